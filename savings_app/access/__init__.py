@@ -1,0 +1,1 @@
+"""Staff users, their scope, sign-in and sessions."""

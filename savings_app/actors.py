@@ -1,0 +1,107 @@
+"""Who acts, and what each role may do. In code, reviewed like code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    FAMILY = "family"
+    BANK_OFFICER = "bank_officer"
+    CASEWORKER = "caseworker"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF_ROLES = tuple(role for role in Role if role is not Role.FAMILY)
+
+
+class Permission(StrEnum):
+    """`resource:action`, in alphabetical order."""
+
+    ACCOUNT_CONFIRM_NAME = "account:confirm-name"
+    AUDIT_READ = "audit:read"
+    BANK_ANSWER_GIVE = "bank-answer:give"
+    BANK_FILE_UPLOAD = "bank-file:upload"
+    BENEFIT_APPROVE = "benefit:approve"
+    CASE_EDIT = "case:edit"
+    CASE_READ = "case:read"
+    COMPLAINT_ANSWER = "complaint:answer"
+    FAMILY_ASSIST = "family:assist"
+    MATCH_CONFIRM = "match:confirm"
+    OVERVIEW_READ = "overview:read"
+    OWN_CONSENT = "own:consent"
+    OWN_PLAN = "own:plan"
+    OWN_READ = "own:read"
+    OWN_RECEIPT = "own:receipt"
+    PASSWORD_CHANGE = "password:change"  # noqa: S105
+    PAYOUT_RECORD = "payout:record"
+    STAFF_COMPLAINT_READ = "staff-complaint:read"
+    USER_MANAGE = "user:manage"
+
+
+_FAMILY = {
+    Permission.OWN_READ,
+    Permission.OWN_PLAN,
+    Permission.OWN_CONSENT,
+    Permission.OWN_RECEIPT,
+}
+_CASEWORKER = {
+    Permission.CASE_READ,
+    Permission.CASE_EDIT,
+    Permission.PAYOUT_RECORD,
+    Permission.FAMILY_ASSIST,
+    Permission.PASSWORD_CHANGE,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.FAMILY: frozenset(_FAMILY),
+    Role.BANK_OFFICER: frozenset(
+        {
+            Permission.ACCOUNT_CONFIRM_NAME,
+            Permission.BANK_ANSWER_GIVE,
+            Permission.BANK_FILE_UPLOAD,
+            Permission.MATCH_CONFIRM,
+            Permission.PASSWORD_CHANGE,
+        }
+    ),
+    Role.CASEWORKER: frozenset(_CASEWORKER),
+    Role.SUPERVISOR: frozenset(
+        _CASEWORKER
+        | {Permission.BENEFIT_APPROVE, Permission.COMPLAINT_ANSWER, Permission.OVERVIEW_READ}
+    ),
+    Role.AUDITOR: frozenset(
+        {
+            Permission.AUDIT_READ,
+            Permission.CASE_READ,
+            Permission.OVERVIEW_READ,
+            Permission.PASSWORD_CHANGE,
+            Permission.STAFF_COMPLAINT_READ,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset({Permission.PASSWORD_CHANGE, Permission.USER_MANAGE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a request, a command or a task.
+
+    A family has no user: `recipient_id` names the one heir it acts for, and `assisted_by` the
+    staff user who holds the device with it, if any. `region` is a Kemendagri prefix such as
+    `75.03`; `bank_id` is the bank of an officer.
+    """
+
+    role: Role
+    user_id: UUID | None = None
+    region: str | None = None
+    bank_id: UUID | None = None
+    case_id: UUID | None = None
+    recipient_id: UUID | None = None
+    assisted_by: UUID | None = None
+
+    def may(self, permission: Permission) -> bool:
+        return permission in ROLE_PERMISSIONS[self.role]

@@ -1,0 +1,1 @@
+"""Banks, their codes and account-number formats, as data."""

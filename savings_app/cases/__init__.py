@@ -1,0 +1,1 @@
+"""A death and everything after it: heirs, papers, benefit, account, claim, payout, receipt."""

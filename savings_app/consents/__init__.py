@@ -1,0 +1,1 @@
+"""Which recipient agreed to what, in which words, until when."""

@@ -1,0 +1,1 @@
+"""Pledges, the banks' answers and what the banks confirmed."""

@@ -1,0 +1,1 @@
+"""Every PDF: number, content, rendering and verification."""

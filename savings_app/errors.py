@@ -1,0 +1,35 @@
+"""The ways a request can be refused. Everything else is a bug.
+
+A refusal is a fact named by its class (`PledgeExceedsBenefit`), never a sentence: the sentence,
+in Indonesian and English, stands in `savings_app.words.refusals`.
+"""
+
+from __future__ import annotations
+
+
+class DomainError(Exception):
+    """A rule said no. The page shows its sentence beside `field` and keeps what was typed.
+
+    Facts the sentence needs (an amount, a date, a line) are keyword arguments:
+    `raise PayoutBeforeDeath(died_on=case.died_on)`.
+    """
+
+    field: str | None = None
+
+    def __init__(self, *, field: str | None = None, **facts: object) -> None:
+        super().__init__(type(self).__name__)
+        if field is not None:
+            self.field = field
+        self.facts = facts
+
+
+class NotFound(DomainError):
+    """No such record, or none this person may see: the page is the same 404."""
+
+
+class NotPermitted(DomainError):
+    """This person may never do this: 403."""
+
+
+class Conflict(DomainError):
+    """The record changed under the user: 409, and the new state is shown."""

@@ -1,0 +1,1 @@
+"""The family's plan: needs and saving, in versions."""

@@ -1,0 +1,1 @@
+"""National law on death benefits, as dated values."""

@@ -1,0 +1,1 @@
+"""Bank files: readers, lines, and their matching to payouts and pledges."""

@@ -1,0 +1,1 @@
+"""Kemendagri region codes with BPS and BI codes; public holidays and working days."""

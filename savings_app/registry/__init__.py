@@ -1,0 +1,1 @@
+"""Participants: who is covered, paid by whom, for how many months."""

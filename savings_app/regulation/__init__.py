@@ -1,0 +1,1 @@
+"""The planned local regulation: versions, status and the suggestion it makes."""
