@@ -1,0 +1,21 @@
+"""The death-benefit savings service of a kabupaten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from savings_app import config, db, jobs, logs, storage, web
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """The application, from `settings` or else from the environment."""
+    app = Flask(__name__, template_folder=str(config.TEMPLATES), static_folder=None)
+    app.config.from_mapping(config.from_environment() if settings is None else settings)
+    logs.init_app(app)
+    db.init_app(app)
+    storage.init_app(app)
+    jobs.init_app(app)
+    web.init_app(app)
+    return app

@@ -1,0 +1,65 @@
+"""Settings from the environment, read once. Each is described in docs/operations.md.
+
+Nothing is required outside production: a missing secret is made in the data folder (mode 0600).
+`SAVINGS_APP_ENV=production` refuses made-up secrets and names what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+MEGABYTE = 1024 * 1024
+
+
+class SettingMissing(RuntimeError):
+    """Production needs this setting and it is not in the environment."""
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, object]:
+    """The application's settings.
+
+    Raises:
+        SettingMissing: in production, a secret or an address without a value.
+    """
+    env = os.environ if environment is None else environment
+    production = env.get("SAVINGS_APP_ENV", "demo") == "production"
+    data = Path(env.get("SAVINGS_APP_DATA") or ROOT / "instance").resolve()
+    if production:
+        missing = [
+            name
+            for name in ("DATABASE_URL", "SAVINGS_APP_SECRET", "SAVINGS_APP_ADDRESS")
+            if not env.get(name)
+        ]
+        if missing:
+            raise SettingMissing(", ".join(missing))
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {
+        "PRODUCTION": production,
+        "SAVINGS_APP_DATA": data,
+        "DATABASE_URL": env.get("DATABASE_URL") or f"sqlite:///{data / 'savings.sqlite3'}",
+        "SECRET_KEY": env.get("SAVINGS_APP_SECRET") or kept_secret(data / "keys" / "session.key"),
+        "ADDRESS": (env.get("SAVINGS_APP_ADDRESS") or "http://127.0.0.1:8000").rstrip("/"),
+        "MAX_CONTENT_LENGTH": 6 * MEGABYTE,
+        "SESSION_COOKIE_NAME": "layanan",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": production,
+        "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
+    }
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in this file, made on first use and readable by its owner only."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,253 @@
+"""The database session, the column types, and the one place that commits."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from flask import Flask, current_app, g
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from savings_app.config import ROOT
+from savings_app.errors import Conflict
+from savings_app.identifiers import KPJ, NIK, AccountNumber, Identifier
+from savings_app.money import Rupiah
+
+BUSY_TIMEOUT_MS = 10_000
+ENUM_LENGTH = 40
+
+# What is recorded about money, and who did it, is never changed: a mistake is a new row.
+# Triggers refuse UPDATE and DELETE on both databases (see the first migration).
+APPEND_ONLY_TABLES = (
+    "audit_event",
+    "bank_answer",
+    "bank_line",
+    "benefit_approval",
+    "benefit_computation",
+    "benefit_part",
+    "deposit",
+    "match",
+    "payout",
+    "payout_credit",
+    "receipt",
+)
+
+
+class RupiahType(sa.types.TypeDecorator[Rupiah]):
+    """Whole sen in a BIGINT."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Rupiah | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.sen
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Rupiah | None:
+        return None if value is None else Rupiah(value)
+
+
+class UTCDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware in, aware out, UTC in between."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class IdentifierType(sa.types.TypeDecorator[Identifier]):
+    """A number that prints masked, as text."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, kind: type[Identifier]) -> None:
+        super().__init__(kind.longest)
+        self.kind = kind
+
+    def process_bind_param(self, value: Identifier | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.full
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Identifier | None:
+        return None if value is None else self.kind(value)
+
+
+class Base(DeclarativeBase):
+    """Every table: a UUID made by us, and predictable constraint names."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        Rupiah: RupiahType,
+        datetime: UTCDateTime,
+        NIK: IdentifierType(NIK),
+        KPJ: IdentifierType(KPJ),
+        AccountNumber: IdentifierType(AccountNumber),
+        dict[str, Any]: sa.JSON,
+        list[Any]: sa.JSON,
+        enum.StrEnum: sa.Enum(
+            enum.StrEnum,
+            native_enum=False,
+            length=ENUM_LENGTH,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+    }
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4, sort_order=-1)
+
+
+class Versioned:
+    """A row people edit: a stale write is refused as `Conflict`."""
+
+    version: Mapped[int] = mapped_column(sort_order=99)
+
+    @sa.orm.declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+def check_version(row: Versioned, seen: int | None) -> None:
+    """Refuse to write over what the user has not seen.
+
+    Raises:
+        Conflict: `seen`, the version the form was filled from, is not the row's.
+    """
+    if seen is not None and row.version != seen:
+        raise Conflict
+
+
+def make_engine(url: str) -> sa.Engine:
+    """An engine whose SQLite connections are safe for several processes."""
+    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    # SQLAlchemy, not the driver, says BEGIN, so that savepoints and IMMEDIATE work.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A deferred transaction that writes later loses to another writer; IMMEDIATE waits its turn.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def migrate(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the schema to `revision` (forward or back)."""
+    config = Config(toml_file=ROOT / "pyproject.toml")
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # Batch changes rebuild tables; their foreign keys must rest meanwhile.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.rollback()
+        config.attributes["connection"] = connection
+        down = revision == "base" or revision.startswith("-")
+        (command.downgrade if down else command.upgrade)(config, revision)
+        connection.commit()
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def init_app(app: Flask) -> None:
+    engine = make_engine(app.config["DATABASE_URL"])
+    app.extensions["sessionmaker"] = sessionmaker(engine, expire_on_commit=False)
+    app.teardown_appcontext(_close_session)
+
+
+def get_engine() -> sa.Engine:
+    """The application's engine."""
+    engine: sa.Engine = current_app.extensions["sessionmaker"].kw["bind"]
+    return engine
+
+
+def get_session() -> Session:
+    """The session of this request, command or task."""
+    if "session" not in g:
+        g.session = current_app.extensions["sessionmaker"]()
+    session: Session = g.session
+    return session
+
+
+def _close_session(error: BaseException | None) -> None:
+    session: Session | None = g.pop("session", None)
+    if session is None:
+        return
+    forgotten = bool(session.new or session.dirty or session.deleted or session.info)
+    session.close()
+    if forgotten and error is None:
+        raise AssertionError("changes were made outside transaction() and are lost")
+
+
+@sa.event.listens_for(Session, "after_flush")
+def _written(session: Session, context: object) -> None:
+    session.info["written"] = True
+
+
+@sa.event.listens_for(Session, "after_commit")
+@sa.event.listens_for(Session, "after_rollback")
+def _settled(session: Session) -> None:
+    session.info.clear()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One use case, all or nothing. Views, commands and tasks open it; actions never commit.
+
+    Raises:
+        Conflict: the row changed under the user, or a unique fact was recorded twice at once.
+    """
+    session = get_session()
+    # What the request has read so far was its own snapshot; the action reads anew.
+    session.rollback()
+    session.expire_all()
+    session.connection(execution_options={"writes": True})
+    try:
+        yield session
+        session.commit()
+    except StaleDataError as stale:
+        session.rollback()
+        raise Conflict from stale
+    except IntegrityError as clash:
+        session.rollback()
+        raise Conflict from clash
+    except BaseException:
+        session.rollback()
+        raise

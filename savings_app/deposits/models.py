@@ -1,0 +1,80 @@
+"""Pledges, the banks' answers, and deposits a bank confirmed. Answers and deposits: append-only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from savings_app.db import Base
+from savings_app.money import Rupiah
+
+
+class PledgeKind(StrEnum):
+    KEPT = "disimpan"  # keep at least this much in the account where the santunan arrived
+    PAID_IN = "disetor"  # put this much into another account
+
+
+class Pledge(Base):
+    """A wish of one recipient for one account. Cancelled or changed any day, without blame."""
+
+    __tablename__ = "pledge"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    plan_id: Mapped[UUID | None] = mapped_column(ForeignKey("plan.id"))
+    kind: Mapped[PledgeKind]
+    amount: Mapped[Rupiah]
+    until_on: Mapped[date]
+    goal: Mapped[str | None] = mapped_column(String(80))
+    code: Mapped[str] = mapped_column(String(8), unique=True)  # for the transfer's remark: SB-7K2M
+    made_on: Mapped[date]
+    made_at: Mapped[datetime]
+    assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    request_key: Mapped[UUID] = mapped_column(unique=True)
+    cancelled_at: Mapped[datetime | None]
+    replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("pledge.id"))
+
+
+class Answer(StrEnum):
+    """Of a bank officer to "masih ada sedikitnya Rp… pada …?"."""
+
+    YES = "ya"
+    PARTLY = "sebagian"
+    NO = "tidak"
+    CANNOT_SAY = "tidak_dapat_dijawab"
+
+
+class BankAnswer(Base):
+    """What the bank said of one *disimpan* pledge for one day. No balance. Class "jawaban bank"."""
+
+    __tablename__ = "bank_answer"
+
+    pledge_id: Mapped[UUID] = mapped_column(ForeignKey("pledge.id"), index=True)
+    on: Mapped[date]
+    asked_amount: Mapped[Rupiah]
+    answer: Mapped[Answer | None]  # None in a row that only takes an earlier answer back
+    answered_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    answered_at: Mapped[datetime]
+    request_key: Mapped[UUID]  # of the page of forty; unique together with the pledge
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_answer.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class Deposit(Base):
+    """Money a bank's line showed for a *disetor* pledge. A reversal has a negative amount."""
+
+    __tablename__ = "deposit"
+
+    pledge_id: Mapped[UUID] = mapped_column(ForeignKey("pledge.id"), index=True)
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_line.id"), index=True)
+    amount: Mapped[Rupiah]
+    on: Mapped[date]
+    confirmed_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    confirmed_at: Mapped[datetime]
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("deposit.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(300))

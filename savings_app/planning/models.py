@@ -1,0 +1,89 @@
+"""The family's plan, in versions. A draft is edited step by step; a finished one never changes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from savings_app.db import Base, Versioned
+from savings_app.money import Rupiah
+
+
+class PlanState(StrEnum):
+    DRAFT = "draft"
+    AGREED = "agreed"
+    NOT_NOW = "not_now"  # "Belum sekarang": finished, and as good as any plan
+    REPLACED = "replaced"
+
+
+class NeedKind(StrEnum):
+    """The lines of a plan; names shared with the regulation's `deductible_needs`."""
+
+    DEBT = "utang"
+    MEDICAL = "pengobatan"
+    URGENT = "mendesak"
+    COMMEMORATION = "doa_arwah"
+    SCHOOL = "sekolah"
+    BUSINESS = "usaha"
+    LIVING = "harian"
+    SAVING = "simpanan"
+
+
+class PlanStep(StrEnum):
+    """One question a page, in this order."""
+
+    HOUSEHOLD = "household"
+    NEEDS = "needs"
+    COMMEMORATION = "commemoration"
+    SCHOOL = "school"
+    BUSINESS = "business"
+    LIVING = "living"
+    SAVING = "saving"
+    REVIEW = "review"
+
+
+class Plan(Versioned, Base):
+    """One version of one recipient's plan, with the suggestion as it was shown that day."""
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        UniqueConstraint("recipient_id", "number"),
+        CheckConstraint("household_members >= 1", name="somebody"),
+    )
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    number: Mapped[int]  # 1, 2, 3…
+    state: Mapped[PlanState]
+    reached: Mapped[PlanStep]  # the first step not answered yet
+    amount: Mapped[Rupiah]  # what this recipient plans with
+    household_members: Mapped[int | None]
+    school_children: Mapped[int | None]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    suggestion: Mapped[Rupiah | None]
+    suggestion_basis: Mapped[dict[str, Any] | None]  # code, title, starts, status, base, deducted
+    assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+
+class PlanLine(Base):
+    """One use of the money. `months` of LIVING: `amount` is all of them together."""
+
+    __tablename__ = "plan_line"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "kind", "position"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)
+    kind: Mapped[NeedKind]
+    position: Mapped[int]
+    label: Mapped[str | None] = mapped_column(String(80))
+    amount: Mapped[Rupiah]
+    monthly: Mapped[Rupiah | None]
+    months: Mapped[int | None]
+    wanted_on: Mapped[date | None]

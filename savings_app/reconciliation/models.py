@@ -1,0 +1,96 @@
+"""Bank files, their lines, and what each line was matched to. Lines and matches: append-only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from savings_app.db import Base, Versioned
+from savings_app.money import Rupiah
+
+
+class BankFileState(StrEnum):
+    STAGED = "staged"
+    APPLIED = "applied"
+    REFUSED = "refused"
+    DISCARDED = "discarded"
+
+
+class BankFile(Versioned, Base):
+    """A file as the bank gave it. `rows_*`: in = new + same + refused (changed never happens)."""
+
+    __tablename__ = "bank_file"
+
+    bank_id: Mapped[UUID] = mapped_column(ForeignKey("bank.id"), index=True)
+    stored_name: Mapped[UUID]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    format: Mapped[str] = mapped_column(String(20))
+    state: Mapped[BankFileState]
+    uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    uploaded_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+    rows_in: Mapped[int]
+    rows_new: Mapped[int]
+    rows_same: Mapped[int]
+    rows_refused: Mapped[int]
+    problems: Mapped[list[Any]]  # [{place, what}] without any number of a person
+
+
+class BankSection(Base):
+    """One account's part of a file, for accounts with a live consent to lines only."""
+
+    __tablename__ = "bank_section"
+
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("bank_file.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    opening: Mapped[Rupiah | None]
+    closing: Mapped[Rupiah | None]
+
+
+class Direction(StrEnum):
+    CREDIT = "credit"  # into the account
+    DEBIT = "debit"
+
+
+class BankLine(Base):
+    """One movement. Equal real rows differ by `occurrence`, so overlapping files add only news."""
+
+    __tablename__ = "bank_line"
+    __table_args__ = (
+        UniqueConstraint("account_id", "content_hash", "occurrence"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+    )
+
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("bank_section.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    on: Mapped[date]
+    direction: Mapped[Direction]
+    amount: Mapped[Rupiah]
+    text: Mapped[str] = mapped_column(String(1000))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    occurrence: Mapped[int]
+
+
+class Match(Base):
+    """A person said what a line is. A row with `reverses_id` takes an earlier one back."""
+
+    __tablename__ = "match"
+    __table_args__ = (
+        CheckConstraint("(payout_id IS NULL) <> (pledge_id IS NULL)", name="one_target"),
+    )
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_line.id"), index=True)
+    payout_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"), index=True)
+    pledge_id: Mapped[UUID | None] = mapped_column(ForeignKey("pledge.id"), index=True)
+    confirmed_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    confirmed_at: Mapped[datetime]
+    reasons: Mapped[list[Any]]
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("match.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(300))

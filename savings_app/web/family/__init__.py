@@ -1,0 +1,9 @@
+"""Pages for families: where we are now, and one next step."""
+
+from flask import Blueprint
+
+from savings_app.web.family import word
+
+bp = Blueprint("family", __name__, url_prefix="/family")
+for topic in (word,):
+    bp.register_blueprint(topic.bp)

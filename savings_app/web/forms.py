@@ -1,0 +1,105 @@
+"""The form base class: shape only, no database. CSRF is checked for every POST by CSRFProtect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+import wtforms
+from flask import request
+from wtforms.validators import InputRequired, Length
+
+from savings_app.errors import DomainError
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.refusals import sentence
+
+
+class _Words:
+    """WTForms' own few sentences, in ours."""
+
+    SENTENCES = {  # noqa: RUF012
+        "This field is required.": _("Isian ini perlu diisi."),
+        "Not a valid choice.": _("Pilih salah satu pilihan yang ada."),
+        "Not a valid choice": _("Pilih salah satu pilihan yang ada."),
+        "Invalid Choice: could not coerce.": _("Pilih salah satu pilihan yang ada."),
+        "Not a valid integer value.": _("Tulis angka bulat, misalnya 4."),
+    }
+
+    def gettext(self, message: str) -> str:
+        return str(self.SENTENCES.get(message, message))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return singular if n == 1 else plural
+
+
+class Form(wtforms.Form):
+    """What a page asks. `submitted()` once, then one action, then `show()` of a refusal."""
+
+    class Meta:
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
+
+    def submitted(self) -> bool:
+        """A POST whose fields all have the right shape."""
+        return request.method == "POST" and self.validate()
+
+    def show(self, refusal: DomainError) -> None:
+        """Put a rule's refusal beside its field; a refusal without one is the whole form's."""
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(sentence(refusal))
+        else:
+            field.errors = [*field.errors, sentence(refusal)]
+
+    @classmethod
+    def of_request(cls, obj: object | None = None, **data: object) -> Any:
+        """The form filled from what was sent, else from `obj` and `data`."""
+        sent = request.form if request.method == "POST" else None
+        if sent is not None and request.files:
+            sent = sent.copy()
+            sent.update(request.files)
+        return cls(sent, obj=obj, data=data)
+
+
+class MoneyForm(Form):
+    """A form that records money: a repeat with the same key is answered with the first result."""
+
+    request_key = wtforms.HiddenField(default=lambda: str(uuid4()))
+
+    def key(self) -> UUID:
+        """The form's key. A damaged one cannot come from our page and gets a new one."""
+        try:
+            return UUID(str(self.request_key.data))
+        except ValueError:
+            return uuid4()
+
+
+class VersionedForm(Form):
+    """A form over a row people edit; `version` is what the user saw."""
+
+    version = wtforms.HiddenField()
+
+    def seen_version(self) -> int | None:
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() else None
+
+
+def required(message: str | None = None) -> InputRequired:
+    """The field must be filled; `message` says what is wanted."""
+    return InputRequired(message or _("Isian ini perlu diisi."))
+
+
+def longest(characters: int) -> Length:
+    """At most this many characters."""
+    return Length(max=characters, message=_("Paling banyak %(max)d huruf."))
+
+
+def choices(pairs: Sequence[tuple[str, str]], *, empty: str | None = None) -> list[tuple[str, str]]:
+    """Choices of a select; `empty` is the text of the row that chooses nothing."""
+    first = [] if empty is None else [("", empty)]
+    return [*first, *pairs]
+
+
+__all__ = ["Form", "MoneyForm", "VersionedForm", "choices", "gettext", "longest", "required"]

@@ -1,0 +1,75 @@
+"""What every template may use: words, formats, the address of a static file, the language."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import jinja2
+from flask import Flask, g, request, session, url_for
+from whitenoise import WhiteNoise
+
+from savings_app.words import LANGUAGES, current_language, formats, gettext, ngettext, use_language
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+
+def init_app(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = jinja2.StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    env.globals.update(_=gettext, static_url=_addresses(), languages=LANGUAGES)
+    env.filters.update(
+        rupiah=formats.rupiah,
+        number=formats.number,
+        date_long=formats.date_long,
+        date_short=formats.date_short,
+        month_long=formats.month_long,
+        moment_long=formats.moment_long,
+    )
+    app.context_processor(_context)
+    app.before_request(_speak)
+    app.teardown_request(_be_silent)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31_536_000
+    )
+    app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)
+
+
+def _addresses() -> object:
+    """`static_url("app.css")`: the file's address with its hash, so a browser keeps it a year."""
+    versions: dict[str, str] = {}
+
+    def static_url(name: str) -> str:
+        if name not in versions:
+            versions[name] = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+        return url_for("static", filename=name, v=versions[name])
+
+    return static_url
+
+
+def _context() -> dict[str, object]:
+    return {
+        "locale": current_language(),
+        "actor": g.get("actor"),
+        "user": g.get("user"),
+        "this_path": request.full_path.rstrip("?"),
+    }
+
+
+def _speak() -> None:
+    language = session.get("locale")
+    if language not in LANGUAGES:
+        language = request.accept_languages.best_match(list(LANGUAGES), default="id")
+        # Indonesian first: English only when the browser does not read Indonesian at all.
+        language = language if request.accept_languages.quality("id") == 0 else "id"
+    g.speaking = use_language(language or "id")
+    g.speaking.__enter__()
+
+
+def _be_silent(error: BaseException | None) -> None:
+    speaking = g.pop("speaking", None)
+    if speaking is not None:
+        speaking.__exit__(None, None, None)

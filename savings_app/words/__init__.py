@@ -1,0 +1,22 @@
+"""Every word the user sees: gettext, formats of money, dates and numbers, and refusals."""
+
+from savings_app.words.language import (
+    LANGUAGES,
+    current_language,
+    gettext,
+    lazy_gettext,
+    ngettext,
+    use_language,
+)
+
+_ = gettext
+
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "current_language",
+    "gettext",
+    "lazy_gettext",
+    "ngettext",
+    "use_language",
+]
