@@ -6,6 +6,8 @@ in Indonesian and English, stands in `savings_app.words.refusals`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 
 class DomainError(Exception):
     """A rule said no. The page shows its sentence beside `field` and keeps what was typed.
@@ -33,3 +35,17 @@ class NotPermitted(DomainError):
 
 class Conflict(DomainError):
     """The record changed under the user: 409, and the new state is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in what was handed in; all are collected before anything is refused.
+
+    `place` is where, counted from 1: `line 7`, `line 7, column NAME`,
+    `sheet S, row 7, column NAME` or a key path such as `version[1].bracket[2].up_to`.
+    `what` is a sentence for the person who handed it in. A refusal carries them as its fact
+    `problems`.
+    """
+
+    place: str | None
+    what: str
