@@ -1,0 +1,25 @@
+"""Every test of the domain runs on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.databases import POSTGRESQL, SQLITE
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def database(request: pytest.FixtureRequest) -> str:
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def session(app: Flask, connection: sa.Connection) -> Iterator[Session]:
+    """As everywhere; the application is at hand for `storage`."""
+    with app.app_context(), app.extensions["sessionmaker"]() as session:
+        yield session
