@@ -105,7 +105,9 @@ class DateField(wtforms.Field):
                 self.data = self._read()
             except ValueError:
                 self.process_errors.append(
-                    gettext("Tanggal ini tidak ada. Tulis hari, bulan, dan tahun, misalnya 5 3 2026.")
+                    gettext(
+                        "Tanggal ini tidak ada. Tulis hari, bulan, dan tahun, misalnya 5 3 2026."
+                    )
                 )
 
     def _sent(self, formdata: Any) -> tuple[str, str, str]:

@@ -1,0 +1,1 @@
+"""What can be done with cases. No function here commits."""

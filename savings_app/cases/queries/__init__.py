@@ -1,0 +1,1 @@
+"""Reads of cases, only ever through the eyes of the person asking."""

@@ -1,0 +1,29 @@
+"""Which cases somebody may see: the one home of row-level permission on cases."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, false, or_
+
+from savings_app.actors import Actor, Role
+from savings_app.cases.models import Case, Heir
+
+_BY_REGION = {Role.CASEWORKER, Role.SUPERVISOR, Role.AUDITOR}
+
+
+def cases_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Case`. Bank officers see no case; theirs are accounts, see `deposits`."""
+    if actor.role is Role.FAMILY:
+        return Case.id == actor.case_id
+    if actor.role in _BY_REGION and actor.region:
+        return or_(
+            Case.region_code == actor.region,
+            Case.region_code.startswith(f"{actor.region}.", autoescape=True),
+        )
+    return false()
+
+
+def recipients_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Heir` (joined with `Case`): a family sees its one recipient only."""
+    if actor.role is Role.FAMILY:
+        return Heir.id == actor.recipient_id
+    return cases_seen_by(actor)
