@@ -6,7 +6,8 @@ in Indonesian and English, stands in `savings_app.words.refusals`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 class DomainError(Exception):
@@ -49,3 +50,14 @@ class Problem:
 
     place: str | None
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWarning:
+    """Something to say beside an answer that is given all the same.
+
+    As a refusal it is a fact, named by `code`; its sentence stands in `savings_app.words.warnings`.
+    """
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
