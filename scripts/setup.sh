@@ -118,7 +118,8 @@ make_environment() {
     fi
     echo "$PWD" >.venv/.folder
     [[ -x .venv/bin/uv ]] || .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --require-hashes --only-binary :all: --requirement deploy/requirements-bootstrap.lock
+        --require-hashes --only-binary :all: --requirement deploy/requirements-bootstrap.lock ||
+        stop "pip could not fetch what the lock names. Is there a network, and is its certificate trusted?"
 }
 
 install_dependencies() {
@@ -126,7 +127,8 @@ install_dependencies() {
     # What the tests brought stays while the same folder is used to run.
     [[ -e .venv/bin/pytest ]] && lock=deploy/requirements-dev.lock && level=test
     export UV_LINK_MODE=copy
-    .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock"
+    .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes "$lock" ||
+        stop "uv could not fetch what $lock names. Is there a network?"
     .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 }
 
