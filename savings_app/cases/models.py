@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,39 +10,59 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.banks.models import FactStatus
+from savings_app.cases.kinds import (
+    AccountPurpose,
+    BringsIt,
+    ComplaintAbout,
+    ComplaintState,
+    LetterState,
+    NameCheck,
+    PaperKind,
+    PaperState,
+    PayoutKind,
+    PlanOutcome,
+    Programme,
+    Relation,
+    SchoolLevel,
+    Stage,
+    Turn,
+)
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import KPJ, NIK, AccountNumber
 from savings_app.money import Rupiah
 from savings_app.registry.models import Payer, Segment
 
-
-class Programme(StrEnum):
-    """JKM: death not from work. JKK: from a work accident or an occupational disease."""
-
-    JKM = "jkm"
-    JKK = "jkk"
-
-
-class Stage(StrEnum):
-    """Where a case stands; kept on the row by `cases.stage`, computed by `cases.rules`."""
-
-    PAPERS = "papers"  # papers, account or letter still missing
-    READY = "ready"  # everything there, the claim can go out
-    CLAIMED = "claimed"  # with BPJS
-    PAID = "paid"  # paid, the family has not said yet what arrived
-    ARRIVED = "arrived"  # the family said it arrived in full
-    SHORT = "short"  # paid is not entitled, or the family says something is missing
-    FINISHED = "finished"  # every recipient has a plan or said "belum sekarang"
-
-
-class Turn(StrEnum):
-    """Whose turn it is."""
-
-    DINAS = "dinas"
-    FAMILY = "family"
-    BPJS = "bpjs"
-    SUPERVISOR = "supervisor"
-    NOBODY = "nobody"
+__all__ = [
+    "AccessLetter",
+    "Account",
+    "AccountPurpose",
+    "AssistedVisit",
+    "BenefitApproval",
+    "BenefitComputation",
+    "BenefitPart",
+    "BringsIt",
+    "Case",
+    "Claim",
+    "Complaint",
+    "ComplaintAbout",
+    "ComplaintState",
+    "Heir",
+    "LetterState",
+    "NameCheck",
+    "Paper",
+    "PaperKind",
+    "PaperState",
+    "Payout",
+    "PayoutCredit",
+    "PayoutKind",
+    "PlanOutcome",
+    "Programme",
+    "Receipt",
+    "Relation",
+    "SchoolLevel",
+    "Stage",
+    "Turn",
+]
 
 
 class Case(Versioned, Base):
@@ -80,33 +99,6 @@ class Case(Versioned, Base):
     disputed: Mapped[bool]  # sengketa: recorded and referred; the software takes no side
 
 
-class Relation(StrEnum):
-    SPOUSE = "pasangan"
-    CHILD = "anak"
-    PARENT = "orang_tua"
-    GRANDCHILD = "cucu"
-    GRANDPARENT = "kakek_nenek"
-    SIBLING = "saudara"
-    PARENT_IN_LAW = "mertua"
-    NAMED = "penerima_wasiat"
-    OTHER = "lainnya"
-
-
-class SchoolLevel(StrEnum):
-    TK = "tk"
-    SD = "sd"
-    SMP = "smp"
-    SMA = "sma"
-    PT = "pt"
-
-
-class PlanOutcome(StrEnum):
-    """Both are finished, and neither is better."""
-
-    AGREED = "agreed"
-    NOT_NOW = "not_now"
-
-
 class Heir(Versioned, Base):
     """A member of the family; a *recipient* when paid. `share` is what the heirs themselves stated.
 
@@ -131,34 +123,6 @@ class Heir(Versioned, Base):
     guardian_proof: Mapped[str | None] = mapped_column(String(200))
     guardian_until: Mapped[date | None]
     plan_outcome: Mapped[PlanOutcome | None]  # told by `planning` when a plan is finished
-
-
-class PaperKind(StrEnum):
-    """What BPJS asks for (PP 44/2015 Ps. 40(3) and practice)."""
-
-    PARTICIPANT_CARD = "kartu_peserta"
-    DEATH_CERTIFICATE = "akta_kematian"
-    HEIR_LETTER = "surat_ahli_waris"
-    HEIR_IDENTITY = "ktp_ahli_waris"
-    FAMILY_CARD = "kartu_keluarga"
-    MARRIAGE_BOOK = "buku_nikah"
-    PASSBOOK = "buku_tabungan"
-    ACCIDENT_REPORT = "laporan_kecelakaan"
-
-
-class PaperState(StrEnum):
-    MISSING = "belum"
-    RECEIVED = "ada"
-    UNAVAILABLE = "belum_bisa"  # "belum bisa didapat", with the reason
-
-
-class BringsIt(StrEnum):
-    FAMILY = "keluarga"
-    VILLAGE = "desa"
-    CIVIL_REGISTRY = "dukcapil"
-    DINAS = "dinas"
-    BANK = "bank"
-    EMPLOYER = "pemberi_kerja"
 
 
 class Paper(Versioned, Base):
@@ -226,12 +190,6 @@ class BenefitApproval(Base):
     reason: Mapped[str | None] = mapped_column(String(300))
 
 
-class LetterState(StrEnum):
-    ISSUED = "issued"  # the code still opens the door
-    USED = "used"  # the family chose its kata masuk
-    REPLACED = "replaced"
-
-
 class AccessLetter(Versioned, Base):
     """A recipient's way in: a code used once, then the family's own word.
 
@@ -268,20 +226,6 @@ class AssistedVisit(Base):
     signed_recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
 
-class AccountPurpose(StrEnum):
-    BENEFIT = "santunan"  # BPJS pays into it
-    SAVING = "simpanan"  # a pledge's other account: SimPel, deposito
-
-
-class NameCheck(StrEnum):
-    """How the holder's name is known."""
-
-    FAMILY_PROOF = "bukti_keluarga"  # the passbook shown
-    ASKED = "ditanyakan"  # the partner bank has been asked
-    CONFIRMED = "ya"
-    DIFFERENT = "tidak"
-
-
 class Account(Versioned, Base):
     """A bank account in the recipient's own name, at any bank."""
 
@@ -314,16 +258,6 @@ class Claim(Versioned, Base):
     recorded_at: Mapped[datetime]
     returned_on: Mapped[date | None]
     return_reason: Mapped[str | None] = mapped_column(String(300))
-
-
-class PayoutKind(StrEnum):
-    """Only BENEFIT counts in "paid ≠ entitled"; the others are lines of their own."""
-
-    BENEFIT = "santunan"
-    SCHOLARSHIP = "beasiswa"
-    JHT = "jht"
-    JP = "jp"
-    LATE_COMPENSATION = "kompensasi"
 
 
 class Payout(Base):
@@ -372,18 +306,6 @@ class Receipt(Base):
     said_at: Mapped[datetime]
     assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     request_key: Mapped[UUID] = mapped_column(unique=True)
-
-
-class ComplaintAbout(StrEnum):
-    AMOUNT = "jumlah"  # not all of it arrived
-    ASKED_FOR_PART = "potongan"  # somebody asks for a part
-    STAFF = "petugas"  # goes to the Inspektorat alone
-    OTHER = "lain"
-
-
-class ComplaintState(StrEnum):
-    OPEN = "terbuka"
-    ANSWERED = "dijawab"
 
 
 class Complaint(Versioned, Base):
