@@ -1,0 +1,103 @@
+"""The components pages are made of: what each promises, in the HTML it prints."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import wtforms
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from savings_app.money import Rupiah
+from savings_app.web.fields import DateField, RupiahField
+from savings_app.web.forms import Form, MoneyForm
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPONENTS = sorted(path.stem for path in (ROOT / "templates" / "components").glob("*.html"))
+
+
+class Question(MoneyForm):
+    amount = RupiahField("Berapa yang ingin disimpan?")
+    born_on = DateField("Tanggal lahir")
+    cause = wtforms.RadioField("Penyebab", choices=[("a", "Sakit"), ("b", "Kecelakaan")])
+    note = wtforms.StringField("Catatan", [wtforms.validators.Optional()])
+
+
+def component(app: Flask, name: str) -> Any:
+    return getattr(app.jinja_env.get_template(f"components/{name}.html").module, name)
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_a_component_file_holds_the_macro_of_its_name(app: Flask, name: str) -> None:
+    with app.test_request_context():
+        assert component(app, name).name == name
+
+
+def test_a_suggestion_stands_beside_the_amount_and_never_in_it(app: Flask) -> None:
+    with app.test_request_context():
+        html = component(app, "money_field")(Question().amount, suggestion=Rupiah.of(9_600_000))
+    assert "Rp9.600.000" in html
+    box = re.search(r"<input.*?>", html, re.DOTALL)
+    assert box is not None
+    assert 'value=""' in box.group()
+    assert "placeholder" not in box.group()
+    assert "9.600.000" not in box.group()
+
+
+def test_two_equal_choices_are_drawn_from_the_same_class(app: Flask) -> None:
+    yes = {"text": "Ya, isi jumlah", "name": "answer", "value": "yes"}
+    later = {"text": "Belum sekarang", "name": "answer", "value": "later"}
+    with app.test_request_context():
+        html = component(app, "equal_choice")(yes, later)
+    assert re.findall(r'<button class="([^"]*)"', html) == ["button", "button"]
+
+
+def test_each_error_leads_to_a_control_that_exists(app: Flask) -> None:
+    sent = MultiDict({"amount": "banyak", "born_on-day": "31", "born_on-month": "2"})
+    with app.test_request_context():
+        form: Form = Question(sent)
+        assert not form.validate()
+        summary = component(app, "error_summary")(form)
+        field = component(app, "field")
+        page = "".join(str(field(form[name])) for name in ("amount", "born_on", "cause", "note"))
+    leads = re.findall(r'href="#([^"]+)"', summary)
+    assert leads == ["amount", "born_on-day", "cause-0"]
+    for lead in leads:
+        assert f'id="{lead}"' in page
+    assert page.count('aria-invalid="true"') == len(leads)
+    assert 'value="31"' in page  # what was typed comes back
+
+
+def test_a_form_carries_its_token_and_its_hidden_fields(app: Flask) -> None:
+    with app.test_request_context():
+        form = Question()
+        html = component(app, "form_open")(form=form)
+    assert 'name="csrf_token"' in html
+    assert f'value="{form.request_key.data}"' in html
+
+
+def test_the_bar_gives_every_rupiah_its_share_and_skips_nothings(app: Flask) -> None:
+    parts = [
+        {"label": "Doa arwah", "amount": Rupiah.of(10_000_000)},
+        {"label": "Sekolah", "amount": Rupiah.of(0)},
+        {"label": "Disimpan", "amount": Rupiah.of(30_000_000)},
+    ]
+    with app.test_request_context():
+        html = component(app, "allocation_bar")(parts, Rupiah.of(40_000_000), "Rencana")
+    bar = html[: html.index("</svg>")]
+    assert set(re.findall(r' width="([\d.]+)" height="46"', bar)) == {"119.5", "358.5"}
+    assert "Sekolah" in html[html.index("<table") :]
+
+
+def test_no_component_carries_its_own_style() -> None:
+    for path in (ROOT / "templates").rglob("*.html"):
+        assert not re.search(r"\sstyle=|<style|<script", path.read_text()), path
+
+
+def test_the_stylesheet_stays_small() -> None:
+    css = (ROOT / "savings_app" / "static" / "app.css").read_bytes()
+    assert len(gzip.compress(css)) <= 6_500
