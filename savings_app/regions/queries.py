@@ -1,0 +1,64 @@
+"""Places to choose from and to show, always a desa with its kecamatan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from savings_app.regions.models import Region, RegionKind
+
+_PLACES = (RegionKind.VILLAGE, RegionKind.URBAN_VILLAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A desa or kelurahan with its kecamatan; `str()` is how it is shown."""
+
+    code: str
+    name: str
+    district_code: str
+    district: str
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.district}"
+
+
+def lies_within(column: InstrumentedAttribute[str], region: str) -> ColumnElement[bool]:
+    """A condition: the region code in `column` is `region` or lies in it."""
+    return or_(column == region, column.startswith(f"{region}.", autoescape=True))
+
+
+def list_places(session: Session, *, region: str) -> Sequence[Place]:
+    """Every desa and kelurahan in the region, by kecamatan and name, in one query."""
+    district = aliased(Region)
+    rows = session.execute(
+        select(Region.code, Region.name, district.code.label("above"), district.name.label("in_"))
+        .join(district, district.code == Region.parent_code)
+        .where(Region.kind.in_(_PLACES), lies_within(Region.code, region))
+        .order_by(district.name, Region.name)
+    )
+    return [Place(row.code, row.name, row.above, row.in_) for row in rows]
+
+
+def find_place(session: Session, *, code: str) -> Place | None:
+    """The desa or kelurahan with this Kemendagri code."""
+    district = aliased(Region)
+    row = session.execute(
+        select(Region.code, Region.name, district.code.label("above"), district.name.label("in_"))
+        .join(district, district.code == Region.parent_code)
+        .where(Region.kind.in_(_PLACES), Region.code == code)
+    ).first()
+    return row and Place(row.code, row.name, row.above, row.in_)
+
+
+def list_districts(session: Session, *, region: str) -> Sequence[tuple[str, str]]:
+    """(code, name) of every kecamatan in the region, or the one the region lies in."""
+    rows = session.execute(
+        select(Region.code, Region.name)
+        .where(Region.kind == RegionKind.DISTRICT, lies_within(Region.code, region))
+        .order_by(Region.name)
+    )
+    return [(row.code, row.name) for row in rows]
