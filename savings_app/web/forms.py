@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 import wtforms
 from flask import request
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from savings_app.errors import DomainError
@@ -56,11 +58,8 @@ class Form(wtforms.Form):
     @classmethod
     def of_request(cls, obj: object | None = None, **data: object) -> Any:
         """The form filled from what was sent, else from `obj` and `data`."""
-        sent = request.form if request.method == "POST" else None
-        if sent is not None and request.files:
-            sent = sent.copy()
-            sent.update(request.files)
-        return cls(sent, obj=obj, data=data)
+        sent = CombinedMultiDict([request.files, request.form])
+        return cls(sent if request.method == "POST" else None, obj=obj, data=data)
 
 
 class MoneyForm(Form):
@@ -96,10 +95,10 @@ def longest(characters: int) -> Length:
     return Length(max=characters, message=_("Paling banyak %(max)d huruf."))
 
 
-def choices(pairs: Sequence[tuple[str, str]], *, empty: str | None = None) -> list[tuple[str, str]]:
-    """Choices of a select; `empty` is the text of the row that chooses nothing."""
+def choices(pairs: Sequence[tuple[str, str]], *, empty: str | None = None) -> list[SelectChoice]:
+    """Choices of a select or radios, from (value, label); `empty` names the row of no choice."""
     first = [] if empty is None else [("", empty)]
-    return [*first, *pairs]
+    return [SelectChoice(value, label) for value, label in [*first, *pairs]]
 
 
 __all__ = ["Form", "MoneyForm", "VersionedForm", "choices", "gettext", "longest", "required"]

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from savings_app.money import Rupiah
 from savings_app.web.fields import DateField, RupiahField
-from savings_app.web.forms import Form, MoneyForm
+from savings_app.web.forms import Form, MoneyForm, choices
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPONENTS = sorted(path.stem for path in (ROOT / "templates" / "components").glob("*.html"))
@@ -23,7 +23,7 @@ COMPONENTS = sorted(path.stem for path in (ROOT / "templates" / "components").gl
 class Question(MoneyForm):
     amount = RupiahField("Berapa yang ingin disimpan?")
     born_on = DateField("Tanggal lahir")
-    cause = wtforms.RadioField("Penyebab", choices=[("a", "Sakit"), ("b", "Kecelakaan")])
+    cause = wtforms.RadioField("Penyebab", choices=choices([("a", "Sakit"), ("b", "Kecelakaan")]))
     note = wtforms.StringField("Catatan", [wtforms.validators.Optional()])
 
 
