@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from flask import Flask
-from huey import SqliteHuey
+from huey.api import SqliteHuey
 
 from savings_app import config
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from savings_app.policy.rules import Programme
 
-class Programme(StrEnum):
-    """JKM: death not from work. JKK: from a work accident or an occupational disease."""
-
-    JKM = "jkm"
-    JKK = "jkk"
+__all__ = ["Programme"]
 
 
 class Stage(StrEnum):

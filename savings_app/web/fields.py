@@ -89,7 +89,7 @@ class DateField(wtforms.Field):
         return " ".join(self.parts).strip()
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
-        self.process_errors: list[str] = []  # type: ignore[assignment]
+        self.process_errors: list[str] = []
         default = self.default() if callable(self.default) else self.default
         self.data: date | None = data if isinstance(data, date) else default
         if isinstance(self.data, date):

@@ -54,7 +54,7 @@ def rupiah(amount: Rupiah | None) -> str:
 def number(value: int | Decimal) -> str:
     """`36.910`, with a decimal comma where there are decimals."""
     text = f"{value:,}"
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def date_long(day: date | None) -> str:

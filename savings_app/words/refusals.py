@@ -33,6 +33,38 @@ REFUSALS: dict[str, str] = {
     "AmountInWords": _("Tulis jumlah lengkap dengan angka, misalnya 1.500.000."),
     "AmountNotWhole": _("Tulis rupiah bulat tanpa sen, misalnya 1.000.000."),
     "AmountNotPositive": _("Jumlah harus lebih dari nol."),
+    # signing in
+    "PasswordTooShort": _("Kata sandi paling sedikit %(shortest)s huruf atau angka."),
+    "PasswordTooLong": _("Kata sandi paling banyak %(longest)s huruf atau angka."),
+    "PasswordLikeEmail": _("Kata sandi tidak boleh memuat nama dari alamat e-mail Anda."),
+    "PasswordUnchanged": _("Kata sandi baru harus berbeda dari yang lama."),
+    "WrongPassword": _("Kata sandi sekarang tidak cocok."),
+    "SignInRefused": _("E-mail atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
+    "SignInLocked": _(
+        "Terlalu banyak percobaan yang tidak cocok. Coba lagi lima belas menit kemudian."
+    ),
+    "EmailInvalid": _("Alamat e-mail ini tidak lengkap, misalnya nama@contoh.go.id."),
+    "EmailTaken": _("Alamat e-mail ini sudah dipakai pengguna lain."),
+    "ScopeMissing": _("Peran ini memerlukan %(scope)s."),
+    "FamilySignInRefused": _(
+        "Nomor, kode atau kata masuk, dan tanggal lahir tidak cocok. Periksa ketiganya pada surat "
+        "Anda, lalu coba lagi."
+    ),
+    "FamilySignInLocked": _(
+        "Terlalu banyak percobaan yang tidak cocok. Coba lagi lima belas menit kemudian, atau "
+        "minta bantuan petugas Dinas."
+    ),
+    "WordTooShort": _("Kata masuk paling sedikit %(shortest)s huruf."),
+    "WordTooLong": _("Kata masuk paling banyak %(longest)s huruf."),
+    "WordLooksLikePin": _(
+        "Pakai kata, bukan angka saja. Kata masuk bukan PIN bank dan bukan tanggal lahir."
+    ),
+    "WordsDiffer": _("Kedua tulisan berbeda. Tulis kata masuk yang sama dua kali."),
+    "ReasonNeeded": _("Tulis alasannya."),
+    "BirthDateNeeded": _("Isi dahulu tanggal lahir penerima; dipakai untuk masuk dengan surat."),
+    # files
+    "FileEmpty": _("Berkas ini kosong."),
+    "FileTooLarge": _("Berkas ini terlalu besar. Paling besar %(megabytes)s MB."),
     "AmountTooLarge": _("Jumlah ini terlalu besar. Paling banyak %(largest)s."),
 }
 

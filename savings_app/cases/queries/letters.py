@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
-from savings_app.cases.models import AccessLetter, AssistedVisit, Heir, LetterState
+from savings_app.cases.models import AccessLetter, AssistedVisit, Case, Heir, LetterState
+
+RECIPIENT_NUMBER_PARTS = 4  # BB-2026-0001-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,55 @@ def find_visit_for_session(
         )
     ).first()
     return row and VisitSession(visit_id, row.case_id, row.recipient_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A letter somebody may be signing in with; `secret_hash` is of the code or of the word."""
+
+    letter_id: UUID
+    secret_hash: str
+    is_code: bool
+    locked_until: datetime | None
+    session_epoch: int
+
+
+def list_doors(session: Session, *, number: str, born_on: date) -> list[Door]:
+    """The live letters that fit a recipient's number (`BB-2026-0001-1`) or a case's, and a birth
+    date. Mostly one; twins of one case are two.
+    """
+    case_number, position = split_recipient_number(number)
+    statement = (
+        select(AccessLetter)
+        .join(Heir, Heir.id == AccessLetter.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .where(
+            Case.number == case_number,
+            Heir.born_on == born_on,
+            Heir.is_recipient,
+            AccessLetter.state != LetterState.REPLACED,
+        )
+        .order_by(Heir.position)
+    )
+    if position is not None:
+        statement = statement.where(Heir.position == position)
+    return [
+        Door(
+            letter_id=letter.id,
+            secret_hash=letter.word_hash or letter.code_hash,
+            is_code=letter.state is LetterState.ISSUED,
+            locked_until=letter.locked_until,
+            session_epoch=letter.session_epoch,
+        )
+        for letter in session.scalars(statement)
+        # A used letter without a word: the family left before choosing one; the code has ended.
+        if letter.state is LetterState.ISSUED or letter.word_hash
+    ]
+
+
+def split_recipient_number(text: str) -> tuple[str, int | None]:
+    """`bb 2026 0001 1` → (`BB-2026-0001`, 1); without the last part → (…, None)."""
+    parts = [part for part in re.split(r"[\s\-–/.]+", text.strip().upper()) if part]
+    if len(parts) == RECIPIENT_NUMBER_PARTS and parts[-1].isdecimal() and len(parts[-1]) <= 3:  # noqa: PLR2004
+        return "-".join(parts[:-1]), int(parts[-1])
+    return "-".join(parts), None

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from savings_app.web.family import word
+from savings_app.web.family.word import bp as word
 
 bp = Blueprint("family", __name__, url_prefix="/family")
 for topic in (word,):
-    bp.register_blueprint(topic.bp)
+    bp.register_blueprint(topic)

@@ -2,8 +2,12 @@
 
 from flask import Blueprint
 
-from savings_app.web.public import family_signin, health, home, language, staff_signin
+from savings_app.web.public.family_signin import bp as family_signin
+from savings_app.web.public.health import bp as health
+from savings_app.web.public.home import bp as home
+from savings_app.web.public.language import bp as language
+from savings_app.web.public.staff_signin import bp as staff_signin
 
 bp = Blueprint("public", __name__)
 for topic in (home, staff_signin, family_signin, language, health):
-    bp.register_blueprint(topic.bp)
+    bp.register_blueprint(topic)

@@ -1,0 +1,77 @@
+"""The kata masuk a family chooses, and why a sign-in is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from savings_app.errors import DomainError
+
+SHORTEST_WORD = 6
+LONGEST_WORD = 60
+
+
+class FamilySignInRefused(DomainError):
+    """Number, code or word, or birth date do not fit: the same sentence for all."""
+
+
+class FamilySignInLocked(DomainError):
+    """Too many wrong tries."""
+
+
+class WordTooShort(DomainError):
+    """Fact: `shortest`, in letters."""
+
+    field = "word"
+
+
+class WordTooLong(DomainError):
+    """Fact: `longest`, in letters."""
+
+    field = "word"
+
+
+class WordLooksLikePin(DomainError):
+    """Digits alone: it could be the PIN of the bank card, or the birth date."""
+
+    field = "word"
+
+
+class WordsDiffer(DomainError):
+    """The second writing is not the first."""
+
+    field = "again"
+
+
+class ReasonNeeded(DomainError):
+    """A second letter, a reversal, a correction: each says why."""
+
+    field = "reason"
+
+
+class BirthDateNeeded(DomainError):
+    """The letter's way in asks for the birth date, so the recipient needs one."""
+
+    field = "born_on"
+
+
+def normal_word(word: str) -> str:
+    """A word without the differences a phone's keyboard makes: case, doubled spaces."""
+    return " ".join(word.casefold().split())
+
+
+def check_word(*, word: str, again: str, born_on: date | None) -> None:
+    """
+    Raises:
+        WordTooShort, WordTooLong, WordLooksLikePin, WordsDiffer
+    """
+    plain = normal_word(word)
+    if len(plain) > LONGEST_WORD:
+        raise WordTooLong(longest=LONGEST_WORD)
+    digits = plain.replace(" ", "").replace("-", "").replace("/", "")
+    birthday = born_on is not None and digits in {f"{born_on:%d%m%Y}", f"{born_on:%d%m%y}"}
+    if digits.isdecimal() or birthday:
+        raise WordLooksLikePin
+    if len(plain) < SHORTEST_WORD:
+        raise WordTooShort(shortest=SHORTEST_WORD)
+    if plain != normal_word(again):
+        raise WordsDiffer
