@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import wtforms
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import SelectChoice
+from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length
 
 from savings_app.errors import DomainError
