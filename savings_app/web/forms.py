@@ -58,7 +58,7 @@ class Form(wtforms.Form):
     @classmethod
     def of_request(cls, obj: object | None = None, **data: object) -> Any:
         """The form filled from what was sent, else from `obj` and `data`."""
-        sent = CombinedMultiDict([request.files, request.form])
+        sent: Any = CombinedMultiDict([request.files, request.form])
         return cls(sent if request.method == "POST" else None, obj=obj, data=data)
 
 
