@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import KPJ, NIK
+from savings_app.registry.rules import Payer, Segment, Sex
 
-
-class Segment(StrEnum):
-    """BPU: without wage from an employer; PU: with one."""
-
-    BPU = "bpu"
-    PU = "pu"
-
-
-class Payer(StrEnum):
-    APBD = "apbd"
-    APBDES = "apbdes"
-    APBN = "apbn"
-    SELF = "mandiri"
-
-
-class Sex(StrEnum):
-    MALE = "L"
-    FEMALE = "P"
+__all__ = ["Category", "Participant", "Payer", "Segment", "Sex"]
 
 
 class Category(Base):

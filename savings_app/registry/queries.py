@@ -1,0 +1,141 @@
+"""Participants, searched for by name or by a full number: there is no list of all people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from savings_app.actors import Actor, Permission
+from savings_app.errors import DomainError, NotFound, RuleWarning
+from savings_app.identifiers import KPJ, NIK
+from savings_app.regions.models import Region
+from savings_app.regions.queries import lies_within
+from savings_app.registry.models import Category, Participant
+from savings_app.registry.nik import check_nik
+
+PAGE_SIZE = 25
+SHORTEST_SEARCH = 3
+
+
+class SearchTooShort(DomainError):
+    """Too few letters would list the whole kabupaten. Fact: `shortest`."""
+
+    field = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParticipant:
+    """A line of the search's answer; `place` is `Desa, Kecamatan`."""
+
+    participant: Participant
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    found: Sequence[FoundParticipant]
+    total: int
+    page: int
+    pages: int
+
+
+def participants_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Participant`: those of the region the actor works for."""
+    if actor.region and actor.may(Permission.CASE_READ):
+        return lies_within(Participant.region_code, actor.region)
+    return false()
+
+
+def search_participants(session: Session, *, actor: Actor, text: str, page: int = 1) -> SearchPage:
+    """Those whose name holds `text` (in any case), or whose full NIK or KPJ it is.
+
+    Raises:
+        SearchTooShort: fewer than three letters.
+    """
+    text = " ".join(text.split())
+    if len(text) < SHORTEST_SEARCH:
+        raise SearchTooShort(shortest=SHORTEST_SEARCH)
+    wanted = [participants_seen_by(actor), _matches(text)]
+    total = session.scalar(select(func.count()).select_from(Participant).where(*wanted)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    village, district = aliased(Region), aliased(Region)
+    rows = session.execute(
+        select(Participant, village.name.label("village"), district.name.label("district"))
+        .join(village, village.code == Participant.region_code)
+        .outerjoin(district, district.code == village.parent_code)
+        .where(*wanted)
+        .order_by(Participant.full_name, Participant.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    found = [FoundParticipant(row[0], f"{row.village}, {row.district}") for row in rows]
+    return SearchPage(found, total, page, pages)
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    conditions = [Participant.full_name.icontains(text, autoescape=True)]
+    for kind, column in ((NIK, Participant.nik), (KPJ, Participant.kpj)):
+        try:
+            conditions.append(column == kind.parse(text))
+        except DomainError:
+            continue
+    return or_(*conditions)
+
+
+def get_participant(session: Session, *, actor: Actor, participant_id: UUID) -> Participant:
+    """
+    Raises:
+        NotFound: no such participant, or not of this actor's region.
+    """
+    participant = session.scalar(
+        select(Participant).where(Participant.id == participant_id, participants_seen_by(actor))
+    )
+    if participant is None:
+        raise NotFound
+    return participant
+
+
+def find_namesake(
+    session: Session, *, nik: NIK | None, kpj: KPJ | None, other_than: UUID | None
+) -> tuple[Participant | None, Participant | None]:
+    """Who already has this NIK, and who this KPJ: anywhere, since both name one person."""
+
+    def holder(column: ColumnElement[bool] | None) -> Participant | None:
+        if column is None:
+            return None
+        statement = select(Participant).where(column)
+        if other_than is not None:
+            statement = statement.where(Participant.id != other_than)
+        return session.scalars(statement).first()
+
+    return (
+        holder(Participant.nik == nik if nik else None),
+        holder(Participant.kpj == kpj if kpj else None),
+    )
+
+
+def list_categories(session: Session, *, day: date) -> Sequence[tuple[str, str]]:
+    """(code, name) of the categories that have started by `day`."""
+    rows = session.execute(
+        select(Category.code, Category.name).where(Category.starts <= day).order_by(Category.name)
+    )
+    return [(row.code, row.name) for row in rows]
+
+
+def find_category_name(session: Session, *, code: str) -> str | None:
+    return session.scalar(select(Category.name).where(Category.code == code))
+
+
+def nik_warnings(participant: Participant, *, today: date) -> Sequence[RuleWarning]:
+    """Where the NIK disagrees with the birth date or the sex: to look at, never to refuse."""
+    if participant.nik is None:
+        return ()
+    return check_nik(
+        participant.nik.full, today=today, born_on=participant.born_on, sex=participant.sex
+    ).warnings

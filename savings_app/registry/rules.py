@@ -1,0 +1,86 @@
+"""The words of a participant, and what must hold before one is written down. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from savings_app.errors import DomainError
+from savings_app.identifiers import NIK
+from savings_app.policy.rules import MOST_MONTHS, MonthsImpossible, Segment
+from savings_app.registry.nik import Sex
+
+__all__ = ["Payer", "Segment", "Sex"]
+
+
+class Payer(StrEnum):
+    """Who pays the contributions."""
+
+    APBD = "apbd"
+    APBDES = "apbdes"
+    APBN = "apbn"
+    SELF = "mandiri"
+
+
+class NikTaken(DomainError):
+    """Another participant has this NIK. Fact: `holder`, who that is."""
+
+    field = "nik"
+
+
+class KpjTaken(DomainError):
+    """Another participant has this KPJ. Fact: `holder`, who that is."""
+
+    field = "kpj"
+
+
+class NikOrReasonNeeded(DomainError):
+    """Neither a NIK nor why there is none."""
+
+    field = "nik"
+
+
+class NikAndReason(DomainError):
+    """A NIK and a reason for having none contradict each other."""
+
+    field = "nik_missing_reason"
+
+
+class BirthInFuture(DomainError):
+    """The birth date has not come yet."""
+
+    field = "born_on"
+
+
+class PlaceOutsideScope(DomainError):
+    """No such desa, or not one this user works for."""
+
+    field = "region_code"
+
+
+class CategoryUnknown(DomainError):
+    """No such category, or one that has not started yet."""
+
+    field = "category"
+
+
+def check_participant(
+    *,
+    nik: NIK | None,
+    nik_missing_reason: str | None,
+    born_on: date | None,
+    months: int | None,
+    today: date,
+) -> None:
+    """
+    Raises:
+        NikOrReasonNeeded, NikAndReason, BirthInFuture, MonthsImpossible
+    """
+    if nik is None and not nik_missing_reason:
+        raise NikOrReasonNeeded
+    if nik is not None and nik_missing_reason:
+        raise NikAndReason
+    if born_on is not None and born_on > today:
+        raise BirthInFuture
+    if months is not None and not 0 <= months <= MOST_MONTHS:
+        raise MonthsImpossible(most=MOST_MONTHS)
