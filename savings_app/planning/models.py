@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,39 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.money import Rupiah
+from savings_app.planning.kinds import NeedKind, PlanState, PlanStep
 
-
-class PlanState(StrEnum):
-    DRAFT = "draft"
-    AGREED = "agreed"
-    NOT_NOW = "not_now"  # "Belum sekarang": finished, and as good as any plan
-    REPLACED = "replaced"
-
-
-class NeedKind(StrEnum):
-    """The lines of a plan; names shared with the regulation's `deductible_needs`."""
-
-    DEBT = "utang"
-    MEDICAL = "pengobatan"
-    URGENT = "mendesak"
-    COMMEMORATION = "doa_arwah"
-    SCHOOL = "sekolah"
-    BUSINESS = "usaha"
-    LIVING = "harian"
-    SAVING = "simpanan"
-
-
-class PlanStep(StrEnum):
-    """One question a page, in this order."""
-
-    HOUSEHOLD = "household"
-    NEEDS = "needs"
-    COMMEMORATION = "commemoration"
-    SCHOOL = "school"
-    BUSINESS = "business"
-    LIVING = "living"
-    SAVING = "saving"
-    REVIEW = "review"
+__all__ = ["NeedKind", "Plan", "PlanLine", "PlanState", "PlanStep"]
 
 
 class Plan(Versioned, Base):

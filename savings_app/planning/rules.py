@@ -1,0 +1,178 @@
+"""The arithmetic of a plan. Pure: parts always add up to the whole, to the sen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from savings_app.errors import DomainError
+from savings_app.money import Rupiah, total
+from savings_app.planning.kinds import STEP_KINDS, STEPS, NeedKind, PlanStep
+
+# Above these a number is a slip of the finger, not a household.
+MOST_PEOPLE = 40
+MOST_MONTHS = 120
+MOST_LINES = 8  # of one kind
+
+
+class LinesExceedAmount(DomainError):
+    """The lines together are more than there is. Facts: `over`, `amount`."""
+
+
+class HouseholdImpossible(DomainError):
+    """Nobody, or more people than live under one roof. Fact: `most`."""
+
+    field = "members"
+
+
+class MoreChildrenThanPeople(DomainError):
+    """More children at school than people in the household. Fact: `members`."""
+
+    field = "school_children"
+
+
+class LivingMonthsImpossible(DomainError):
+    """No month, or more than ten years of them. Fact: `most`."""
+
+    field = "months"
+
+
+class TooManyLines(DomainError):
+    """More lines of one kind than a page can hold. Fact: `most`."""
+
+
+class PlanAmountExceedsBenefit(DomainError):
+    """One recipient plans with more than the law gives for this death. Fact: `total`."""
+
+    field = "amount"
+
+
+class PlanAmountUnknown(DomainError):
+    """Several recipients, no stated share: the family types what it will receive."""
+
+    field = "amount"
+
+
+class PlanFinished(DomainError):
+    """A finished plan never changes; a revision is a new version."""
+
+
+class PlanNotComplete(DomainError):
+    """A question of the plan has not been answered yet."""
+
+
+class HasAmount(Protocol):
+    """Whatever uses some of the money."""
+
+    @property
+    def amount(self) -> Rupiah: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One use of the money. Of LIVING, `amount` is `monthly` × `months`."""
+
+    kind: NeedKind
+    amount: Rupiah
+    label: str | None = None
+    monthly: Rupiah | None = None
+    months: int | None = None
+    wanted_on: date | None = None
+
+
+def living_line(*, monthly: Rupiah, months: int) -> Line:
+    """Daily living for this many months, as one line.
+
+    Raises:
+        LivingMonthsImpossible
+    """
+    if not 1 <= months <= MOST_MONTHS:
+        raise LivingMonthsImpossible(most=MOST_MONTHS)
+    return Line(NeedKind.LIVING, monthly * months, monthly=monthly, months=months)
+
+
+def check_household(*, members: int, school_children: int) -> None:
+    """
+    Raises:
+        HouseholdImpossible, MoreChildrenThanPeople
+    """
+    if not 1 <= members <= MOST_PEOPLE:
+        raise HouseholdImpossible(most=MOST_PEOPLE)
+    if not 0 <= school_children <= members:
+        raise MoreChildrenThanPeople(members=members)
+
+
+def check_lines(lines: Sequence[Line], *, step: PlanStep) -> None:
+    """The lines are of this step, and not more than a page holds.
+
+    Raises:
+        TooManyLines
+    """
+    for kind in NeedKind:
+        of_kind = sum(line.kind is kind for line in lines)
+        assert not of_kind or kind in STEP_KINDS[step]  # noqa: S101  # our own pages send these
+        if of_kind > MOST_LINES:
+            raise TooManyLines(most=MOST_LINES)
+
+
+def check_fits(lines: Sequence[HasAmount], *, amount: Rupiah) -> None:
+    """The lines use no more than there is.
+
+    Raises:
+        LinesExceedAmount
+    """
+    rest = free_rest(lines, amount=amount)
+    if rest < Rupiah(0):
+        raise LinesExceedAmount(over=-rest, amount=amount)
+
+
+def free_rest(lines: Sequence[HasAmount], *, amount: Rupiah) -> Rupiah:
+    """What no line uses: "bebas dipakai". Below zero where the lines use too much."""
+    return amount - total(line.amount for line in lines)
+
+
+def months_covered(rest: Rupiah, *, monthly: Rupiah | None) -> int | None:
+    """Whole months of living the rest pays for; None where no monthly amount is known."""
+    if monthly is None or monthly <= Rupiah(0):
+        return None
+    return max(0, rest.sen) // monthly.sen
+
+
+def next_step(step: PlanStep) -> PlanStep:
+    """The page after this one; the review is the last."""
+    return STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
+
+
+def previous_step(step: PlanStep) -> PlanStep | None:
+    """The page before this one; the first has none."""
+    at = STEPS.index(step)
+    return STEPS[at - 1] if at else None
+
+
+def is_reached(step: PlanStep, *, reached: PlanStep) -> bool:
+    """Whether a page may be opened: everything before it has been answered."""
+    return STEPS.index(step) <= STEPS.index(reached)
+
+
+def furthest(first: PlanStep, second: PlanStep) -> PlanStep:
+    return max(first, second, key=STEPS.index)
+
+
+def split_in_proportion(amount: Rupiah, parts: Mapping[str, Rupiah]) -> dict[str, Rupiah]:
+    """`amount` divided over the parts as they stand to one another, adding up exactly.
+
+    Each part is rounded down to the sen; the sen left over go one by one to the parts that lost
+    most by rounding (earlier parts first). With `amount` the sum of the parts this is the parts
+    themselves. Of parts that are all zero nothing can be said, and nothing is divided.
+    """
+    whole = total(parts.values()).sen
+    if whole == 0:
+        return dict(parts)
+    down = {name: amount.sen * part.sen // whole for name, part in parts.items()}
+    by_loss = sorted(parts, key=lambda name: -(amount.sen * parts[name].sen % whole))
+    left = amount.sen - sum(down.values())
+    for name in by_loss[:left]:
+        down[name] += 1
+    return {name: Rupiah(sen) for name, sen in down.items()}
