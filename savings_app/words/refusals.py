@@ -62,6 +62,52 @@ REFUSALS: dict[str, str] = {
     "WordsDiffer": _("Kedua tulisan berbeda. Tulis kata masuk yang sama dua kali."),
     "ReasonNeeded": _("Tulis alasannya."),
     "BirthDateNeeded": _("Isi dahulu tanggal lahir penerima; dipakai untuk masuk dengan surat."),
+    # participants
+    "SearchTooShort": _("Tulis paling sedikit %(shortest)s huruf, atau NIK atau KPJ lengkap."),
+    "NikTaken": _("NIK ini sudah tercatat untuk %(holder)s. Cari dahulu orangnya."),
+    "KpjTaken": _("KPJ ini sudah tercatat untuk %(holder)s. Cari dahulu orangnya."),
+    "NikOrReasonNeeded": _("Tulis NIK, atau alasan mengapa belum ada NIK."),
+    "NikAndReason": _("NIK sudah ditulis. Kosongkan alasan, atau kosongkan NIK."),
+    "BirthInFuture": _("Tanggal lahir ini belum terjadi."),
+    "PlaceOutsideScope": _("Pilih desa atau kelurahan di wilayah kerja Anda."),
+    "CategoryUnknown": _("Pilih salah satu kategori yang ada."),
+    # the benefit by law
+    "DeathInFuture": _("Tanggal meninggal ini belum terjadi."),
+    "NotYetInForce": _(
+        "Aturan pertama yang dikenal layanan ini berlaku mulai %(first)s; tanggal ini lebih awal."
+    ),
+    "MonthsImpossible": _("Bulan iuran antara 0 dan %(most)s."),
+    "WageNeeded": _("Untuk JKK, tulis upah sebulan yang dilaporkan ke BPJS."),
+    "WageImpossible": _("Upah sebulan paling banyak %(largest)s."),
+    # opening a case, heirs and papers
+    "CaseAlreadyOpen": _("Santunan untuk orang ini sudah diurus dengan nomor %(number)s."),
+    "DeathBeforeBirth": _("Tanggal meninggal lebih awal dari tanggal lahir, %(born_on)s."),
+    "PhoneInvalid": _("Nomor telepon 8 sampai 15 angka, misalnya 0812 0000 0000."),
+    "GuardianNeeded": _(
+        "Penerima di bawah 18 tahun memerlukan wali: nama, NIK, bukti, dan sampai kapan."
+    ),
+    "GuardianshipEnded": _("Hari terakhir perwalian harus sesudah hari ini."),
+    "DeceasedCannotReceive": _("NIK ini milik orang yang tercatat sudah meninggal."),
+    "HeirTwice": _("NIK ini sudah tercatat untuk %(full_name)s pada nomor santunan yang sama."),
+    "SchoolLevelOfChild": _("Jenjang sekolah hanya untuk anak almarhum."),
+    "HeirHasHistory": _(
+        "Untuk orang ini sudah ada surat, rekening, atau pencairan; ia tetap tercatat sebagai "
+        "penerima."
+    ),
+    "SharesDoNotAddUp": _(
+        "Bagian semua penerima berjumlah %(stated)s, sedangkan santunannya %(total)s. Selisihnya "
+        "%(difference)s."
+    ),
+    "ShareMissing": _("Tulis bagian setiap penerima, atau kosongkan semuanya."),
+    "PaperDayNeeded": _("Tulis tanggal berkas ini diterima."),
+    "PaperDayImpossible": _(
+        "Tanggal terima tidak lebih awal dari kematian dan tidak sesudah hari ini."
+    ),
+    # corrections of the benefit
+    "CorrectionPending": _("Masih ada perbaikan yang menunggu persetujuan."),
+    "CorrectionChangesNothing": _("Isian ini sama dengan yang sekarang berlaku."),
+    "CorrectionDecided": _("Perbaikan ini sudah diputuskan."),
+    "SamePerson": _("Yang mengajukan tidak dapat menyetujui. Mintalah orang kedua."),
     # files
     "FileEmpty": _("Berkas ini kosong."),
     "FileTooLarge": _("Berkas ini terlalu besar. Paling besar %(megabytes)s MB."),
