@@ -108,6 +108,17 @@ REFUSALS: dict[str, str] = {
     "CorrectionChangesNothing": _("Isian ini sama dengan yang sekarang berlaku."),
     "CorrectionDecided": _("Perbaikan ini sudah diputuskan."),
     "SamePerson": _("Yang mengajukan tidak dapat menyetujui. Mintalah orang kedua."),
+    # consents
+    "ConsentScopeMissing": _("Pilih sejauh mana bank boleh menjawab."),
+    "ConsentHasNoScope": _("Pilihan itu hanya untuk persetujuan jawaban bank."),
+    "ConsentIsTheFamilys": _(
+        "Persetujuan ini diberikan keluarga sendiri di halamannya, atau didampingi. Di atas kertas "
+        "petugas hanya mencatat bantuan mengurus klaim."
+    ),
+    "PhotoNotWithStaff": _(
+        "Persetujuan foto dan berita tidak ditanyakan saat petugas mendampingi. Keluarga dapat "
+        "memilihnya sendiri nanti, atau tidak sama sekali."
+    ),
     # files
     "FileEmpty": _("Berkas ini kosong."),
     "FileTooLarge": _("Berkas ini terlalu besar. Paling besar %(megabytes)s MB."),
