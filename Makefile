@@ -22,7 +22,7 @@ lint:  ## format, lint, types, import contracts, templates, words
 
 bench:  ## every figure of benchmarks/ beside its floor, as a table
 	@scripts/setup.sh test
-	@exec .venv/bin/python benchmarks/run.py
+	@exec .venv/bin/python -m benchmarks.run
 
 words:  ## collect the texts of pages and code into the catalogues, to be translated
 	@scripts/setup.sh test

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.dialects import sqlite
 
 from savings_app.config import ROOT
 from savings_app.db import APPEND_ONLY_TABLES, Base, make_engine, migrate
@@ -109,4 +110,4 @@ def _decorated(kind: sa.types.TypeDecorator[Any], values: dict[type, Any]) -> An
     stored = _some_value(kind.impl_instance, values)
     if isinstance(stored, datetime):
         return stored
-    return kind.process_result_value(stored, sa.dialects.sqlite.dialect())
+    return kind.process_result_value(stored, sqlite.dialect())
