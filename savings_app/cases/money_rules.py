@@ -16,7 +16,6 @@ _NOT_A_NAME = frozenset(
     | {"se", "sh", "skom", "ssos", "sip", "spd", "spdi", "sag", "shi", "skep", "skm", "ssi"}
     | {"mpd", "mm", "msi", "mh", "mkes", "amd", "amdkeb", "amdkep"}
 )
-)
 
 
 class HolderNameDiffers(DomainError):
