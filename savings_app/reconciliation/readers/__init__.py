@@ -1,0 +1,74 @@
+"""Reads what a bank sends, whatever its form, into one kind of value. Pure: bytes in, values out.
+
+Nothing is guessed: what cannot be read is a problem with its place, and the rest is still read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from savings_app.reconciliation.readers.csv_file import read_csv
+from savings_app.reconciliation.readers.detect import (
+    decode,
+    refuse_by_size,
+    refuse_other_formats,
+    split_rows,
+)
+from savings_app.reconciliation.readers.mt940 import looks_like_mt, read_mt
+from savings_app.reconciliation.readers.types import (
+    LARGEST_FILE,
+    BankFile,
+    BankFileEmpty,
+    BankFileNotText,
+    BankFileRefused,
+    BankFileTooLarge,
+    FileFormat,
+    HeadingsUnclear,
+    Line,
+    Section,
+    UnknownFormat,
+    UnsupportedFormat,
+)
+
+__all__ = [
+    "LARGEST_FILE",
+    "PROFILES",
+    "BankFile",
+    "BankFileEmpty",
+    "BankFileNotText",
+    "BankFileRefused",
+    "BankFileTooLarge",
+    "FileFormat",
+    "HeadingsUnclear",
+    "Line",
+    "Section",
+    "UnknownFormat",
+    "UnsupportedFormat",
+    "read_bank_file",
+]
+
+# How a bank's own table is read; the standard one is described in docs/bank-file-csv.md.
+PROFILES = ("standar",)
+
+
+def read_bank_file(data: bytes, *, name: str | None = None) -> BankFile:
+    """The file's sections, lines and problems.
+
+    The content decides the format; `name`, the file's own, only names it in `UnknownFormat`.
+
+    Raises:
+        BankFileEmpty, BankFileTooLarge, BankFileNotText, UnsupportedFormat, UnknownFormat,
+        HeadingsUnclear: the file as a whole is refused; the fact `problems` says why and where.
+    """
+    refuse_by_size(data)
+    refuse_other_formats(data)
+    text, problems = decode(data)
+    rows = split_rows(text)
+    if looks_like_mt(rows):
+        found = read_mt(rows)
+    else:
+        if problems:
+            # In a table the letters matter: they are the headings and the names of months.
+            raise BankFileNotText(problems=tuple(problems))
+        found = read_csv(rows, name=name)
+    return replace(found, problems=(*problems, *found.problems))

@@ -1,0 +1,135 @@
+"""The usual spellings of headings and of the named rows around a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a column, or a row with a name, holds."""
+
+    POSTED = "posted"
+    DATE = "date"
+    VALUE = "value"
+    TEXT = "text"
+    REFERENCE = "reference"
+    DEBIT = "debit"
+    CREDIT = "credit"
+    AMOUNT = "amount"
+    MARK = "mark"
+    BALANCE = "balance"
+    ACCOUNT = "account"
+    CURRENCY = "currency"
+    OPENING = "opening"
+    CLOSING = "closing"
+    TOTAL = "total"
+
+
+_SPELLINGS: dict[Role, str] = {
+    Role.POSTED: "tanggal posting, tgl posting, tanggal pembukuan, tgl pembukuan, tanggal buku,"
+    "tgl buku, posting date, post date, booking date, entry date",
+    Role.DATE: "tanggal, tgl, date, tanggal transaksi, tgl transaksi, transaction date,"
+    "tanggal mutasi, tgl mutasi, trx date, tgl trx",
+    Role.VALUE: "tanggal valuta, tgl valuta, value date, tanggal efektif, tgl efektif",
+    Role.TEXT: "uraian, keterangan, deskripsi, description, uraian transaksi, rincian, berita,"
+    "keterangan transaksi, deskripsi transaksi, remark, remarks, narasi, detail, rincian transaksi",
+    Role.REFERENCE: "referensi, no referensi, nomor referensi, no ref, ref, reference,"
+    "reference no, no bukti, nomor bukti",
+    Role.DEBIT: "debet, debit, mutasi debet, mutasi debit, jumlah debet, jumlah debit,"
+    "debit amount, pengeluaran, uang keluar, keluar",
+    Role.CREDIT: "kredit, credit, mutasi kredit, mutasi credit, jumlah kredit, credit amount,"
+    "pemasukan, uang masuk, masuk",
+    Role.AMOUNT: "jumlah, mutasi, nominal, amount, nilai, jumlah transaksi, nominal transaksi,"
+    "jumlah mutasi, transaction amount",
+    Role.MARK: "d/k, k/d, db/cr, db/kr, d/c, c/d, dr/cr, cr/db, dk, dbcr, debet/kredit, type,"
+    "debit/kredit, debit/credit, kode d/k, jenis, tipe, jenis mutasi, tipe mutasi",
+    Role.BALANCE: "saldo, balance, saldo berjalan, running balance, sisa saldo",
+    Role.ACCOUNT: "no rekening, nomor rekening, no rek, norek, rekening, account no, account,"
+    "account number, no account, nomor account",
+    Role.CURRENCY: "mata uang, currency, valuta, ccy, curr",
+    Role.OPENING: "saldo awal, opening balance, beginning balance, saldo pembukaan",
+    Role.CLOSING: "saldo akhir, closing balance, ending balance, saldo penutup,saldo penutupan",
+    Role.TOTAL: "total, sub total, subtotal, grand total, jumlah, total mutasi, jumlah mutasi,"
+    "total debet, total debit, total kredit, total credit, mutasi debet, mutasi debit,"
+    "mutasi kredit, jumlah debet, jumlah kredit, total transaksi",
+}
+# In a table and in a named row the same words differ: `Jumlah` is a column or the foot of one.
+_NAMED_ROWS = (Role.ACCOUNT, Role.CURRENCY, Role.OPENING, Role.CLOSING, Role.TOTAL)
+_NOT_HEADINGS = (Role.OPENING, Role.CLOSING, Role.TOTAL)
+
+
+def _spelled(roles: Sequence[Role]) -> dict[str, Role]:
+    return {word.strip(): role for role in roles for word in _SPELLINGS[role].split(",")}
+
+
+_HEADINGS = _spelled([role for role in Role if role not in _NOT_HEADINGS])
+_ROW_NAMES = _spelled(_NAMED_ROWS)
+_LONGEST_NAME = 40
+
+
+def _plain(text: str) -> str:
+    if len(text) > _LONGEST_NAME:
+        return ""
+    bare = re.sub(r"\((?:rp|idr)\.?\)", " ", text.casefold())
+    bare = re.sub(r"\s*/\s*", "/", bare.replace(".", " ").replace(":", " "))
+    return " ".join(bare.split())
+
+
+def heading(cell: str) -> Role | None:
+    """The column a heading names, or None."""
+    return _HEADINGS.get(_plain(cell))
+
+
+def row_name(cell: str) -> Role | None:
+    """The named row that begins with this cell, or None."""
+    return _ROW_NAMES.get(_plain(cell))
+
+
+def columns(cells: Sequence[str]) -> dict[int, Role]:
+    """The known columns of a row of headings, by position from 0.
+
+    Beside debit and credit a column of amounts says nothing more and is left out. An unnamed
+    column right of a single amount is its debit or credit mark, as BCA writes it.
+    """
+    found = {place: role for place, cell in enumerate(cells) if (role := heading(cell))}
+    roles = set(found.values())
+    if roles >= {Role.DEBIT, Role.CREDIT}:
+        return {place: role for place, role in found.items() if role is not Role.AMOUNT}
+    if Role.AMOUNT in roles and Role.MARK not in roles:
+        place = next(place for place, role in found.items() if role is Role.AMOUNT) + 1
+        if place < len(cells) and not cells[place]:
+            found[place] = Role.MARK
+    return found
+
+
+def has_dates(roles: Mapping[int, Role]) -> bool:
+    """Whether some column holds days."""
+    return bool({Role.POSTED, Role.DATE, Role.VALUE} & set(roles.values()))
+
+
+def has_amounts(roles: Mapping[int, Role]) -> bool:
+    """Whether debit and credit both have a column, or one column holds either.
+
+    Both, because a misspelt one would be left out without a word.
+    """
+    found = set(roles.values())
+    return found >= {Role.DEBIT, Role.CREDIT} or (
+        Role.AMOUNT in found and not found & {Role.DEBIT, Role.CREDIT}
+    )
+
+
+def is_heading_row(roles: Mapping[int, Role]) -> bool:
+    """Whether the row names a day and its amounts."""
+    return has_dates(roles) and has_amounts(roles)
+
+
+def named_twice(roles: Mapping[int, Role]) -> Role | None:
+    """A role two columns claim, where that is not harmless; texts are simply joined."""
+    seen: set[Role] = set()
+    for role in roles.values():
+        if role in seen and role is not Role.TEXT:
+            return role
+        seen.add(role)
+    return None

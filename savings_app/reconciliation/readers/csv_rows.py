@@ -1,0 +1,72 @@
+"""Records of a delimited text, each with the line it begins on.
+
+The standard library's reader stops at the first broken quote, or swallows the rest of the file
+into one cell; here a broken record costs its own line only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+DELIMITERS = (";", "\t", ",")
+# A remark of more lines or letters is a quote that was never closed.
+_MOST_LINES = 50
+_LONGEST = 10_000
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"[ ]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`line` counts from 1. `broken`: a quote is not closed, or text follows a closed one."""
+
+    line: int
+    cells: tuple[str, ...]
+    broken: bool = False
+
+    @property
+    def filled(self) -> list[str]:
+        """The cells that hold something."""
+        return [cell for cell in self.cells if cell]
+
+
+def records(rows: list[str], delimiter: str) -> Iterator[Record]:
+    """Every record, cells stripped; a quoted cell may run over several lines."""
+    start = 0
+    while start < len(rows):
+        cells, used = _read(rows, start, delimiter)
+        if cells is None:
+            literal = tuple(cell.strip() for cell in rows[start].split(delimiter))
+            yield Record(start + 1, literal, broken=True)
+        else:
+            yield Record(start + 1, tuple(cell.strip() for cell in cells))
+        start += used
+
+
+def _read(rows: list[str], start: int, delimiter: str) -> tuple[list[str] | None, int]:
+    text = rows[start]
+    if '"' not in text:
+        return text.split(delimiter), 1
+    cells: list[str] = []
+    used, position = 1, 0
+    while True:
+        quoted = text[position : position + _LONGEST].lstrip(" ").startswith('"')
+        if not quoted:
+            cell, mark, _rest = text[position:].partition(delimiter)
+            end = position + len(cell)
+        elif (matched := _QUOTED.match(text, position)) is not None:
+            cell, end = matched[1].replace('""', '"'), matched.end()
+            mark = text[end : end + 1]
+            if mark not in {"", delimiter}:
+                return None, 1
+        elif used < _MOST_LINES and start + used < len(rows) and len(text) < _LONGEST:
+            text = f"{text}\n{rows[start + used]}"
+            used += 1
+            continue
+        else:
+            return None, 1
+        cells.append(cell)
+        if not mark:
+            return cells, used
+        position = end + 1

@@ -1,0 +1,277 @@
+"""The second pass over a table: cells into days, amounts and lines, and what the balances say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from savings_app.errors import Problem
+from savings_app.identifiers import AccountNumber
+from savings_app.money import Rupiah
+from savings_app.reconciliation.readers.csv_headings import Role
+from savings_app.reconciliation.readers.numbers import (
+    Amount,
+    Unreadable,
+    decimal_mark,
+    parse_amount,
+    parse_day,
+    parse_mark,
+)
+from savings_app.reconciliation.readers.running import Step, follow
+from savings_app.reconciliation.readers.types import (
+    Line,
+    Section,
+    at,
+    is_repeated,
+    not_balanced,
+    repeated,
+)
+from savings_app.reconciliation.rules import Direction, gap, signed
+from savings_app.words import _
+
+Problems = list[tuple[int, Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text with its place: the line from 1, the heading of its column if it has one."""
+
+    line: int
+    column: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row of the table. A broken one is told already and moves an unknown amount."""
+
+    line: int
+    cells: dict[Role, Cell]
+    broken: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section before its numbers are read."""
+
+    account: AccountNumber | str | None = None
+    currency: str | None = None
+    opening: Cell | None = None
+    closing: Cell | None = None
+    rows: list[RawRow] = field(default_factory=list)
+    unknown: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Its rows are over: a closing balance came after them."""
+        return bool(self.rows) and self.closing is not None
+
+    @property
+    def has_content(self) -> bool:
+        """Rows or a closing balance: another account's name begins another section."""
+        return bool(self.rows) or self.closing is not None
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was said of it."""
+        return self == Draft()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The columns' decimal marks, whether a lone amount column has signs, and what went wrong."""
+
+    decimals: dict[Role, str]
+    has_signs: bool
+    problems: Problems
+
+    def complain(self, cell: Cell, what: str) -> None:
+        self.problems.append((cell.line, Problem(at(cell.line, cell.column), what)))
+
+
+class _Told(Exception):
+    """This row's amount is unreadable and the problem is listed."""
+
+
+def read_sections(drafts: Sequence[Draft], problems: Problems) -> tuple[Section, ...]:
+    """Read every draft; what is wrong is added to `problems` with its line."""
+    rows = [row for draft in drafts for row in draft.rows]
+    balances = [cell for draft in drafts for cell in (draft.opening, draft.closing) if cell]
+    reader = _Reader(
+        decimals={
+            role: decimal_mark(_column(rows, role))
+            for role in (Role.DEBIT, Role.CREDIT, Role.AMOUNT)
+        },
+        has_signs=False,
+        problems=problems,
+    )
+    reader.decimals[Role.BALANCE] = decimal_mark(
+        [*(cell.text for cell in balances), *_column(rows, Role.BALANCE)]
+    )
+    reader.has_signs = any(_is_negative(text, reader) for text in _column(rows, Role.AMOUNT))
+    sections: list[Section] = []
+    for draft in drafts:
+        section = _read_section(draft, reader)
+        if is_repeated(section, sections):
+            line = draft.rows[0].line
+            problems.append((line, Problem(at(line), repeated())))
+        sections.append(section)
+    return tuple(sections)
+
+
+def _column(rows: Iterable[RawRow], role: Role) -> list[str]:
+    return [row.cells[role].text for row in rows if role in row.cells and not row.broken]
+
+
+def _is_negative(text: str, reader: _Reader) -> bool:
+    try:
+        return parse_amount(text, reader.decimals[Role.AMOUNT]).negative
+    except Unreadable:
+        return False
+
+
+def _read_section(draft: Draft, reader: _Reader) -> Section:
+    lines: list[Line] = []
+    steps: list[Step] = []
+    for row in draft.rows:
+        step, line = _read_row(row, reader)
+        steps.append(step)
+        if line is not None:
+            lines.append(line)
+    told = [_balance(cell, reader) if cell else None for cell in (draft.opening, draft.closing)]
+    unread = any(
+        cell is not None and amount is None
+        for cell, amount in zip((draft.opening, draft.closing), told, strict=True)
+    )
+    followed = follow(steps, *told)
+    columns = {row.line: row.cells.get(Role.BALANCE) for row in draft.rows}
+    for misfit in followed.misfits:
+        cell = columns[misfit] or Cell(misfit, None, "")
+        reader.complain(cell, _("Saldo ini tidak cocok dengan saldo sebelumnya dan baris ini."))
+    balanced: bool | None = None
+    movements = [step.movement for step in steps if step.movement is not None]
+    certain = len(movements) == len(steps) and not draft.unknown and not unread
+    if followed.opening is not None and followed.closing is not None and certain:
+        balanced = not gap(followed.opening, movements, followed.closing)
+    if balanced is False and not followed.misfits:
+        where = draft.closing or draft.opening or Cell(draft.rows[-1].line, None, "")
+        reader.complain(where, not_balanced())
+    return Section(
+        account=draft.account,
+        currency=draft.currency,
+        opening=followed.opening,
+        closing=followed.closing,
+        balanced=balanced,
+        lines=tuple(lines),
+    )
+
+
+def _read_row(row: RawRow, reader: _Reader) -> tuple[Step, Line | None]:
+    if row.broken:
+        return Step(row.line, None, None), None
+    on = _day(row, reader)
+    balance_cell = row.cells.get(Role.BALANCE)
+    balance = _balance(balance_cell, reader) if balance_cell and balance_cell.text else None
+    try:
+        direction, amount = _movement(row, reader)
+    except _Told:
+        return Step(row.line, None, balance), None
+    if not amount:
+        # Nothing moved, so the sums still hold; but a row without money is no line.
+        reader.complain(Cell(row.line, None, ""), _("Jumlahnya nol."))
+        return Step(row.line, amount, balance), None
+    step = Step(row.line, signed(direction, amount), balance)
+    if on is None:
+        return step, None
+    line = Line(
+        on=on,
+        direction=direction,
+        amount=amount,
+        text=_text(row, Role.TEXT),
+        reference=_text(row, Role.REFERENCE) or None,
+        balance_after=balance,
+    )
+    return step, line
+
+
+def _text(row: RawRow, role: Role) -> str:
+    cell = row.cells.get(role)
+    return re.sub(r"\s*\n\s*", " ", cell.text) if cell else ""
+
+
+def _day(row: RawRow, reader: _Reader) -> date | None:
+    cells = [row.cells[r] for r in (Role.POSTED, Role.DATE, Role.VALUE) if r in row.cells]
+    cell = next((cell for cell in cells if cell.text), cells[0])
+    try:
+        return parse_day(cell.text)
+    except Unreadable as wrong:
+        reader.complain(cell, str(wrong))
+        return None
+
+
+def _balance(cell: Cell, reader: _Reader) -> Rupiah | None:
+    """A balance in debit (an overdrawn account) is below zero, by its sign or by its mark."""
+    try:
+        amount = parse_amount(cell.text, reader.decimals[Role.BALANCE])
+    except Unreadable as wrong:
+        reader.complain(cell, str(wrong))
+        return None
+    below = amount.negative or amount.mark is Direction.DEBIT
+    return -amount.size if below else amount.size
+
+
+def _amount(cell: Cell, role: Role, reader: _Reader) -> Amount:
+    try:
+        return parse_amount(cell.text, reader.decimals[role])
+    except Unreadable as wrong:
+        reader.complain(cell, str(wrong))
+        raise _Told from wrong
+
+
+def _movement(row: RawRow, reader: _Reader) -> tuple[Direction, Rupiah]:
+    if Role.AMOUNT in row.cells:
+        return _from_one_column(row, reader)
+    sides = ((Role.DEBIT, Direction.DEBIT), (Role.CREDIT, Direction.CREDIT))
+    found: list[tuple[Direction, Rupiah]] = []
+    for role, direction in sides:
+        cell = row.cells[role]
+        if cell.text in {"", "-"}:
+            continue
+        amount = _amount(cell, role, reader)
+        if amount.mark not in {None, direction}:
+            _refuse(cell, _("Tanda debet atau kredit ini berlawanan dengan kolomnya."), reader)
+        if amount.negative and amount.size:
+            _refuse(cell, _("Jumlah di kolom ini tidak boleh kurang dari nol."), reader)
+        found.append((direction, amount.size))
+    moved = [(direction, size) for direction, size in found if size]
+    if len(moved) > 1:
+        _refuse(row.cells[Role.DEBIT], _("Debet dan kredit sama-sama terisi."), reader)
+    if not found:
+        place = Cell(row.line, None, "")
+        _refuse(place, _("Debet dan kredit sama-sama kosong."), reader)
+    return (moved or found)[0]
+
+
+def _from_one_column(row: RawRow, reader: _Reader) -> tuple[Direction, Rupiah]:
+    cell = row.cells[Role.AMOUNT]
+    amount = _amount(cell, Role.AMOUNT, reader)
+    beside = row.cells.get(Role.MARK)
+    mark = amount.mark
+    if beside is not None and beside.text:
+        mark = parse_mark(beside.text)
+        if mark is None or amount.mark not in {None, mark}:
+            _refuse(beside, _("Tanda ini bukan debet (D) atau kredit (K)."), reader)
+    if mark is not None:
+        if amount.negative:
+            _refuse(cell, _("Jumlah di kolom ini tidak boleh kurang dari nol."), reader)
+        return mark, amount.size
+    if not (amount.signed or reader.has_signs):
+        _refuse(cell, _("Tidak jelas apakah ini debet atau kredit."), reader)
+    return (Direction.DEBIT if amount.negative else Direction.CREDIT), amount.size
+
+
+def _refuse(cell: Cell, what: str, reader: _Reader) -> None:
+    reader.complain(cell, what)
+    raise _Told

@@ -1,0 +1,92 @@
+"""What makes a bank line itself, and whether a section adds up. Pure.
+
+Row matching by date, amount and text alone drops real rows: a savings account credits the same
+interest every day, and two equal deposits on one day are two deposits. So a line is its content
+and how many equal lines of the account came before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from savings_app.money import Rupiah, total
+
+if TYPE_CHECKING:
+    from savings_app.reconciliation.readers.types import Line, Section
+
+
+class Direction(StrEnum):
+    """Which way the money went, seen from the account."""
+
+    CREDIT = "credit"  # into the account
+    DEBIT = "debit"
+
+
+@dataclass(frozen=True, slots=True)
+class LineIdentity:
+    """`content_hash` is 64 hexadecimal digits; `occurrence` counts equal lines from 1."""
+
+    content_hash: str
+    occurrence: int
+
+
+# BRI appends `WS_OB;<reference>;<information>` from the day after the transaction, so the same
+# transaction has two texts (developers.bri.co.id, prosedur rekonsiliasi).
+_DAY_SUFFIX = re.compile(r"\s*WS_OB;.*$", re.DOTALL)
+
+
+def settled_text(text: str) -> str:
+    """The text without what the bank appends later, spaces and letter case made equal."""
+    return " ".join(_DAY_SUFFIX.sub("", text).split()).casefold()
+
+
+def hash_line(line: Line) -> str:
+    """The line's content as a hash, the same from whichever file it is read.
+
+    The running balance is left out: one bank gives it in one form of file and not in the other.
+    """
+    parts = (
+        line.on.isoformat(),
+        line.direction.value,
+        str(line.amount.sen),
+        settled_text(line.text),
+        (line.reference or "").strip().casefold(),
+    )
+    # A length before each part, so that no text can imitate the seam between two.
+    packed = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def identify_lines(sections: Sequence[Section]) -> tuple[tuple[LineIdentity, ...], ...]:
+    """The identity of every line of a file, by section, in the file's order.
+
+    Occurrences are counted per account through the whole file, so two statements of one account
+    in one file continue one count. A later file that covers whole days again gives the rows it
+    shares with an earlier one the same identities.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    identities: list[tuple[LineIdentity, ...]] = []
+    for section in sections:
+        own: list[LineIdentity] = []
+        for line in section.lines:
+            key = (section.account_text or "", hash_line(line))
+            seen[key] += 1
+            own.append(LineIdentity(content_hash=key[1], occurrence=seen[key]))
+        identities.append(tuple(own))
+    return tuple(identities)
+
+
+def signed(direction: Direction, amount: Rupiah) -> Rupiah:
+    """What the account gained: a debit is negative."""
+    return amount if direction is Direction.CREDIT else -amount
+
+
+def gap(opening: Rupiah, movements: Iterable[Rupiah], closing: Rupiah) -> Rupiah:
+    """How far opening plus the signed movements is from closing; zero when it balances."""
+    return closing - opening - total(movements)
