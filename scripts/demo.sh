@@ -41,11 +41,12 @@ fi
 
 declare -A running=()
 
-# Should this script itself be killed, the kernel ends what it started.
+# Ctrl-C in the terminal is for this script alone, which then stops both in order; should the script
+# itself be killed, the kernel ends what it started.
 start() {
     local name=$1
     shift
-    setpriv --pdeathsig TERM -- "$@" >>"$LOGS/$name.log" 2>&1 &
+    setsid setpriv --pdeathsig TERM -- "$@" >>"$LOGS/$name.log" 2>&1 &
     running[$name]=$!
 }
 
@@ -72,16 +73,16 @@ asked_to_stop() {
 trap asked_to_stop INT TERM HUP
 trap stop_all EXIT
 
-start "job worker" .venv/bin/huey_consumer savings_app.tasks.worker.huey -k process -w 1 -m 1
-start "web server" .venv/bin/gunicorn wsgi:app --bind "127.0.0.1:$PORT" \
-    --worker-class gthread --workers 2 --threads 4 --access-logfile - --no-control-socket
+start job-worker .venv/bin/huey_consumer savings_app.tasks.worker.huey -k process -w 1 -m 1
+start web-server .venv/bin/gunicorn wsgi:app --bind "127.0.0.1:$PORT" \
+    --worker-class gthread --workers 2 --threads 4 --no-control-socket
 
 say_who_died() {
     local name
     for name in "${!running[@]}"; do
         kill -0 "${running[$name]}" 2>/dev/null && continue
         tail -n 15 "$LOGS/$name.log" >&2
-        stop "The $name has stopped by itself (above, and in $LOGS/$name.log). The rest is stopped too."
+        stop "The ${name/-/ } has stopped by itself (above, and in $LOGS/$name.log). The rest is stopped too."
     done
 }
 
