@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +10,9 @@ from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base
+from savings_app.regulation.rules import RegulationStatus
 
-
-class RegulationStatus(StrEnum):
-    DRAFT = "rancangan"
-    PUBLIC_TEST = "uji_publik"
-    IN_FORCE = "berlaku"
-    REPEALED = "dicabut"
+__all__ = ["RegulationStatus", "RegulationVersion"]
 
 
 class RegulationVersion(Base):
