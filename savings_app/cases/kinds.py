@@ -106,6 +106,15 @@ class NameCheck(StrEnum):
     DIFFERENT = "tidak"
 
 
+class SharedAccountReason(StrEnum):
+    """Why two recipients have one account number, as a person decided."""
+
+    GUARDIAN = "wali"  # the guardian's account, for a minor
+    SAME_PERSON = "orang_sama"  # the same person receives in two cases
+    JOINT = "bersama"  # an account of two names
+    WRITTEN_WRONG = "salah_catat"  # the other record is wrong and will be ended
+
+
 class PayoutKind(StrEnum):
     """Only BENEFIT counts in "paid ≠ entitled"; the others are lines of their own."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from savings_app.regions.models import Region, RegionKind
+from savings_app.regions.calendar import HolidayCorrection, public_holidays
+from savings_app.regions.models import HolidayChange, Region, RegionKind
 
 _PLACES = (RegionKind.VILLAGE, RegionKind.URBAN_VILLAGE)
 
@@ -62,3 +64,12 @@ def list_districts(session: Session, *, region: str) -> Sequence[tuple[str, str]
         .order_by(Region.name)
     )
     return [(row.code, row.name) for row in rows]
+
+
+def get_public_holidays(session: Session, *, years: Sequence[int]) -> frozenset[date]:
+    """The days off of these years, with what the operator added or struck out."""
+    corrections = [
+        HolidayCorrection(row.day, row.is_holiday, row.name, row.law)
+        for row in session.scalars(select(HolidayChange))
+    ]
+    return public_holidays(*years, corrections=corrections)

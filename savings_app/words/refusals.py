@@ -119,6 +119,45 @@ REFUSALS: dict[str, str] = {
         "Persetujuan foto dan berita tidak ditanyakan saat petugas mendampingi. Keluarga dapat "
         "memilihnya sendiri nanti, atau tidak sama sekali."
     ),
+    # accounts, claims and payouts
+    "HolderNameDiffers": _(
+        "Nama di buku tabungan berbeda dari nama penerima. Periksa bukunya; bila memang orang yang "
+        "sama, centang pernyataan ini."
+    ),
+    "AccountUsedElsewhere": _(
+        "Nomor rekening ini sudah tercatat untuk penerima lain. Pilih alasannya bila memang benar."
+    ),
+    "AccountAlreadyRecorded": _("Rekening ini sudah tercatat untuk penerima yang sama."),
+    "AccountNotLive": _("Pilih rekening penerima yang masih dipakai untuk santunan."),
+    "BankNotPartner": _("Nama pemilik hanya dapat ditanyakan kepada bank mitra."),
+    "NameCheckNotOpen": _("Tidak ada pertanyaan nama yang masih terbuka untuk rekening ini."),
+    "ClaimBeforeDeath": _("Klaim tidak mungkin diajukan sebelum hari meninggal, %(died_on)s."),
+    "ClaimInFuture": _("Tanggal klaim belum tiba. Catat klaim setelah diserahkan."),
+    "ClaimStillOpen": _("Klaim tanggal %(filed_on)s masih berada di BPJS."),
+    "ClaimNotOpen": _("Klaim ini sudah dikembalikan BPJS."),
+    "ReturnedBeforeFiled": _("Klaim baru diajukan pada %(filed_on)s."),
+    "ReturnInFuture": _("Tanggal kembali belum tiba."),
+    "PayoutBeforeDeath": _("Santunan tidak mungkin dibayar sebelum hari meninggal, %(died_on)s."),
+    "PayoutBeforeClaim": _("Santunan tidak mungkin dibayar sebelum klaim tanggal %(filed_on)s."),
+    "PayoutWithoutClaim": _("Catat dahulu klaim di BPJS, baru pencairannya."),
+    "PayoutInFuture": _("Tanggal pencairan belum tiba. Catat uang yang sudah dibayar."),
+    "PayoutIsReversal": _("Baris pembatalan tidak dapat dibatalkan. Catat pencairan yang benar."),
+    "PayoutAlreadyReversed": _("Pencairan ini sudah dibatalkan."),
+    "PayoutHasCredit": _("Pencairan ini sudah dicocokkan dengan mutasi bank."),
+    "CreditAlreadyReversed": _("Pencocokan ini sudah dibatalkan."),
+    # complaints
+    "ComplaintEmpty": _("Tulis apa yang terjadi, dengan kata Anda sendiri."),
+    "ComplaintTooLong": _("Paling banyak %(longest)s huruf. Bagian terpenting saja sudah cukup."),
+    "StaffComplaintWhileAssisted": _(
+        "Laporan tentang petugas tidak dapat dibuat saat petugas mendampingi, agar tetap rahasia. "
+        "Masuklah sendiri dengan surat Anda, atau datang ke Inspektorat."
+    ),
+    "AnswerEmpty": _("Tulis jawaban untuk keluarga."),
+    "ComplaintAlreadyAnswered": _("Laporan ini sudah dijawab. Jawabannya ditampilkan di bawah."),
+    # assisted visits
+    "VisitStillOpen": _("Akhiri pendampingan dahulu, baru halamannya ditandatangani."),
+    "SignedBeforeVisit": _("Pendampingan baru dimulai pada %(began_on)s."),
+    "SignedInFuture": _("Tanggal tanda tangan belum tiba."),
     # files
     "FileEmpty": _("Berkas ini kosong."),
     "FileTooLarge": _("Berkas ini terlalu besar. Paling besar %(megabytes)s MB."),

@@ -1,0 +1,251 @@
+"""Money BPJS paid, and the bank's line that shows it. Never edited: reversed, with a reason."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor
+from savings_app.audit.actions import record
+from savings_app.cases.actions.stage import refresh_stage
+from savings_app.cases.kinds import AccountPurpose, PayoutKind
+from savings_app.cases.letter_rules import ReasonNeeded
+from savings_app.cases.models import Account, Case, Payout, PayoutCredit
+from savings_app.cases.money_rules import (
+    AccountNotLive,
+    CreditAlreadyReversed,
+    PayoutAlreadyReversed,
+    PayoutHasCredit,
+    PayoutIsReversal,
+    check_payout_day,
+)
+from savings_app.cases.queries.cases import get_recipient
+from savings_app.cases.queries.money import (
+    find_live_claim,
+    find_live_credit,
+    find_payout_by_key,
+    get_credit,
+    get_payout,
+)
+from savings_app.money import ZERO, Rupiah
+from savings_app.words.formats import AmountNotPositive
+
+
+def record_payout(
+    session: Session,
+    *,
+    actor: Actor,
+    recipient_id: UUID,
+    account_id: UUID,
+    kind: PayoutKind,
+    amount: Rupiah,
+    paid_on: date,
+    request_key: UUID,
+    today: date,
+    now: datetime,
+) -> Payout:
+    """BPJS paid this into the recipient's account. The same `request_key` is recorded once.
+
+    More or less than the law gives is not refused: it is recorded as it happened, and flagged.
+
+    Raises:
+        NotFound, AccountNotLive, AmountNotPositive, PayoutBeforeDeath, PayoutBeforeClaim,
+        PayoutInFuture, PayoutWithoutClaim
+    """
+    recipient = get_recipient(session, actor=actor, recipient_id=recipient_id)
+    earlier = find_payout_by_key(session, actor=actor, request_key=request_key)
+    if earlier is not None:
+        return earlier
+    if amount <= ZERO:
+        raise AmountNotPositive(field="amount")
+    _check_account(session, account_id=account_id, recipient_id=recipient_id, kind=kind)
+    claim = find_live_claim(session, case_id=recipient.case_id)
+    check_payout_day(
+        paid_on=paid_on,
+        died_on=session.get_one(Case, recipient.case_id).died_on,
+        filed_on=claim.filed_on if claim else None,
+        needs_claim=kind is PayoutKind.BENEFIT,
+        today=today,
+    )
+    payout = Payout(
+        case_id=recipient.case_id,
+        recipient_id=recipient_id,
+        account_id=account_id,
+        kind=kind,
+        amount=amount,
+        paid_on=paid_on,
+        recorded_by=actor.user_id,
+        recorded_at=now,
+        request_key=request_key,
+        reverses_id=None,
+        reason=None,
+    )
+    session.add(payout)
+    session.flush()
+    _record(session, actor, now, "payout:record", payout)
+    refresh_stage(session, case_id=recipient.case_id)
+    return payout
+
+
+def _check_account(
+    session: Session, *, account_id: UUID, recipient_id: UUID, kind: PayoutKind
+) -> None:
+    account = session.get(Account, account_id)
+    usable = (
+        account is not None
+        and account.recipient_id == recipient_id
+        and account.ended_on is None
+        # A scholarship may go to the child's own saving account; the santunan does not.
+        and (kind is not PayoutKind.BENEFIT or account.purpose is AccountPurpose.BENEFIT)
+    )
+    if not usable:
+        raise AccountNotLive
+
+
+def reverse_payout(
+    session: Session,
+    *,
+    actor: Actor,
+    payout_id: UUID,
+    reason: str,
+    request_key: UUID,
+    now: datetime,
+) -> Payout:
+    """Take a payout back by a row of its own, the same amount below zero, with the reason.
+
+    Raises:
+        NotFound, ReasonNeeded, PayoutIsReversal, PayoutAlreadyReversed, PayoutHasCredit
+    """
+    payout = get_payout(session, actor=actor, payout_id=payout_id)
+    earlier = find_payout_by_key(session, actor=actor, request_key=request_key)
+    if earlier is not None:
+        return earlier
+    if payout.reverses_id is not None:
+        raise PayoutIsReversal
+    if session.scalar(select(exists().where(Payout.reverses_id == payout.id))):
+        raise PayoutAlreadyReversed
+    if find_live_credit(session, payout_id=payout.id) is not None:
+        raise PayoutHasCredit
+    if not reason.strip():
+        raise ReasonNeeded
+    reversal = Payout(
+        case_id=payout.case_id,
+        recipient_id=payout.recipient_id,
+        account_id=payout.account_id,
+        kind=payout.kind,
+        amount=-payout.amount,
+        paid_on=payout.paid_on,
+        recorded_by=actor.user_id,
+        recorded_at=now,
+        request_key=request_key,
+        reverses_id=payout.id,
+        reason=reason.strip(),
+    )
+    session.add(reversal)
+    session.flush()
+    _record(session, actor, now, "payout:reverse", reversal)
+    refresh_stage(session, case_id=payout.case_id)
+    return reversal
+
+
+def record_credit(
+    session: Session,
+    *,
+    actor: Actor,
+    payout_id: UUID,
+    line_id: UUID,
+    amount: Rupiah,
+    on: date,
+    now: datetime,
+) -> PayoutCredit:
+    """The bank's line that shows the payout in the account.
+
+    Raises:
+        NotFound, PayoutIsReversal, PayoutAlreadyReversed, AmountNotPositive
+        PayoutHasCredit: another line shows it already.
+    """
+    payout = get_payout(session, actor=actor, payout_id=payout_id)
+    if payout.reverses_id is not None:
+        raise PayoutIsReversal
+    if session.scalar(select(exists().where(Payout.reverses_id == payout.id))):
+        raise PayoutAlreadyReversed
+    if amount <= ZERO:
+        raise AmountNotPositive(field="amount")
+    if find_live_credit(session, payout_id=payout_id) is not None:
+        raise PayoutHasCredit
+    return _add_credit(session, actor, now, payout, line_id=line_id, amount=amount, on=on)
+
+
+def reverse_credit(
+    session: Session, *, actor: Actor, credit_id: UUID, now: datetime
+) -> PayoutCredit:
+    """Undo a wrong match: the same line below zero.
+
+    Raises:
+        NotFound, CreditAlreadyReversed
+    """
+    credit = get_credit(session, actor=actor, credit_id=credit_id)
+    reversed_already = session.scalar(select(exists().where(PayoutCredit.reverses_id == credit.id)))
+    if credit.reverses_id is not None or reversed_already:
+        raise CreditAlreadyReversed
+    payout = session.get_one(Payout, credit.payout_id)
+    return _add_credit(
+        session,
+        actor,
+        now,
+        payout,
+        line_id=credit.line_id,
+        amount=-credit.amount,
+        on=credit.on,
+        reverses_id=credit.id,
+    )
+
+
+def _add_credit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    payout: Payout,
+    *,
+    line_id: UUID,
+    amount: Rupiah,
+    on: date,
+    reverses_id: UUID | None = None,
+) -> PayoutCredit:
+    credit = PayoutCredit(
+        id=uuid4(),
+        payout_id=payout.id,
+        line_id=line_id,
+        amount=amount,
+        on=on,
+        confirmed_at=now,
+        reverses_id=reverses_id,
+    )
+    session.add(credit)
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="credit:reverse" if reverses_id else "credit:confirm",
+        subject="payout_credit",
+        subject_id=credit.id,
+        case_id=payout.case_id,
+    )
+    return credit
+
+
+def _record(session: Session, actor: Actor, now: datetime, action: str, payout: Payout) -> None:
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action=action,
+        subject="payout",
+        subject_id=payout.id,
+        case_id=payout.case_id,
+        kind=payout.kind.value,
+    )
