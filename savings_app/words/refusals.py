@@ -154,6 +154,36 @@ REFUSALS: dict[str, str] = {
     ),
     "AnswerEmpty": _("Tulis jawaban untuk keluarga."),
     "ComplaintAlreadyAnswered": _("Laporan ini sudah dijawab. Jawabannya ditampilkan di bawah."),
+    # what arrived
+    "NothingPaidYet": _("Belum ada pencairan yang tercatat untuk Anda. Tanyakan kepada Dinas."),
+    "NothingIsMissing": _(
+        "Jumlah ini tidak kurang dari hak Anda, %(own)s. Bila semuanya sudah masuk, kembali dan "
+        'pilih "Ya, semua".'
+    ),
+    # the plan
+    "LinesExceedAmount": _(
+        "Semua baris bersama-sama lebih %(over)s dari uang yang direncanakan, %(amount)s. Kurangi "
+        "salah satu."
+    ),
+    "HouseholdImpossible": _("Jumlah orang antara 1 dan %(most)s."),
+    "MoreChildrenThanPeople": _("Anak yang sekolah paling banyak %(members)s, seperti isi rumah."),
+    "LivingMonthsImpossible": _("Jumlah bulan antara 1 dan %(most)s."),
+    "TooManyLines": _("Paling banyak %(most)s baris. Gabungkan beberapa baris menjadi satu."),
+    "PlanAmountExceedsBenefit": _(
+        "Jumlah ini lebih besar dari seluruh santunan, %(total)s. Tulis bagian Anda sendiri."
+    ),
+    "PlanAmountUnknown": _("Tulis berapa rupiah yang akan Anda terima."),
+    "PlanFinished": _(
+        "Rencana ini sudah selesai dan tidak berubah lagi. Buat versi baru untuk mengubahnya."
+    ),
+    "PlanNotComplete": _("Masih ada pertanyaan sebelumnya yang belum dijawab."),
+    # the regulation
+    "RegulationRefused": _("Berkas peraturan ini belum benar. Perbaiki yang disebut, lalu ulangi."),
+    "NoVersionYet": _("Belum ada versi yang berlaku pada %(on)s; yang pertama mulai %(first)s."),
+    "AmountBelowZero": _("Jumlah untuk %(name)s tidak boleh di bawah nol."),
+    "VersionInForce": _(
+        "Versi yang mulai %(starts)s sudah berlaku dan tidak dapat diganti. Buat versi baru."
+    ),
     # assisted visits
     "VisitStillOpen": _("Akhiri pendampingan dahulu, baru halamannya ditandatangani."),
     "SignedBeforeVisit": _("Pendampingan baru dimulai pada %(began_on)s."),
