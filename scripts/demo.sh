@@ -12,7 +12,7 @@ SIGN_INS=$SAVINGS_APP_DATA/demo-sign-ins.txt
 LOGS=$SAVINGS_APP_DATA/logs
 PATIENCE=60 # seconds until the first page must answer
 
-stop() { printf '\n%s\n' "$@" >&2; exit 1; }
+stop() { printf '%s\n' "" "$@" >&2; exit 1; }
 
 scripts/setup.sh run
 

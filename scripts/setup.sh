@@ -11,7 +11,7 @@ STEPS=4
 [[ $level == test ]] && STEPS=5
 
 step() { printf '[%s/%s] %s\n' "$1" "$STEPS" "$2"; }
-stop() { printf '\n%s\n' "$@" >&2; exit 1; }
+stop() { printf '%s\n' "" "$@" >&2; exit 1; }
 
 # --- system packages -----------------------------------------------------------------------
 
