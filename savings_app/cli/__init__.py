@@ -1,0 +1,74 @@
+"""`savings-app`: what the pages do, for operators and for checks.
+
+A command is one row of `COMMANDS`: what is typed (`"benefit"`, or `"regulation suggest"` for one
+in a group) and where it stands (`"module:attribute"`). Its module is imported only when it is
+called, so a command without data starts without Flask and without a database. To add a command,
+write it with `savings_app.cli.output.command`, add its row here and, for a new group, a line in
+`GROUPS`.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+
+import click
+
+COMMANDS: dict[str, str] = {
+    "benefit": "savings_app.cli.benefit:benefit",
+    "nik check": "savings_app.cli.nik:check",
+    "regulation suggest": "savings_app.cli.regulation:suggest",
+}
+GROUPS: dict[str, str] = {
+    "nik": "Nomor Induk Kependudukan.",
+    "regulation": "Peraturan tentang pemanfaatan santunan.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called. `prefix` is what led here."""
+
+    def __init__(self, *, prefix: str = "", help: str | None = None) -> None:
+        super().__init__(name=prefix or "savings-app", help=help)
+        self.prefix = prefix
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The next words that lead to a command, in alphabetical order."""
+        del ctx
+        depth = len(self.prefix.split())
+        return sorted({words[depth] for words in map(str.split, COMMANDS) if self._leads(words)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command or group of that name, imported now; None where there is none."""
+        name = f"{self.prefix} {cmd_name}".strip()
+        if name in COMMANDS:
+            module, _colon, attribute = COMMANDS[name].partition(":")
+            command = getattr(import_module(module), attribute)
+            assert isinstance(command, click.Command)  # noqa: S101  # a slip in COMMANDS
+            return command
+        if cmd_name in self.list_commands(ctx):
+            return LazyGroup(prefix=name, help=GROUPS.get(name))
+        return None
+
+    def _leads(self, words: list[str]) -> bool:
+        prefix = self.prefix.split()
+        return words[: len(prefix)] == prefix
+
+
+cli = LazyGroup(help="Layanan tabungan santunan kematian.")
+
+
+def main() -> None:
+    """The console script. It never shows a traceback, also when a command cannot be imported."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without UTF-8 must not turn an answer into an error.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli(prog_name="savings-app")
+    except Exception as error:  # the last place that can still say it plainly
+        from savings_app.cli.output import tell_unexpected  # noqa: PLC0415
+
+        tell_unexpected(error, as_json="--json" in sys.argv)
+        sys.exit(1)
