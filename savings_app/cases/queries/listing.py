@@ -1,0 +1,205 @@
+"""The list of cases: filtered, paged, in as many statements for ten cases as for ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import Session, aliased
+
+from savings_app.actors import Actor
+from savings_app.cases.kinds import Programme, Stage, Turn
+from savings_app.cases.models import Case
+from savings_app.cases.queries.corrections import has_pending_correction
+from savings_app.cases.queries.scope import cases_seen_by
+from savings_app.cases.rules import is_late
+from savings_app.identifiers import NIK
+from savings_app.regions.models import Region
+from savings_app.regions.queries import lies_within
+
+PAGE_SIZE = 25
+EXPORT_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list is narrowed to; None and False leave it wide.
+
+    `text` is part of a name or of a number; `district` a kecamatan's code; `late` are claims BPJS
+    should have paid; `to_approve` those with a correction that waits for a second person.
+    """
+
+    text: str | None = None
+    stage: Stage | None = None
+    turn: Turn | None = None
+    district: str | None = None
+    late: bool = False
+    to_approve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A line of the list; `place` is `Desa, Kecamatan`."""
+
+    id: UUID
+    number: str
+    full_name: str
+    nik: NIK | None
+    place: str
+    programme: Programme
+    died_on: date
+    stage: Stage
+    turn: Turn
+    due_on: date | None
+    late: bool
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    rows: Sequence[CaseRow]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many cases wait for whom, and what is late or waits for a second person."""
+
+    by_turn: dict[Turn, int]
+    late: int
+    to_approve: int
+
+    @property
+    def open(self) -> int:
+        return sum(n for turn, n in self.by_turn.items() if turn is not Turn.NOBODY)
+
+
+def list_cases(
+    session: Session,
+    *,
+    actor: Actor,
+    wanted: CaseFilter,
+    today: date,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    oldest_first: bool = False,
+) -> CasePage:
+    """A page of the actor's cases, the newest first unless `oldest_first`, in two statements."""
+    conditions = _conditions(actor, wanted, today)
+    total = session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+    pages = max(1, -(-total // size))
+    page = min(max(page, 1), pages)
+    order = (Case.year, Case.serial)
+    rows = session.execute(
+        _rows(conditions)
+        .order_by(*(order if oldest_first else (column.desc() for column in order)))
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return CasePage([_row(row, today) for row in rows], total, page, pages)
+
+
+def iterate_cases(
+    session: Session, *, actor: Actor, wanted: CaseFilter, today: date
+) -> Iterator[CaseRow]:
+    """All of them, the oldest first, for an export; read in chunks."""
+    statement = _rows(_conditions(actor, wanted, today)).order_by(Case.year, Case.serial)
+    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+        yield _row(row, today)
+
+
+def count_cases(session: Session, *, actor: Actor, today: date) -> CaseCounts:
+    """What waits, in one statement."""
+    seen = cases_seen_by(actor)
+    late = func.sum(case((Case.due_on < today, 1), else_=0))
+    pending = func.sum(case((has_pending_correction(), 1), else_=0))
+    rows = session.execute(
+        select(Case.turn, func.count().label("all_"), late.label("late"), pending.label("pending"))
+        .where(seen)
+        .group_by(Case.turn)
+    ).all()
+    return CaseCounts(
+        by_turn={row.turn: row.all_ for row in rows},
+        late=sum(int(row.late or 0) for row in rows),
+        to_approve=sum(int(row.pending or 0) for row in rows),
+    )
+
+
+def find_case_numbers(
+    session: Session, *, actor: Actor, participant_ids: Sequence[UUID]
+) -> dict[UUID, tuple[UUID, str]]:
+    """Participant → (case, number) for those whose death has a case the actor may see."""
+    rows = session.execute(
+        select(Case.participant_id, Case.id, Case.number).where(
+            Case.participant_id.in_(participant_ids), cases_seen_by(actor)
+        )
+    )
+    return {row.participant_id: (row.id, row.number) for row in rows}
+
+
+def _conditions(actor: Actor, wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+    conditions = [cases_seen_by(actor)]
+    if wanted.text:
+        text = wanted.text.strip()
+        conditions.append(
+            Case.full_name.icontains(text, autoescape=True)
+            | Case.number.icontains(text, autoescape=True)
+        )
+    if wanted.stage is not None:
+        conditions.append(Case.stage == wanted.stage)
+    if wanted.turn is not None:
+        conditions.append(Case.turn == wanted.turn)
+    if wanted.district:
+        conditions.append(lies_within(Case.region_code, wanted.district))
+    if wanted.late:
+        conditions.append(Case.due_on < today)
+    if wanted.to_approve:
+        conditions.append(has_pending_correction())
+    return conditions
+
+
+def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    village, district = aliased(Region), aliased(Region)
+    return (
+        select(
+            Case.id,
+            Case.number,
+            Case.full_name,
+            Case.nik,
+            Case.programme,
+            Case.died_on,
+            Case.stage,
+            Case.turn,
+            Case.due_on,
+            Case.disputed,
+            village.name.label("village"),
+            district.name.label("district"),
+        )
+        .join(village, village.code == Case.region_code)
+        .outerjoin(district, district.code == village.parent_code)
+        .where(*conditions)
+    )
+
+
+def _row(row: Row[*tuple[Any, ...]], today: date) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        number=row.number,
+        full_name=row.full_name,
+        nik=row.nik,
+        place=f"{row.village}, {row.district}",
+        programme=row.programme,
+        died_on=row.died_on,
+        stage=row.stage,
+        turn=row.turn,
+        due_on=row.due_on,
+        late=is_late(due_on=row.due_on, today=today),
+        disputed=row.disputed,
+    )
