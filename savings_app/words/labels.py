@@ -1,0 +1,165 @@
+"""How codes of the law and of our own tables are called in front of people. One home for all."""
+
+from __future__ import annotations
+
+from savings_app.words.language import gettext
+
+
+def _(message: str) -> str:
+    """Mark a text for the catalogue; it is translated when it is shown."""
+    return message
+
+
+LABELS: dict[str, dict[str, str]] = {
+    "part": {
+        "santunan_sekaligus": _("Santunan sekaligus"),
+        "santunan_berkala": _("Santunan berkala (24 bulan, dibayar sekaligus)"),
+        "biaya_pemakaman": _("Biaya pemakaman"),
+    },
+    "document": {
+        "access": _("Surat akses keluarga"),
+        "plan": _("Rencana keluarga"),
+        "savings": _("Laporan simpanan"),
+    },
+    "document_state": {
+        "pending": _("Sedang dibuat"),
+        "ready": _("Siap"),
+        "failed": _("Gagal dibuat"),
+        "withdrawn": _("Ditarik"),
+    },
+    "need": {
+        "utang": _("Utang"),
+        "pengobatan": _("Pengobatan"),
+        "mendesak": _("Kebutuhan mendesak"),
+        "doa_arwah": _("Doa arwah (mongaruwa)"),
+        "sekolah": _("Sekolah"),
+        "usaha": _("Usaha"),
+        "harian": _("Hidup sehari-hari"),
+        "simpanan": _("Disimpan"),
+    },
+    "plan_state": {
+        "draft": _("Belum selesai"),
+        "agreed": _("Dipakai sekarang"),
+        "not_now": _("Belum sekarang"),
+        "replaced": _("Sudah diganti versi baru"),
+    },
+    "regulation_status": {
+        "rancangan": _("rancangan"),
+        "uji_publik": _("uji publik"),
+        "berlaku": _("berlaku"),
+        "dicabut": _("dicabut"),
+    },
+    "school_level": {
+        "tk": _("TK"),
+        "sd": _("SD"),
+        "smp": _("SMP"),
+        "sma": _("SMA"),
+        "pt": _("Kuliah"),
+    },
+    "complaint_about": {
+        "jumlah": _("Uang yang masuk kurang"),
+        "potongan": _("Ada yang meminta potongan"),
+        "petugas": _("Tentang petugas"),
+        "lain": _("Hal lain"),
+    },
+    "paper": {
+        "kartu_peserta": _("Kartu peserta BPJS Ketenagakerjaan"),
+        "akta_kematian": _("Akta kematian"),
+        "surat_ahli_waris": _("Surat keterangan ahli waris"),
+        "ktp_ahli_waris": _("KTP ahli waris"),
+        "kartu_keluarga": _("Kartu keluarga (KK)"),
+        "buku_nikah": _("Buku nikah"),
+        "buku_tabungan": _("Buku tabungan"),
+        "laporan_kecelakaan": _("Laporan kecelakaan kerja"),
+    },
+    "stage": {
+        "papers": _("Berkas belum lengkap"),
+        "ready": _("Siap diklaim"),
+        "claimed": _("Di BPJS"),
+        "paid": _("Sudah dibayar, menunggu kabar keluarga"),
+        "arrived": _("Sudah diterima penuh"),
+        "short": _("Belum sesuai hak"),
+        "finished": _("Selesai"),
+    },
+    "turn": {
+        "dinas": _("Dinas"),
+        "family": _("Keluarga"),
+        "bpjs": _("BPJS Ketenagakerjaan"),
+        "supervisor": _("Kepala bidang"),
+        "nobody": _("Tidak ada, semua selesai"),
+    },
+    "programme": {
+        "jkm": _("Jaminan Kematian (JKM)"),
+        "jkk": _("Jaminan Kecelakaan Kerja (JKK)"),
+    },
+    "payout_kind": {
+        "santunan": _("Santunan"),
+        "beasiswa": _("Beasiswa"),
+        "jht": _("Jaminan Hari Tua (JHT)"),
+        "jp": _("Jaminan Pensiun (JP)"),
+        "kompensasi": _("Kompensasi keterlambatan"),
+    },
+    "account_purpose": {
+        "santunan": _("Untuk menerima santunan"),
+        "simpanan": _("Untuk simpanan"),
+    },
+    "name_check": {
+        "bukti_keluarga": _("Menurut buku tabungan keluarga"),
+        "ditanyakan": _("Sedang ditanyakan kepada bank"),
+        "ya": _("Nama dibenarkan bank"),
+        "tidak": _("Menurut bank, nama berbeda"),
+    },
+    "shared_account": {
+        "wali": _("Rekening wali, untuk penerima yang belum dewasa"),
+        "orang_sama": _("Orang yang sama menerima di dua urusan"),
+        "bersama": _("Rekening atas nama bersama"),
+        "salah_catat": _("Catatan yang lain keliru dan akan diakhiri"),
+    },
+    "letter_state": {
+        "issued": _("Kode masih berlaku"),
+        "used": _("Sudah dipakai masuk"),
+        "replaced": _("Diganti surat baru"),
+    },
+    "complaint_state": {
+        "terbuka": _("Menunggu jawaban"),
+        "dijawab": _("Sudah dijawab"),
+    },
+    "role": {
+        "family": _("Keluarga"),
+        "bank_officer": _("Petugas bank"),
+        "caseworker": _("Petugas Dinas"),
+        "supervisor": _("Kepala bidang"),
+        "auditor": _("Inspektorat"),
+        "administrator": _("Pengelola sistem"),
+    },
+    # What a family did with staff beside it, as printed on the page it signs.
+    "deed": {
+        "complaint:open": _("Membuat laporan"),
+        "consent:give": _("Memberi persetujuan"),
+        "consent:revoke": _("Mencabut persetujuan"),
+        "document:issue": _("Meminta dokumen"),
+        "plan:answer": _("Mengisi satu langkah rencana"),
+        "plan:begin": _("Mulai membuat rencana"),
+        "plan:finish": _("Menyelesaikan rencana"),
+        "plan:not-now": _("Memilih belum sekarang"),
+        "plan:revise": _("Membuat versi baru rencana"),
+        "pledge:cancel": _("Membatalkan niat menabung"),
+        "pledge:change": _("Mengubah niat menabung"),
+        "pledge:make": _("Menyatakan niat menabung"),
+        "receipt:confirm": _("Menyatakan apa yang diterima"),
+        "word:choose": _("Memilih kata masuk"),
+    },
+    "fact_status": {
+        "draf": _("draf, belum diperiksa"),
+        "terverifikasi": _("terverifikasi"),
+    },
+}
+
+
+def label(group: str, code: str) -> str:
+    """What `code` of `group` is called, in the language in use.
+
+    Raises:
+        KeyError: a code without a name; a test walks all of them.
+    """
+    return gettext(LABELS[group][code])
