@@ -16,11 +16,13 @@ from io import TextIOWrapper
 import click
 
 COMMANDS: dict[str, str] = {
+    "bank-file check": "savings_app.cli.bank_file:check",
     "benefit": "savings_app.cli.benefit:benefit",
     "nik check": "savings_app.cli.nik:check",
     "regulation suggest": "savings_app.cli.regulation:suggest",
 }
 GROUPS: dict[str, str] = {
+    "bank-file": "Berkas dari bank: MT940, MT942, atau CSV.",
     "nik": "Nomor Induk Kependudukan.",
     "regulation": "Peraturan tentang pemanfaatan santunan.",
 }

@@ -168,6 +168,7 @@ REFUSALS: dict[str, str] = {
     "HouseholdImpossible": _("Jumlah orang antara 1 dan %(most)s."),
     "MoreChildrenThanPeople": _("Anak yang sekolah paling banyak %(members)s, seperti isi rumah."),
     "LivingMonthsImpossible": _("Jumlah bulan antara 1 dan %(most)s."),
+    "WantedOnPassed": _("Tanggal %(on)s sudah lewat. Tulis hari yang akan datang."),
     "TooManyLines": _("Paling banyak %(most)s baris. Gabungkan beberapa baris menjadi satu."),
     "PlanAmountExceedsBenefit": _(
         "Jumlah ini lebih besar dari seluruh santunan, %(total)s. Tulis bagian Anda sendiri."
@@ -188,10 +189,30 @@ REFUSALS: dict[str, str] = {
     "VisitStillOpen": _("Akhiri pendampingan dahulu, baru halamannya ditandatangani."),
     "SignedBeforeVisit": _("Pendampingan baru dimulai pada %(began_on)s."),
     "SignedInFuture": _("Tanggal tanda tangan belum tiba."),
+    # documents
+    "NothingToPrint": _("Belum ada yang dapat dicetak: buat rencana atau niat menabung dahulu."),
+    "StatementNeedsConsent": _(
+        "Penerima belum menyetujui petugas melihat jawaban bank, jadi laporan ini hanya dapat dibuat "
+        "oleh keluarga sendiri."
+    ),
+    "DocumentNotReady": _("Surat ini masih dibuat. Tunggu sebentar, lalu muat ulang."),
+    "LetterPrintedOnce": _(
+        "Surat akses hanya dapat diambil satu kali. Bila hilang, buat surat baru."
+    ),
     # files
     "FileEmpty": _("Berkas ini kosong."),
     "FileTooLarge": _("Berkas ini terlalu besar. Paling besar %(megabytes)s MB."),
     "AmountTooLarge": _("Jumlah ini terlalu besar. Paling banyak %(largest)s."),
+    # bank files
+    "BankFileEmpty": _("Berkas ini kosong."),
+    "BankFileTooLarge": _("Berkas ini lebih besar dari %(limit)s MiB."),
+    "BankFileNotText": _("Berkas ini bukan teks, atau disandikan dengan cara yang tidak dikenal."),
+    "UnsupportedFormat": _("Berkas %(format)s tidak dapat dibaca di sini. Pakai MT940 atau CSV."),
+    "UnknownFormat": _(
+        "Berkas ini bukan MT940, MT942, atau tabel CSV dengan judul kolom yang dikenal."
+    ),
+    "HeadingsUnclear": _("Judul kolom tabel ini kurang atau ada yang berarti sama."),
+    "BankFileRefused": _("Berkas bank ini tidak dapat dibaca."),
 }
 
 

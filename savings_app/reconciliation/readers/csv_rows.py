@@ -14,7 +14,7 @@ DELIMITERS = (";", "\t", ",")
 # A remark of more lines or letters is a quote that was never closed.
 _MOST_LINES = 50
 _LONGEST = 10_000
-_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"[ ]*')
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"(?!")[ ]*')
 
 
 @dataclass(frozen=True, slots=True)
