@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.access.passwords import make_hash
 from savings_app.actors import Actor, Role
-from savings_app.banks.models import Bank, FactStatus
+from savings_app.banks.models import Bank
 from savings_app.cases.models import (
     AccessLetter,
     Account,
@@ -38,7 +38,9 @@ from savings_app.consents.models import AnswerScope, Consent, ConsentKind
 from savings_app.deposits.models import Pledge, PledgeKind
 from savings_app.identifiers import KPJ, NIK, AccountNumber
 from savings_app.money import Rupiah
-from savings_app.regions.models import Region, RegionKind
+from savings_app.policy.rules import FactStatus
+from savings_app.regions.models import Region
+from savings_app.regions.rules import RegionKind
 from savings_app.registry.models import Category, Participant, Payer, Segment, Sex
 
 TODAY = date(2026, 11, 23)

@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from savings_app.banks.models import Bank, FactStatus
+from savings_app.banks.models import Bank
+from savings_app.policy.rules import FactStatus
 
 BANKS = Path(__file__).with_name("data") / "banks.toml"
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base
-
-
-class FactStatus(StrEnum):
-    DRAFT = "draf"
-    VERIFIED = "terverifikasi"
+from savings_app.policy.rules import FactStatus
 
 
 class Bank(Base):

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from savings_app.banks.models import FactStatus
 from savings_app.cases.kinds import (
     AccountPurpose,
     BringsIt,
@@ -30,6 +29,7 @@ from savings_app.cases.kinds import (
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import KPJ, NIK, AccountNumber
 from savings_app.money import Rupiah
+from savings_app.policy.rules import FactStatus
 from savings_app.registry.models import Payer, Segment
 
 __all__ = [

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base
-
-
-class RegionKind(StrEnum):
-    PROVINCE = "provinsi"
-    REGENCY = "kabupaten"
-    CITY = "kota"
-    DISTRICT = "kecamatan"
-    VILLAGE = "desa"
-    URBAN_VILLAGE = "kelurahan"
+from savings_app.regions.rules import RegionKind
 
 
 class Region(Base):

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.regions.calendar import HolidayCorrection, public_holidays
-from savings_app.regions.models import HolidayChange, Region, RegionKind
+from savings_app.regions.models import HolidayChange, Region
+from savings_app.regions.rules import RegionKind
 
 _PLACES = (RegionKind.VILLAGE, RegionKind.URBAN_VILLAGE)
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
-from savings_app.banks.models import FactStatus
 from savings_app.cases.actions.papers import match_papers_to_case
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.benefit_rules import (
@@ -35,6 +34,7 @@ from savings_app.cases.people_rules import DeathBeforeBirth
 from savings_app.cases.queries.benefit import list_benefits
 from savings_app.cases.queries.cases import get_case
 from savings_app.cases.queries.corrections import facts_in_force, facts_of, get_computation
+from savings_app.policy.rules import FactStatus
 from savings_app.registry.models import Participant
 
 
