@@ -139,6 +139,9 @@ def upgrade() -> None:
             ["reverses_id"], ["bank_answer.id"], name=op.f("fk_bank_answer_reverses_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_answer")),
+        sa.UniqueConstraint(
+            "request_key", "pledge_id", name=op.f("uq_bank_answer_request_key_pledge_id")
+        ),
         sa.UniqueConstraint("reverses_id", name=op.f("uq_bank_answer_reverses_id")),
     )
     with op.batch_alter_table("bank_answer", schema=None) as batch_op:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base
+from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.money import Rupiah
 
-
-class PledgeKind(StrEnum):
-    KEPT = "disimpan"  # keep at least this much in the account where the santunan arrived
-    PAID_IN = "disetor"  # put this much into another account
+__all__ = ["Answer", "BankAnswer", "Deposit", "Pledge", "PledgeKind"]
 
 
 class Pledge(Base):
@@ -40,27 +37,20 @@ class Pledge(Base):
     replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("pledge.id"))
 
 
-class Answer(StrEnum):
-    """Of a bank officer to "masih ada sedikitnya Rp… pada …?"."""
-
-    YES = "ya"
-    PARTLY = "sebagian"
-    NO = "tidak"
-    CANNOT_SAY = "tidak_dapat_dijawab"
-
-
 class BankAnswer(Base):
     """What the bank said of one *disimpan* pledge for one day. No balance. Class "jawaban bank"."""
 
     __tablename__ = "bank_answer"
+    __table_args__ = (UniqueConstraint("request_key", "pledge_id"),)
 
     pledge_id: Mapped[UUID] = mapped_column(ForeignKey("pledge.id"), index=True)
     on: Mapped[date]
+    # Of all pledges on the account together: the bank is asked once for each account.
     asked_amount: Mapped[Rupiah]
     answer: Mapped[Answer | None]  # None in a row that only takes an earlier answer back
     answered_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     answered_at: Mapped[datetime]
-    request_key: Mapped[UUID]  # of the page of forty; unique together with the pledge
+    request_key: Mapped[UUID]  # of the page of forty
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_answer.id"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(300))
 

@@ -108,6 +108,24 @@ REFUSALS: dict[str, str] = {
     "CorrectionChangesNothing": _("Isian ini sama dengan yang sekarang berlaku."),
     "CorrectionDecided": _("Perbaikan ini sudah diputuskan."),
     "SamePerson": _("Yang mengajukan tidak dapat menyetujui. Mintalah orang kedua."),
+    # pledges and what banks say
+    "PledgeExceedsBenefit": _(
+        "Yang dapat diniatkan tetap tersimpan sekarang paling banyak %(limit)s. Niat lain yang "
+        "berjalan sudah %(kept)s."
+    ),
+    "PledgeDayNotAhead": _("Tulis tanggal sesudah hari ini."),
+    "PledgeDayTooFar": _("Paling jauh sampai %(latest)s."),
+    "PledgeNeedsBenefitAccount": _("Pilih rekening tempat santunan masuk."),
+    "PledgeNeedsSavingAccount": _(
+        "Pilih rekening lain, bukan rekening tempat santunan masuk. Bila belum ada, tambahkan dulu."
+    ),
+    "PledgeNotLive": _("Niat ini sudah diubah atau dibatalkan sebelumnya."),
+    "AnswerDayAhead": _("Tanggal ini belum tiba. Pilih hari ini atau hari yang sudah lewat."),
+    "NotForThatPledge": _("Setoran hanya untuk niat yang disetor ke rekening lain."),
+    "DepositReversed": _("Setoran ini sudah dibatalkan sebelumnya."),
+    "ConsentNotLive": _(
+        "Penerima belum menyetujui ini, atau sudah mencabutnya (rekening %(number)s)."
+    ),
     # consents
     "ConsentScopeMissing": _("Pilih sejauh mana bank boleh menjawab."),
     "ConsentHasNoScope": _("Pilihan itu hanya untuk persetujuan jawaban bank."),
@@ -145,6 +163,8 @@ REFUSALS: dict[str, str] = {
     "PayoutAlreadyReversed": _("Pencairan ini sudah dibatalkan."),
     "PayoutHasCredit": _("Pencairan ini sudah dicocokkan dengan mutasi bank."),
     "CreditAlreadyReversed": _("Pencocokan ini sudah dibatalkan."),
+    "HandedOverBeforeIssue": _("Surat ini baru diterbitkan pada %(issued_on)s."),
+    "HandedOverInFuture": _("Tanggal penyerahan belum tiba."),
     # complaints
     "ComplaintEmpty": _("Tulis apa yang terjadi, dengan kata Anda sendiri."),
     "ComplaintTooLong": _("Paling banyak %(longest)s huruf. Bagian terpenting saja sudah cukup."),

@@ -1,0 +1,32 @@
+"""Pledges made, changed and cancelled; what bank officers answer; deposits confirmed."""
+
+from savings_app.deposits.actions.answers import (
+    AnswerGiven,
+    AnswersOutcome,
+    correct_answer,
+    record_answers,
+)
+from savings_app.deposits.actions.deposits import record_deposit, reverse_deposit
+from savings_app.deposits.actions.names import (
+    NamesOutcome,
+    ask_name_check,
+    open_numbers,
+    record_name_answers,
+)
+from savings_app.deposits.actions.pledges import cancel_pledge, change_pledge, make_pledge
+
+__all__ = [
+    "AnswerGiven",
+    "AnswersOutcome",
+    "NamesOutcome",
+    "ask_name_check",
+    "cancel_pledge",
+    "change_pledge",
+    "correct_answer",
+    "make_pledge",
+    "open_numbers",
+    "record_answers",
+    "record_deposit",
+    "record_name_answers",
+    "reverse_deposit",
+]

@@ -1,0 +1,236 @@
+"""What the bank says of the *disimpan* pledges for one day: ya, sebagian, tidak, tidak tahu."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor, Permission
+from savings_app.audit.actions import record
+from savings_app.cases.letter_rules import ReasonNeeded
+from savings_app.cases.models import Account
+from savings_app.deposits.actions.locks import lock_owners
+from savings_app.deposits.actions.names import numbers_at_bank
+from savings_app.deposits.kinds import Answer
+from savings_app.deposits.models import BankAnswer, Pledge
+from savings_app.deposits.queries import KeptQuestion, find_kept_questions, get_given_answer
+from savings_app.deposits.queries.scope import is_answered, is_asked, stands
+from savings_app.deposits.rules import check_day_asked
+from savings_app.errors import NotPermitted
+from savings_app.identifiers import AccountNumber
+from savings_app.money import Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """The officer's word on one account; `asked` is the amount he was shown."""
+
+    account_id: UUID
+    asked: Rupiah
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersOutcome:
+    """How many accounts were answered, and those (masked) that could not be any more."""
+
+    recorded: int
+    refused: tuple[AccountNumber, ...]
+
+
+def record_answers(
+    session: Session,
+    *,
+    actor: Actor,
+    on: date,
+    answers: Sequence[AnswerGiven],
+    request_key: UUID,
+    today: date,
+    now: datetime,
+) -> AnswersOutcome:
+    """One page of answers for one day. The same `request_key` again gives the first outcome.
+
+    An account whose consents, pledges or amount changed since the page was shown, or that a
+    colleague answered, is named in the outcome and not recorded; the others stand.
+
+    Raises:
+        NotPermitted, AnswerDayAhead
+        NotFound: one of them is no account of the officer's bank; nothing is recorded.
+    """
+    _check_officer(actor)
+    check_day_asked(on=on, today=today)
+    account_ids = [given.account_id for given in answers]
+    numbers = numbers_at_bank(session, actor=actor, account_ids=account_ids)
+    cases = lock_owners(session, account_ids=account_ids)
+    if recorded := _count_recorded(session, actor=actor, request_key=request_key):
+        return AnswersOutcome(recorded=recorded, refused=())
+    questions = find_kept_questions(session, actor=actor, on=on, account_ids=account_ids)
+    accepted = [given for given in answers if _is_open(questions, given)]
+    pledges = _pledges_by_account(session, on=on, account_ids=account_ids)
+    for given in accepted:
+        for pledge_id in pledges[given.account_id]:
+            session.add(
+                BankAnswer(
+                    pledge_id=pledge_id,
+                    on=on,
+                    asked_amount=given.asked,
+                    answer=given.answer,
+                    answered_by=actor.user_id,
+                    answered_at=now,
+                    request_key=request_key,
+                    reverses_id=None,
+                    reason=None,
+                )
+            )
+        _record(
+            session,
+            "bank-answer:give",
+            given.account_id,
+            cases[given.account_id],
+            actor=actor,
+            now=now,
+            on=on,
+        )
+    done = {given.account_id for given in accepted}
+    return AnswersOutcome(
+        recorded=len(done),
+        refused=tuple(number for key, number in numbers.items() if key not in done),
+    )
+
+
+def correct_answer(
+    session: Session,
+    *,
+    actor: Actor,
+    account_id: UUID,
+    set_id: UUID,
+    answer: Answer,
+    reason: str,
+    request_key: UUID,
+    now: datetime,
+) -> None:
+    """Take back one account's answer of the set `set_id`, saying why, and give another.
+
+    Sending it twice records nothing twice.
+
+    Raises:
+        NotPermitted, ReasonNeeded
+        NotFound: not given by this bank, taken back already, or a consent is no longer live.
+    """
+    _check_officer(actor)
+    if not reason.strip():
+        raise ReasonNeeded
+    cases = lock_owners(session, account_ids=[account_id])
+    if _count_recorded(session, actor=actor, request_key=request_key):
+        return
+    given = get_given_answer(session, actor=actor, account_id=account_id, set_id=set_id)
+    rows = session.scalars(
+        select(BankAnswer)
+        .join(Pledge, Pledge.id == BankAnswer.pledge_id)
+        .where(BankAnswer.request_key == set_id, Pledge.account_id == account_id, stands())
+    ).all()
+    for row in rows:
+        session.add(_reversal(row, actor=actor, reason=reason.strip(), now=now))
+        session.add(
+            BankAnswer(
+                pledge_id=row.pledge_id,
+                on=row.on,
+                asked_amount=row.asked_amount,
+                answer=answer,
+                answered_by=actor.user_id,
+                answered_at=now,
+                request_key=request_key,
+                reverses_id=None,
+                reason=None,
+            )
+        )
+    _record(
+        session,
+        "bank-answer:correct",
+        account_id,
+        cases[account_id],
+        actor=actor,
+        now=now,
+        on=given.on,
+    )
+
+
+def _reversal(row: BankAnswer, *, actor: Actor, reason: str, now: datetime) -> BankAnswer:
+    return BankAnswer(
+        pledge_id=row.pledge_id,
+        on=row.on,
+        asked_amount=row.asked_amount,
+        answer=None,
+        answered_by=actor.user_id,
+        answered_at=now,
+        # Its own: the answer that follows carries the form's.
+        request_key=uuid4(),
+        reverses_id=row.id,
+        reason=reason,
+    )
+
+
+def _check_officer(actor: Actor) -> None:
+    if not actor.may(Permission.BANK_ANSWER_GIVE):
+        raise NotPermitted
+
+
+def _is_open(questions: dict[UUID, KeptQuestion], given: AnswerGiven) -> bool:
+    question = questions.get(given.account_id)
+    return question is not None and question.asked == given.asked
+
+
+def _count_recorded(session: Session, *, actor: Actor, request_key: UUID) -> int:
+    """How many accounts this form answered when it was sent the first time."""
+    return (
+        session.scalar(
+            select(func.count(func.distinct(Pledge.account_id)))
+            .select_from(BankAnswer)
+            .join(Pledge, Pledge.id == BankAnswer.pledge_id)
+            .where(BankAnswer.request_key == request_key, BankAnswer.answered_by == actor.user_id)
+        )
+        or 0
+    )
+
+
+def _pledges_by_account(
+    session: Session, *, on: date, account_ids: Collection[UUID]
+) -> dict[UUID, list[UUID]]:
+    """The pledges on each account that wait for an answer for that day."""
+    from_account = (
+        select(Pledge.account_id, Pledge.id)
+        .join(Account, Account.id == Pledge.account_id)
+        .where(Pledge.account_id.in_(account_ids), is_asked(on), ~is_answered(on))
+        .order_by(Pledge.made_at, Pledge.id)
+    )
+    found: dict[UUID, list[UUID]] = {account_id: [] for account_id in account_ids}
+    for account_id, pledge_id in session.execute(from_account):
+        found[account_id].append(pledge_id)
+    return found
+
+
+def _record(
+    session: Session,
+    action: str,
+    account_id: UUID,
+    case_id: UUID,
+    *,
+    actor: Actor,
+    now: datetime,
+    on: date,
+) -> None:
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action=action,
+        subject="account",
+        subject_id=account_id,
+        case_id=case_id,
+        on=on.isoformat(),
+    )

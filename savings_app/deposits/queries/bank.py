@@ -1,0 +1,204 @@
+"""What a bank officer works on: only his bank's accounts, and of each the least he needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Select, case, func, select
+from sqlalchemy.orm import Session
+
+from savings_app.access.models import User
+from savings_app.actors import Actor
+from savings_app.cases.kinds import NameCheck
+from savings_app.cases.models import Account
+from savings_app.cases.queries.facts import as_rupiah
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import live_consent
+from savings_app.deposits.kinds import Answer
+from savings_app.deposits.models import BankAnswer, Pledge
+from savings_app.deposits.queries.scope import (
+    accounts_seen_by_bank,
+    is_answered,
+    is_asked,
+    stands,
+)
+from savings_app.deposits.rules import ROWS_A_PAGE
+from savings_app.errors import NotFound
+from savings_app.identifiers import AccountNumber
+from savings_app.money import Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """Is this account in this person's name? `number` prints masked."""
+
+    account_id: UUID
+    holder_name: str
+    number: AccountNumber
+
+
+@dataclass(frozen=True, slots=True)
+class KeptQuestion:
+    """Is at least `asked` still there? The sum of all pledges on the account, asked once."""
+
+    account_id: UUID
+    holder_name: str
+    number: AccountNumber
+    asked: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One answer as given: `set_id` names the page it was given on, `account_id` the row."""
+
+    account_id: UUID
+    set_id: UUID
+    holder_name: str
+    number: AccountNumber
+    on: date
+    asked: Rupiah
+    answer: Answer
+    answered_at: datetime
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankWork:
+    """How much waits: names to check, accounts to answer for `on`, answers given for it."""
+
+    names: int
+    answers: int
+    given: int
+    on: date
+
+
+def _names(actor: Actor) -> Select[UUID, str, AccountNumber]:
+    return select(Account.id, Account.holder_name, Account.number).where(
+        accounts_seen_by_bank(actor), Account.name_check == NameCheck.ASKED
+    )
+
+
+def list_name_questions(
+    session: Session, *, actor: Actor, limit: int = ROWS_A_PAGE
+) -> Sequence[NameQuestion]:
+    """Accounts whose name somebody asked this bank about, the first `limit` by name."""
+    rows = session.execute(_names(actor).order_by(Account.holder_name, Account.id).limit(limit))
+    return [NameQuestion(*row) for row in rows]
+
+
+def find_name_questions(
+    session: Session, *, actor: Actor, account_ids: Collection[UUID]
+) -> dict[UUID, NameQuestion]:
+    """Those of these accounts the bank may answer about now."""
+    rows = session.execute(_names(actor).where(Account.id.in_(account_ids)))
+    return {row[0]: NameQuestion(*row) for row in rows}
+
+
+def _kept(actor: Actor, on: date) -> Select[UUID, str, AccountNumber, Rupiah]:
+    open_pledges = func.sum(case((is_answered(on), 0), else_=1))
+    return (
+        select(
+            Account.id,
+            Account.holder_name,
+            Account.number,
+            func.sum(Pledge.amount, type_=BigInteger()),
+        )
+        .join(Pledge, Pledge.account_id == Account.id)
+        .where(accounts_seen_by_bank(actor), is_asked(on))
+        .group_by(Account.id, Account.holder_name, Account.number)
+        .having(open_pledges > 0)
+    )
+
+
+def list_kept_questions(
+    session: Session, *, actor: Actor, on: date, limit: int = ROWS_A_PAGE
+) -> Sequence[KeptQuestion]:
+    """Accounts this bank has not answered for that day, the first `limit` by holder's name."""
+    rows = session.execute(_kept(actor, on).order_by(Account.holder_name, Account.id).limit(limit))
+    return [KeptQuestion(*row[:3], as_rupiah(row[3])) for row in rows]
+
+
+def find_kept_questions(
+    session: Session, *, actor: Actor, on: date, account_ids: Collection[UUID]
+) -> dict[UUID, KeptQuestion]:
+    """Those of these accounts the bank may answer about now."""
+    rows = session.execute(_kept(actor, on).where(Account.id.in_(account_ids)))
+    return {row[0]: KeptQuestion(*row[:3], as_rupiah(row[3])) for row in rows}
+
+
+def _given(actor: Actor) -> Select[*tuple[Any, ...]]:
+    columns = (
+        Account.id,
+        BankAnswer.request_key,
+        Account.holder_name,
+        Account.number,
+        BankAnswer.on,
+        BankAnswer.asked_amount,
+        BankAnswer.answer,
+        BankAnswer.answered_at,
+        User.full_name,
+    )
+    return (
+        select(*columns)
+        .join(Pledge, Pledge.id == BankAnswer.pledge_id)
+        .join(Account, Account.id == Pledge.account_id)
+        .join(User, User.id == BankAnswer.answered_by)
+        .where(
+            accounts_seen_by_bank(actor),
+            live_consent(ConsentKind.BANK_ANSWERS, of=Account.recipient_id),
+            stands(),
+        )
+        .group_by(*columns)
+    )
+
+
+def list_given_answers(
+    session: Session, *, actor: Actor, on: date, page: int = 1
+) -> Sequence[GivenAnswer]:
+    """Answers of this bank for that day that stand, by holder's name; forty a page."""
+    rows = session.execute(
+        _given(actor)
+        .where(BankAnswer.on == on)
+        .order_by(Account.holder_name, Account.id)
+        .limit(ROWS_A_PAGE)
+        .offset(ROWS_A_PAGE * (page - 1))
+    )
+    return [GivenAnswer(*row) for row in rows]
+
+
+def count_given_answers(session: Session, *, actor: Actor, on: date) -> int:
+    given = _given(actor).where(BankAnswer.on == on).subquery()
+    return session.scalar(select(func.count()).select_from(given)) or 0
+
+
+def get_given_answer(
+    session: Session, *, actor: Actor, account_id: UUID, set_id: UUID
+) -> GivenAnswer:
+    """
+    Raises:
+        NotFound: not given by this bank, taken back, or a consent is no longer live.
+    """
+    row = session.execute(
+        _given(actor).where(Account.id == account_id, BankAnswer.request_key == set_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return GivenAnswer(*row)
+
+
+def get_bank_work(session: Session, *, actor: Actor, on: date) -> BankWork:
+    """What waits for this officer today; `on` is the day the bank is asked about."""
+
+    def count(statement: Select[*tuple[Any, ...]]) -> int:
+        return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+    return BankWork(
+        names=count(_names(actor)),
+        answers=count(_kept(actor, on)),
+        given=count_given_answers(session, actor=actor, on=on),
+        on=on,
+    )

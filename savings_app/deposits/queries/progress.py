@@ -1,0 +1,215 @@
+"""What the banks said of each pledge, month by month, and nothing else.
+
+For staff it is there only while the recipient lets staff see it (consent 4): the condition is in
+the queries, supervisors and auditors included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy.orm import Session, aliased
+
+from savings_app.actors import Actor, Role
+from savings_app.banks.models import Bank
+from savings_app.cases.models import Account
+from savings_app.cases.queries.cases import get_recipient
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import find_live, live_consent
+from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.models import BankAnswer, Deposit, Pledge
+from savings_app.deposits.queries.scope import stands
+from savings_app.deposits.rules import list_months
+from savings_app.identifiers import AccountNumber
+from savings_app.money import Rupiah, total
+
+
+class Source(StrEnum):
+    """How we know."""
+
+    BANK_ANSWER = "jawaban_bank"
+    BANK_LINE = "baris_bank"
+
+
+@dataclass(frozen=True, slots=True)
+class BankNews:
+    """What a bank said of one day. `asked` and `answer` of an answer, `amount` of a line.
+
+    `asked` is the sum of all pledges on the account: the bank is asked once for each account.
+    """
+
+    on: date
+    bank_name: str
+    source: Source
+    asked: Rupiah | None = None
+    answer: Answer | None = None
+    amount: Rupiah | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthNews:
+    """A month, by its first day, and the latest word about a day in it; None is no news."""
+
+    month: date
+    news: BankNews | None
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeProgress:
+    """One live pledge and what the bank said of it.
+
+    `months`: at most twelve, oldest first, of a *disimpan* pledge, those of the pledge it was
+    changed from included. `lines` and `confirmed`: of a *disetor* pledge, oldest first, and their
+    sum. `last_known` is the latest word of all, None while there is none.
+    """
+
+    pledge_id: UUID
+    kind: PledgeKind
+    amount: Rupiah
+    until_on: date
+    goal: str | None
+    code: str
+    made_on: date
+    assisted: bool
+    bank_name: str
+    number: AccountNumber
+    months: tuple[MonthNews, ...] = ()
+    lines: tuple[BankNews, ...] = ()
+    confirmed: Rupiah | None = None
+    last_known: BankNews | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All live pledges of a recipient. `hidden`: this staff member may not see what banks said."""
+
+    pledges: tuple[PledgeProgress, ...]
+    hidden: bool
+
+
+def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: date) -> Progress:
+    """What each live pledge came to, from bank answers and confirmed lines only.
+
+    Raises:
+        NotFound: no such recipient, or not this person's to see.
+    """
+    get_recipient(session, actor=actor, recipient_id=recipient_id)
+    by_staff = actor.role is not Role.FAMILY
+    hidden = by_staff and not find_live(
+        session, recipient_id=recipient_id, kind=ConsentKind.STAFF_SEES
+    )
+    seen = live_consent(ConsentKind.STAFF_SEES, of=Pledge.recipient_id) if by_staff else true()
+    rows = session.execute(
+        select(Pledge, Account.number, Bank.name)
+        .join(Account, Account.id == Pledge.account_id)
+        .join(Bank, Bank.id == Account.bank_id)
+        .where(Pledge.recipient_id == recipient_id)
+        .order_by(Pledge.made_at, Pledge.id)
+    ).all()
+    became = _what_each_became([row[0] for row in rows])
+    news: dict[UUID, list[BankNews]] = {pledge_id: [] for pledge_id in became}
+    for pledge_id, told in _news(session, recipient_id=recipient_id, seen=seen):
+        news[became[pledge_id]].append(told)
+    first_made: dict[UUID, date] = {}
+    for pledge, _number, _bank in rows:
+        first_made.setdefault(became[pledge.id], pledge.made_on)
+    return Progress(
+        pledges=tuple(
+            _progress(
+                PledgeProgress(
+                    pledge_id=pledge.id,
+                    kind=pledge.kind,
+                    amount=pledge.amount,
+                    until_on=pledge.until_on,
+                    goal=pledge.goal,
+                    code=pledge.code,
+                    made_on=pledge.made_on,
+                    assisted=pledge.assisted_by is not None,
+                    bank_name=bank,
+                    number=number,
+                ),
+                news=news[pledge.id],
+                first_made=first_made[pledge.id],
+                today=today,
+            )
+            for pledge, number, bank in rows
+            if pledge.cancelled_at is None and pledge.replaced_by is None
+        ),
+        hidden=hidden,
+    )
+
+
+def _what_each_became(pledges: Sequence[Pledge]) -> dict[UUID, UUID]:
+    """For every pledge the last one it was changed into, itself where it never was."""
+    next_one = {pledge.id: pledge.replaced_by for pledge in pledges}
+    last: dict[UUID, UUID] = {}
+    for pledge in pledges:
+        at = pledge.id
+        while (after := next_one[at]) is not None:
+            at = after
+        last[pledge.id] = at
+    return last
+
+
+def _news(
+    session: Session, *, recipient_id: UUID, seen: ColumnElement[bool]
+) -> list[tuple[UUID, BankNews]]:
+    """Every standing answer and every line not taken back, by day, with its pledge."""
+    answers = session.execute(
+        select(BankAnswer, Bank.name)
+        .join(Pledge, Pledge.id == BankAnswer.pledge_id)
+        .join(Account, Account.id == Pledge.account_id)
+        .join(Bank, Bank.id == Account.bank_id)
+        .where(Pledge.recipient_id == recipient_id, seen, stands())
+        .order_by(BankAnswer.on, BankAnswer.answered_at)
+    )
+    told = [
+        (
+            row.pledge_id,
+            BankNews(row.on, bank, Source.BANK_ANSWER, asked=row.asked_amount, answer=row.answer),
+        )
+        for row, bank in answers
+    ]
+    reversal = aliased(Deposit)
+    lines = session.execute(
+        select(Deposit, Bank.name)
+        .join(Pledge, Pledge.id == Deposit.pledge_id)
+        .join(Account, Account.id == Pledge.account_id)
+        .join(Bank, Bank.id == Account.bank_id)
+        .where(
+            Pledge.recipient_id == recipient_id,
+            seen,
+            Deposit.reverses_id.is_(None),
+            ~exists().where(reversal.reverses_id == Deposit.id),
+        )
+        .order_by(Deposit.on, Deposit.confirmed_at)
+    )
+    return told + [
+        (row.pledge_id, BankNews(row.on, bank, Source.BANK_LINE, amount=row.amount))
+        for row, bank in lines
+    ]
+
+
+def _progress(
+    pledge: PledgeProgress, *, news: Sequence[BankNews], first_made: date, today: date
+) -> PledgeProgress:
+    last_known = news[-1] if news else None
+    if pledge.kind is PledgeKind.PAID_IN:
+        return replace(
+            pledge,
+            lines=tuple(news),
+            confirmed=total(told.amount for told in news if told.amount is not None),
+            last_known=last_known,
+        )
+    by_month = {told.on.replace(day=1): told for told in news}
+    months = list_months(made_on=first_made, today=today, told=[told.on for told in news])
+    return replace(
+        pledge,
+        months=tuple(MonthNews(month, by_month.get(month)) for month in months),
+        last_known=last_known,
+    )

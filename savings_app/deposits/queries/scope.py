@@ -1,0 +1,64 @@
+"""Which accounts a bank officer sees, and which pledges and answers stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, false
+from sqlalchemy.orm import aliased
+
+from savings_app.actors import Actor, Role
+from savings_app.banks.models import Bank
+from savings_app.cases.models import Account
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import live_consent
+from savings_app.deposits.kinds import PledgeKind
+from savings_app.deposits.models import BankAnswer, Pledge
+
+
+def accounts_seen_by_bank(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Account`: live ones at the officer's own bank whose owner agreed to tell it.
+
+    An officer of a bank that is no partner (any more) sees nothing.
+    """
+    if actor.role is not Role.BANK_OFFICER or actor.bank_id is None:
+        return false()
+    return and_(
+        Account.bank_id == actor.bank_id,
+        Account.ended_on.is_(None),
+        exists().where(Bank.id == actor.bank_id, Bank.is_partner),
+        live_consent(ConsentKind.TELL_BANK, of=Account.recipient_id),
+    )
+
+
+def is_live() -> ColumnElement[bool]:
+    """A condition on `Pledge`: neither cancelled nor changed into another."""
+    return and_(Pledge.cancelled_at.is_(None), Pledge.replaced_by.is_(None))
+
+
+def is_asked(on: date) -> ColumnElement[bool]:
+    """A condition on `Pledge` joined with `Account`: a bank may be asked about it for this day.
+
+    A live *disimpan* pledge, made by then and not yet past, whose owner agreed that the bank
+    answers.
+    """
+    return and_(
+        Pledge.kind == PledgeKind.KEPT,
+        is_live(),
+        Pledge.made_on <= on,
+        Pledge.until_on >= on,
+        live_consent(ConsentKind.BANK_ANSWERS, of=Account.recipient_id),
+    )
+
+
+def stands() -> ColumnElement[bool]:
+    """A condition on `BankAnswer`: an answer that nobody took back."""
+    reversal = aliased(BankAnswer)
+    return and_(
+        BankAnswer.answer.is_not(None), ~exists().where(reversal.reverses_id == BankAnswer.id)
+    )
+
+
+def is_answered(on: date) -> ColumnElement[bool]:
+    """A condition on `Pledge`: its bank answered for this day."""
+    return exists().where(BankAnswer.pledge_id == Pledge.id, BankAnswer.on == on, stands())
