@@ -227,6 +227,15 @@ def _settled(session: Session) -> None:
     session.info.clear()
 
 
+def take_turn(session: Session, *, line: int) -> None:
+    """Wait until nobody else in this transaction's `line` (any constant) is writing.
+
+    For numbers without gaps and the audit chain. SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(:line)"), {"line": line})
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One use case, all or nothing. Views, commands and tasks open it; actions never commit.

@@ -5,6 +5,7 @@ A file is named by a random UUID, never by what is in it or whom it concerns. Ki
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask, current_app
 
+from savings_app.config import kept_secret
 from savings_app.errors import DomainError
 
 MEGABYTE = 1024 * 1024
@@ -59,6 +61,14 @@ class StoredFile:
 
 def init_app(app: Flask) -> None:
     app.extensions["files"] = Path(str(app.config["SAVINGS_APP_DATA"])) / "files"
+    app.extensions["keys"] = Path(str(app.config["SAVINGS_APP_DATA"])) / "keys"
+
+
+def sealing_key() -> bytes:
+    """The Fernet key for what must not lie open while it waits: an access letter and its code."""
+    folder: Path = current_app.extensions["keys"]
+    secret = kept_secret(folder / "sealing.key")
+    return base64.urlsafe_b64encode(hashlib.sha256(secret.encode()).digest())
 
 
 def _path(kind: FileKind, name: UUID) -> Path:

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("rendered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("stored_name", sa.Uuid(), nullable=True),
+        sa.Column("stored_sha256", sa.String(length=64), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("failure", sa.String(length=200), nullable=True),
         sa.Column("replaced_by", sa.Uuid(), nullable=True),

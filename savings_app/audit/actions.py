@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.models import AuditEvent
 from savings_app.audit.rules import FIRST_HASH, chained_hash
+from savings_app.db import take_turn
 
-# Any constant: it names the lock that lets one writer at a time extend the chain.
-CHAIN_LOCK = 7503
+CHAIN_LINE = 7503
 
 
 def record(
@@ -32,8 +32,7 @@ def record(
     `actor=None` is the system itself (a command or a task).
     """
     session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    take_turn(session, line=CHAIN_LINE)
     last = session.execute(
         select(AuditEvent.sequence, AuditEvent.hash).order_by(AuditEvent.sequence.desc()).limit(1)
     ).first()

@@ -33,3 +33,12 @@ def seal(code: str, *, key: bytes) -> str:
 
 def unseal(sealed: str, *, key: bytes) -> str:
     return Fernet(key).decrypt(sealed.encode()).decode()
+
+
+def seal_bytes(data: bytes, *, key: bytes) -> bytes:
+    """A rendered letter encrypted while it waits to be taken, once."""
+    return Fernet(key).encrypt(data)
+
+
+def unseal_bytes(sealed: bytes, *, key: bytes) -> bytes:
+    return Fernet(key).decrypt(sealed)

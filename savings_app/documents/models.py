@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +10,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
-
-
-class DocumentKind(StrEnum):
-    ACCESS = "access"
-    PLAN = "plan"
-    SAVINGS = "savings"
-
-
-class DocumentState(StrEnum):
-    PENDING = "pending"
-    READY = "ready"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"
+from savings_app.documents.rules import DocumentKind, DocumentState
 
 
 class DocumentCounter(Base):
@@ -62,6 +49,7 @@ class Document(Versioned, Base):
     rendered_at: Mapped[datetime | None]
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     stored_name: Mapped[UUID | None]
+    stored_sha256: Mapped[str | None] = mapped_column(String(64))  # differs where stored sealed
     tries: Mapped[int]
     failure: Mapped[str | None] = mapped_column(String(200))
     replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))

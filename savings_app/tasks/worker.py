@@ -1,7 +1,11 @@
-"""What the job workers start from: `huey_consumer savings_app.tasks.worker.huey`."""
+"""What the job workers start from: `huey_consumer savings_app.tasks.worker.huey`.
+
+Importing it imports every task.
+"""
 
 from __future__ import annotations
 
 from savings_app.jobs import huey
+from savings_app.tasks import documents
 
-__all__ = ["huey"]
+__all__ = ["documents", "huey"]

@@ -5,30 +5,19 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import jinja2
 from flask import Flask, g, request, session, url_for
 from whitenoise import WhiteNoise
 
-from savings_app.words import LANGUAGES, current_language, formats, gettext, ngettext, use_language
+from savings_app.words import LANGUAGES, current_language, use_language
+from savings_app.words.templates import equip
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
 def init_app(app: Flask) -> None:
     env = app.jinja_env
-    env.undefined = jinja2.StrictUndefined
-    env.trim_blocks = env.lstrip_blocks = True
-    env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
-    env.globals.update(_=gettext, static_url=_addresses(), languages=LANGUAGES)
-    env.filters.update(
-        rupiah=formats.rupiah,
-        number=formats.number,
-        date_long=formats.date_long,
-        date_short=formats.date_short,
-        month_long=formats.month_long,
-        moment_long=formats.moment_long,
-    )
+    equip(env)
+    env.globals.update(static_url=_addresses(), languages=LANGUAGES)
     app.context_processor(_context)
     app.before_request(_speak)
     app.teardown_request(_be_silent)

@@ -16,6 +16,20 @@ LABELS: dict[str, dict[str, str]] = {
         "santunan_berkala": _("Santunan berkala (24 bulan, dibayar sekaligus)"),
         "biaya_pemakaman": _("Biaya pemakaman"),
     },
+    "answer": {
+        "ya": _("Masih ada"),
+        "sebagian": _("Sebagian"),
+        "tidak": _("Dipakai"),
+        "tidak_dapat_dijawab": _("Bank tidak dapat menjawab"),
+    },
+    "pledge": {
+        "disimpan": _("Disimpan"),
+        "disetor": _("Disetor"),
+    },
+    "source": {
+        "jawaban_bank": _("jawaban bank"),
+        "baris_bank": _("baris berkas bank"),
+    },
     "document": {
         "access": _("Surat akses keluarga"),
         "plan": _("Rencana keluarga"),

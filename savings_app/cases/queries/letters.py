@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from savings_app.access.models import User
 from savings_app.actors import Actor
 from savings_app.cases.models import AccessLetter, AssistedVisit, Case, Heir, LetterState
 
@@ -121,3 +122,31 @@ def split_recipient_number(text: str) -> tuple[str, int | None]:
     if len(parts) == RECIPIENT_NUMBER_PARTS and parts[-1].isdecimal() and len(parts[-1]) <= 3:  # noqa: PLR2004
         return "-".join(parts[:-1]), int(parts[-1])
     return "-".join(parts), None
+
+
+def find_sealed_code(session: Session, *, letter_id: UUID) -> str | None:
+    """The code of a letter that has not been printed yet, encrypted."""
+    return session.scalar(
+        select(AccessLetter.code_sealed).where(
+            AccessLetter.id == letter_id, AccessLetter.state == LetterState.ISSUED
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter and the name of who issued it."""
+
+    letter: AccessLetter
+    issued_by: str
+
+
+def list_letters(session: Session, *, recipient_id: UUID) -> list[LetterRow]:
+    """Every letter of a recipient the caller may see, the latest first."""
+    rows = session.execute(
+        select(AccessLetter, User.full_name)
+        .join(User, User.id == AccessLetter.issued_by)
+        .where(AccessLetter.recipient_id == recipient_id)
+        .order_by(AccessLetter.issued_at.desc())
+    )
+    return [LetterRow(*row) for row in rows]

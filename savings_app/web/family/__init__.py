@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 
+from savings_app.web.family.documents import bp as documents
 from savings_app.web.family.word import bp as word
 
 bp = Blueprint("family", __name__, url_prefix="/family")
-for topic in (word,):
+for topic in (word, documents):
     bp.register_blueprint(topic)

@@ -4,10 +4,11 @@ from flask import Blueprint, g
 from flask.blueprints import Blueprint as Topic
 
 from savings_app.actors import Permission
+from savings_app.web.government.documents import bp as documents
 from savings_app.words import gettext
 
 bp = Blueprint("government", __name__, url_prefix="/government")
-topics: tuple[Topic, ...] = ()
+topics: tuple[Topic, ...] = (documents,)
 for topic in topics:
     bp.register_blueprint(topic)
 

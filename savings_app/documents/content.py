@@ -1,0 +1,113 @@
+"""What each kind of document says, gathered once when it is asked for and kept with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor
+from savings_app.cases.models import Case, Heir
+from savings_app.cases.queries.cases import get_entitlement, recipient_number
+from savings_app.documents.content_savings import pledges_content
+from savings_app.documents.rules import DocumentKind, NothingToPrint
+from savings_app.planning.kinds import PlanState
+from savings_app.planning.queries import find_plan_in_force, get_plan_view
+from savings_app.words.formats import in_wita
+
+
+def gather(
+    session: Session, *, kind: DocumentKind, actor: Actor, recipient: Heir, today: date
+) -> dict[str, Any]:
+    """The content of a document of this kind, as known now.
+
+    Raises:
+        NothingToPrint, StatementNeedsConsent
+    """
+    if kind is DocumentKind.ACCESS:
+        return access_content(session, recipient=recipient)
+    if kind is DocumentKind.PLAN:
+        return plan_content(session, actor=actor, recipient=recipient)
+    return savings_content(session, actor=actor, recipient=recipient, today=today)
+
+
+def access_content(session: Session, *, recipient: Heir) -> dict[str, Any]:
+    """The access letter without its code: the way in, and the exact amount by law."""
+    entitlement = get_entitlement(session, recipient=recipient)
+    return {
+        **_whose(session, recipient),
+        "guardian": recipient.guardian_name,
+        "parts": [
+            {"part": part.part, "amount": part.amount, "law": part.law, "status": part.status.value}
+            for part in entitlement.parts
+        ],
+        "total": entitlement.total,
+        "own": entitlement.own,
+        "recipients": entitlement.recipients,
+    }
+
+
+def plan_content(session: Session, *, actor: Actor, recipient: Heir) -> dict[str, Any]:
+    """The plan in force, with the suggestion as it was shown.
+
+    Raises:
+        NothingToPrint: no plan has been finished yet.
+    """
+    plan = find_plan_in_force(session, recipient_id=recipient.id)
+    if plan is None:
+        raise NothingToPrint
+    view = get_plan_view(session, actor=actor, recipient_id=recipient.id, plan_id=plan.id)
+    shown = view.suggestion
+    return {
+        **_whose(session, recipient),
+        "version": view.number,
+        "finished_on": in_wita(view.finished_at).date() if view.finished_at else None,
+        "is_agreed": view.state is PlanState.AGREED,
+        "is_assisted": view.is_assisted,
+        "amount": view.amount,
+        "members": view.household_members,
+        "lines": [
+            {
+                "kind": line.kind.value,
+                "called": line.label,
+                "amount": line.amount,
+                "monthly": line.monthly,
+                "months": line.months,
+            }
+            for line in view.lines
+        ],
+        "rest": view.rest,
+        "monthly": view.monthly,
+        "months": view.months,
+        "suggestion": shown
+        and {
+            "amount": shown.amount,
+            "title": shown.title,
+            "is_issued": shown.is_issued,
+        },
+    }
+
+
+def savings_content(
+    session: Session, *, actor: Actor, recipient: Heir, today: date
+) -> dict[str, Any]:
+    """The savings statement of one recipient.
+
+    Raises:
+        NothingToPrint, StatementNeedsConsent
+    """
+    return {
+        **_whose(session, recipient),
+        **pledges_content(session, actor=actor, recipient_id=recipient.id, today=today),
+    }
+
+
+def _whose(session: Session, recipient: Heir) -> dict[str, Any]:
+    """Whose document it is, as every kind says it."""
+    case = session.get_one(Case, recipient.case_id)
+    return {
+        "recipient_number": recipient_number(case, recipient),
+        "recipient": recipient.full_name,
+        "deceased": case.full_name,
+    }

@@ -1,0 +1,60 @@
+"""The savings statement: each pledge with what the bank answered or confirmed, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor
+from savings_app.deposits.queries.progress import BankNews, PledgeProgress, get_progress
+from savings_app.documents.rules import NothingToPrint, StatementNeedsConsent
+
+
+def pledges_content(
+    session: Session, *, actor: Actor, recipient_id: UUID, today: date
+) -> dict[str, Any]:
+    """Every live pledge of the recipient, as known on `today`.
+
+    Raises:
+        NothingToPrint: there is no pledge.
+        StatementNeedsConsent: staff ask, and the recipient has not agreed that they see this.
+    """
+    progress = get_progress(session, actor=actor, recipient_id=recipient_id, today=today)
+    if progress.hidden:
+        raise StatementNeedsConsent
+    if not progress.pledges:
+        raise NothingToPrint
+    return {"as_of": today, "pledges": [_pledge(pledge) for pledge in progress.pledges]}
+
+
+def _pledge(pledge: PledgeProgress) -> dict[str, Any]:
+    return {
+        "kind": pledge.kind.value,
+        "goal": pledge.goal,
+        "amount": pledge.amount,
+        "until": pledge.until_on,
+        "made": pledge.made_on,
+        "bank": pledge.bank_name,
+        "account": str(pledge.number),
+        "months": [
+            {"month": month.month, "news": month.news and _news(month.news)}
+            for month in pledge.months
+        ],
+        "movements": [_news(news) for news in pledge.lines],
+        "confirmed": pledge.confirmed,
+        "last": pledge.last_known and _news(pledge.last_known),
+    }
+
+
+def _news(news: BankNews) -> dict[str, Any]:
+    return {
+        "on": news.on,
+        "bank": news.bank_name,
+        "source": news.source.value,
+        "asked": news.asked,
+        "answer": news.answer.value if news.answer else None,
+        "amount": news.amount,
+    }

@@ -1,0 +1,144 @@
+"""Documents, and whether one in somebody's hand is genuine and current."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID
+
+import pikepdf
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor
+from savings_app.cases.models import Case, Heir
+from savings_app.cases.queries.scope import recipients_seen_by
+from savings_app.documents.models import Document
+from savings_app.documents.rules import (
+    MOST_TRIES,
+    DocumentKind,
+    DocumentState,
+    Genuineness,
+    find_number,
+)
+from savings_app.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What may be said in public of a document: no person, no amount.
+
+    `replaced_by` is the number of the newer one.
+    """
+
+    status: Genuineness
+    number: str | None = None
+    kind: DocumentKind | None = None
+    issued_at: datetime | None = None
+    replaced_by: str | None = None
+    sha256: str | None = None
+
+
+def get_document(session: Session, *, actor: Actor, document_id: UUID) -> Document:
+    """A document of a recipient this person may see.
+
+    Raises:
+        NotFound
+    """
+    document = session.scalar(
+        select(Document)
+        .join(Heir, Heir.id == Document.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .where(Document.id == document_id, recipients_seen_by(actor))
+    )
+    if document is None:
+        raise NotFound
+    return document
+
+
+def list_documents(
+    session: Session, *, actor: Actor, recipient_id: UUID, limit: int = 50
+) -> Sequence[Document]:
+    """The newest documents of one recipient."""
+    return session.scalars(
+        select(Document)
+        .join(Heir, Heir.id == Document.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .where(Document.recipient_id == recipient_id, recipients_seen_by(actor))
+        .order_by(Document.issued_at.desc(), Document.serial.desc())
+        .limit(limit)
+    ).all()
+
+
+def find_pending(session: Session, *, document_id: UUID) -> Document | None:
+    """A document a worker has still to make. For workers: no actor."""
+    return session.scalar(
+        select(Document).where(Document.id == document_id, Document.state == DocumentState.PENDING)
+    )
+
+
+def list_unfinished(session: Session, *, before: datetime) -> Sequence[UUID]:
+    """Documents asked for before this moment that a crash may have left behind."""
+    return session.scalars(
+        select(Document.id)
+        .where(
+            Document.state == DocumentState.PENDING,
+            Document.issued_at < before,
+            Document.tries < MOST_TRIES,
+        )
+        .order_by(Document.issued_at)
+        .limit(100)
+    ).all()
+
+
+def check_token(session: Session, *, token: str) -> Finding:
+    """What the QR's page answers."""
+    return _finding(session, session.scalar(select(Document).where(Document.token == token)))
+
+
+def check_number(session: Session, *, number: str) -> Finding:
+    """What typing a number answers: whether we issued it, and whether it is current."""
+    wanted = number.strip().upper()
+    return _finding(session, session.scalar(select(Document).where(Document.number == wanted)))
+
+
+def check_bytes(session: Session, data: bytes) -> Finding:
+    """Whether this very file is one we issued, or one of ours that was changed."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    document = session.scalar(select(Document).where(Document.sha256 == sha256))
+    if document is not None:
+        return _finding(session, document)
+    number = find_number(_written_inside(data))
+    if number is not None:
+        ours = session.scalar(select(Document).where(Document.number == number))
+        if ours is not None:
+            return Finding(
+                Genuineness.CHANGED, ours.number, ours.kind, ours.issued_at, sha256=ours.sha256
+            )
+    return Finding(Genuineness.UNKNOWN)
+
+
+def _written_inside(data: bytes) -> bytes:
+    """The title in the file's own data, or the raw bytes where it is no whole PDF any more."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return str(pdf.docinfo.get("/Title", "")).encode() + b" " + data
+    except (pikepdf.PdfError, ValueError):
+        return data
+
+
+def _finding(session: Session, document: Document | None) -> Finding:
+    if document is None or document.rendered_at is None:
+        return Finding(Genuineness.UNKNOWN)
+    status, newer = Genuineness.GENUINE, None
+    if document.state is DocumentState.WITHDRAWN:
+        status = Genuineness.WITHDRAWN
+    elif document.replaced_by is not None:
+        status = Genuineness.REPLACED
+        newer = session.scalar(select(Document.number).where(Document.id == document.replaced_by))
+    return Finding(
+        status, document.number, document.kind, document.issued_at, newer, document.sha256
+    )

@@ -1,0 +1,100 @@
+"""Numbers of documents, what a check of one answers, and how content is kept as JSON. Pure."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from savings_app.errors import DomainError
+from savings_app.money import Rupiah
+
+MOST_TRIES = 3
+
+
+class DocumentKind(StrEnum):
+    ACCESS = "access"
+    PLAN = "plan"
+    SAVINGS = "savings"
+
+
+class DocumentState(StrEnum):
+    PENDING = "pending"
+    READY = "ready"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class Genuineness(StrEnum):
+    """What `document verify` and the public page answer."""
+
+    GENUINE = "genuine"
+    CHANGED = "changed"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+class NothingToPrint(DomainError):
+    """There is no plan, or no pledge, to make this document from."""
+
+
+class StatementNeedsConsent(DomainError):
+    """The recipient has not agreed that staff see what the bank answered."""
+
+
+class DocumentNotReady(DomainError):
+    """It is still being made, or failed."""
+
+
+class LetterPrintedOnce(DomainError):
+    """An access letter's bytes are handed out once; a lost one is replaced by a new letter."""
+
+
+# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan.
+PREFIXES = {DocumentKind.ACCESS: "SA", DocumentKind.PLAN: "RK", DocumentKind.SAVINGS: "LS"}
+_NUMBER = re.compile(rb"\b(?:SA|RK|LS)-\d{4}-\d{4,7}\b")
+
+
+def document_number(kind: DocumentKind, year: int, serial: int) -> str:
+    """`LS-2026-0007`."""
+    return f"{PREFIXES[kind]}-{year}-{serial:04}"
+
+
+def find_number(data: bytes) -> str | None:
+    """The first document number written in these bytes."""
+    found = _NUMBER.search(data)
+    return found.group().decode() if found else None
+
+
+def make_token() -> str:
+    """What the QR holds: 16 letters nobody can guess, the same for the document's whole life."""
+    return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(16))
+
+
+def encoded(value: Any) -> Any:
+    """The content as JSON can keep it: amounts as sen, days as ISO text, each under its own key."""
+    if isinstance(value, Rupiah):
+        return {"sen": value.sen}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    if isinstance(value, dict):
+        return {key: encoded(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [encoded(inner) for inner in value]
+    return value
+
+
+def decoded(value: Any) -> Any:
+    """What `encoded` kept, as it was (tuples come back as lists)."""
+    if isinstance(value, dict):
+        if value.keys() == {"sen"}:
+            return Rupiah(value["sen"])
+        if value.keys() == {"day"}:
+            return date.fromisoformat(value["day"])
+        return {key: decoded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [decoded(inner) for inner in value]
+    return value

@@ -1,0 +1,88 @@
+"""Making the PDFs. The row says what is to be done; a message only names it.
+
+A message that is lost is sent again by the sweep; one that comes twice finds the work done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from flask import current_app
+from huey.api import crontab
+
+from savings_app import clock, storage
+from savings_app.cases.letter_codes import seal_bytes, unseal
+from savings_app.cases.queries.letters import find_sealed_code
+from savings_app.db import get_session, transaction
+from savings_app.documents.actions import keep_rendered, note_failure
+from savings_app.documents.models import Document
+from savings_app.documents.queries import find_pending, list_unfinished
+from savings_app.documents.rendering import render_document
+from savings_app.documents.rules import DocumentKind
+from savings_app.jobs import huey
+from savings_app.storage import FileKind, sealing_key
+from savings_app.tasks.application import worker_application
+
+log = structlog.get_logger()
+LEFT_BEHIND = timedelta(minutes=2)
+
+
+@huey.task()  # type: ignore[untyped-decorator]
+def _make(document_id: str) -> None:
+    with worker_application().app_context():
+        make_document(UUID(document_id))
+
+
+@huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def _sweep() -> None:
+    with worker_application().app_context():
+        for document_id in list_unfinished(get_session(), before=clock.now_utc() - LEFT_BEHIND):
+            make_document(document_id)
+
+
+def enqueue(document_id: UUID) -> None:
+    """Ask a worker for this document; call it after the transaction that issued it."""
+    if current_app.extensions["jobs_enabled"]:
+        _make(str(document_id))
+
+
+def make_document(document_id: UUID) -> None:
+    """Render one pending document and keep its bytes; a failure is noted on the row."""
+    document = find_pending(get_session(), document_id=document_id)
+    if document is None:
+        return
+    try:
+        data = _render(document)
+    except Exception as error:
+        log.exception("document failed", document=str(document_id))
+        with transaction() as session:
+            note_failure(
+                session,
+                document_id=document_id,
+                reason=type(error).__name__,
+                now=clock.now_utc(),
+            )
+        return
+    sha256 = hashlib.sha256(data).hexdigest()
+    if document.kind is DocumentKind.ACCESS:
+        data = seal_bytes(data, key=sealing_key())
+    stored = storage.store(FileKind.DOCUMENT, data)
+    with transaction() as session:
+        kept = keep_rendered(
+            session, document_id=document_id, sha256=sha256, stored=stored, now=clock.now_utc()
+        )
+    if not kept:
+        storage.discard(FileKind.DOCUMENT, stored.name)
+
+
+def _render(document: Document) -> bytes:
+    code = None
+    if document.letter_id is not None:
+        sealed = find_sealed_code(get_session(), letter_id=document.letter_id)
+        if sealed is None:
+            raise LookupError("the letter was replaced before it was printed")
+        code = unseal(sealed, key=sealing_key())
+    return render_document(document, address=current_app.config["ADDRESS"], code=code)

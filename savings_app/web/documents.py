@@ -1,0 +1,56 @@
+"""What the pages of documents share: asking for one, and handing out its bytes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, g
+
+from savings_app import clock, storage
+from savings_app.cases.letter_codes import unseal_bytes
+from savings_app.db import transaction
+from savings_app.documents.actions import forget_bytes, note_opened, request_document
+from savings_app.documents.rules import DocumentKind, DocumentNotReady
+from savings_app.storage import FileKind, sealing_key
+from savings_app.tasks.documents import enqueue
+from savings_app.words import current_language
+
+
+def ask_for(kind: DocumentKind, *, recipient_id: UUID) -> UUID:
+    """Issue a document and put it in the workers' queue; returns its id."""
+    with transaction() as session:
+        document = request_document(
+            session,
+            actor=g.actor,
+            kind=kind,
+            recipient_id=recipient_id,
+            language=current_language(),
+            today=clock.today(),
+            now=clock.now_utc(),
+        )
+    enqueue(document.id)
+    return document.id
+
+
+def hand_out(document_id: UUID) -> Response:
+    """The PDF as a download named by its number, which says nothing of a person.
+
+    An access letter leaves once; then its bytes are gone and only the hash is left.
+    """
+    with transaction() as session:
+        document = note_opened(session, actor=g.actor, document_id=document_id, now=clock.now_utc())
+        name, sha256 = document.stored_name, document.stored_sha256
+        once = document.kind is DocumentKind.ACCESS
+        if once:
+            forget_bytes(session, document_id=document_id)
+    if name is None or sha256 is None:
+        raise DocumentNotReady
+    data = storage.read(FileKind.DOCUMENT, name, sha256=sha256)
+    if once:
+        data = unseal_bytes(data, key=sealing_key())
+        storage.discard(FileKind.DOCUMENT, name)
+    return Response(
+        data,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{document.number}.pdf"'},
+    )

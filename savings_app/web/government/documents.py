@@ -1,0 +1,116 @@
+"""A recipient's documents at the Dinas: ask for one, print it, withdraw it with a reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.cases.queries.cases import get_case, get_recipient, recipient_number
+from savings_app.db import get_session, transaction
+from savings_app.documents.actions import try_again, withdraw_document
+from savings_app.documents.queries import get_document, list_documents
+from savings_app.documents.rules import DocumentKind, LetterPrintedOnce
+from savings_app.errors import DomainError, NotFound
+from savings_app.tasks.documents import enqueue
+from savings_app.web.documents import ask_for, hand_out
+from savings_app.web.fields import TextField
+from savings_app.web.forms import Form, longest, required
+from savings_app.web.guards import requires
+from savings_app.words import lazy_gettext as _
+from savings_app.words.refusals import sentence
+
+bp = Blueprint("documents", __name__, url_prefix="/documents")
+OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN)
+
+
+class WithdrawForm(Form):
+    reason = TextField(_("Alasan ditarik"), [required(_("Tulis alasannya.")), longest(300)])
+
+
+@bp.get("/of/<uuid:recipient_id>/")
+@requires(Permission.CASE_READ)
+def index(recipient_id: UUID) -> ResponseReturnValue:
+    session = get_session()
+    recipient = get_recipient(session, actor=g.actor, recipient_id=recipient_id)
+    case = get_case(session, actor=g.actor, case_id=recipient.case_id)
+    return render_template(
+        "government/documents.html",
+        case=case,
+        recipient=recipient,
+        number=recipient_number(case, recipient),
+        documents=list_documents(session, actor=g.actor, recipient_id=recipient_id),
+        offered=OFFERED,
+    )
+
+
+@bp.post("/of/<uuid:recipient_id>/")
+@requires(Permission.CASE_EDIT)
+def ask(recipient_id: UUID) -> ResponseReturnValue:
+    kind = next((k for k in OFFERED if k.value == request.form.get("kind")), None)
+    if kind is None:
+        raise NotFound
+    try:
+        document_id = ask_for(kind, recipient_id=recipient_id)
+    except (NotFound, PermissionError):
+        raise
+    except DomainError as refusal:
+        flash(sentence(refusal))
+        return redirect(url_for(".index", recipient_id=recipient_id), 303)
+    return redirect(url_for(".show", document_id=document_id), 303)
+
+
+@bp.get("/<uuid:document_id>/")
+@requires(Permission.CASE_READ)
+def show(document_id: UUID) -> ResponseReturnValue:
+    return _page(document_id, WithdrawForm.of_request())
+
+
+def _page(document_id: UUID, form: WithdrawForm) -> str:
+    document = get_document(get_session(), actor=g.actor, document_id=document_id)
+    return render_template("government/document.html", document=document, form=form)
+
+
+@bp.post("/<uuid:document_id>/retry")
+@requires(Permission.CASE_EDIT)
+def retry(document_id: UUID) -> ResponseReturnValue:
+    with transaction() as session:
+        try_again(session, actor=g.actor, document_id=document_id, now=clock.now_utc())
+    enqueue(document_id)
+    return redirect(url_for(".show", document_id=document_id), 303)
+
+
+@bp.post("/<uuid:document_id>/withdraw")
+@requires(Permission.CASE_EDIT)
+def withdraw(document_id: UUID) -> ResponseReturnValue:
+    form = WithdrawForm.of_request()
+    if not form.submitted():
+        return _page(document_id, form)
+    with transaction() as session:
+        withdraw_document(
+            session,
+            actor=g.actor,
+            document_id=document_id,
+            reason=form.reason.data,
+            now=clock.now_utc(),
+        )
+    return redirect(url_for(".show", document_id=document_id), 303)
+
+
+@bp.get("/<uuid:document_id>/pdf")
+@requires(Permission.CASE_READ)
+def pdf(document_id: UUID) -> ResponseReturnValue:
+    document = get_document(get_session(), actor=g.actor, document_id=document_id)
+    if document.kind is DocumentKind.ACCESS:
+        raise LetterPrintedOnce
+    return hand_out(document_id)
+
+
+@bp.post("/<uuid:document_id>/letter")
+@requires(Permission.CASE_EDIT)
+def letter(document_id: UUID) -> ResponseReturnValue:
+    """The access letter leaves once, by a button and never by a link."""
+    return hand_out(document_id)

@@ -1,0 +1,26 @@
+"""What every template may say, on pages and in documents alike: gettext and the formats."""
+
+from __future__ import annotations
+
+import jinja2
+
+from savings_app.words import formats
+from savings_app.words.labels import label
+from savings_app.words.language import gettext, ngettext
+
+
+def equip(env: jinja2.Environment) -> None:
+    """Give a Jinja environment our words. An undefined name is an error, never an empty place."""
+    env.undefined = jinja2.StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
+    env.globals.update(_=gettext, label=label)
+    env.filters.update(
+        rupiah=formats.rupiah,
+        number=formats.number,
+        date_long=formats.date_long,
+        date_short=formats.date_short,
+        month_long=formats.month_long,
+        moment_long=formats.moment_long,
+    )
