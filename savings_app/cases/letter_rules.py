@@ -54,6 +54,29 @@ class BirthDateNeeded(DomainError):
     field = "born_on"
 
 
+class HandedOverBeforeIssue(DomainError):
+    """Fact: `issued_on`."""
+
+    field = "on"
+
+
+class HandedOverInFuture(DomainError):
+    """A hand-over is recorded once it has happened."""
+
+    field = "on"
+
+
+def check_hand_over_day(*, on: date, issued_on: date, today: date) -> None:
+    """
+    Raises:
+        HandedOverBeforeIssue, HandedOverInFuture
+    """
+    if on < issued_on:
+        raise HandedOverBeforeIssue(issued_on=issued_on)
+    if on > today:
+        raise HandedOverInFuture
+
+
 def normal_word(word: str) -> str:
     """A word without the differences a phone's keyboard makes: case, doubled spaces."""
     return " ".join(word.casefold().split())

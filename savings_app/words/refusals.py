@@ -212,8 +212,8 @@ REFUSALS: dict[str, str] = {
     # documents
     "NothingToPrint": _("Belum ada yang dapat dicetak: buat rencana atau niat menabung dahulu."),
     "StatementNeedsConsent": _(
-        "Penerima belum menyetujui petugas melihat jawaban bank, jadi laporan ini hanya dapat dibuat "
-        "oleh keluarga sendiri."
+        "Penerima belum menyetujui petugas melihat jawaban bank, jadi laporan ini hanya dapat "
+        "dibuat oleh keluarga sendiri."
     ),
     "DocumentNotReady": _("Surat ini masih dibuat. Tunggu sebentar, lalu muat ulang."),
     "LetterPrintedOnce": _(

@@ -78,7 +78,7 @@ def record_account(
         session,
         actor,
         now,
-        "account:record",
+        "account:add",
         account,
         recipient,
         purpose=purpose.value,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor
+from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import record
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.complaint_rules import (
@@ -22,6 +22,7 @@ from savings_app.cases.models import Complaint
 from savings_app.cases.queries.cases import get_recipient
 from savings_app.cases.queries.complaints import get_complaint
 from savings_app.db import check_version
+from savings_app.errors import NotPermitted
 
 
 def open_complaint(
@@ -89,9 +90,15 @@ def answer_complaint(
     """The office's answer, which the family reads on its page.
 
     Raises:
-        NotFound: hidden from this person. Conflict, AnswerEmpty, ComplaintAlreadyAnswered
+        NotFound: hidden from this person. NotPermitted: seen, but not this person's to answer.
+        Conflict, AnswerEmpty, ComplaintAlreadyAnswered
     """
     complaint = get_complaint(session, actor=actor, complaint_id=complaint_id).complaint
+    about_staff = complaint.about is ComplaintAbout.STAFF
+    if not actor.may(
+        Permission.STAFF_COMPLAINT_READ if about_staff else Permission.COMPLAINT_ANSWER
+    ):
+        raise NotPermitted
     if complaint.state is ComplaintState.ANSWERED:
         raise ComplaintAlreadyAnswered
     check_version(complaint, seen_version)

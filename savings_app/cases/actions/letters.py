@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 from savings_app.access.rules import after_wrong_try, is_locked
 from savings_app.actors import Actor, Role
 from savings_app.audit.actions import record
-from savings_app.cases.letter_rules import BirthDateNeeded, ReasonNeeded
+from savings_app.cases.actions.stage import refresh_stage
+from savings_app.cases.letter_rules import BirthDateNeeded, ReasonNeeded, check_hand_over_day
 from savings_app.cases.models import AccessLetter, Heir, LetterState
 from savings_app.cases.queries.cases import get_own_recipient, get_recipient
 from savings_app.errors import NotFound
+from savings_app.words.formats import in_wita
 
 
 def issue_letter(
@@ -76,19 +78,21 @@ def issue_letter(
         case_id=recipient.case_id,
         replaces=len(earlier),
     )
+    refresh_stage(session, case_id=recipient.case_id)
     return letter
 
 
 def hand_over_letter(
-    session: Session, *, actor: Actor, letter_id: UUID, on: date, now: datetime
+    session: Session, *, actor: Actor, letter_id: UUID, on: date, today: date, now: datetime
 ) -> None:
     """The letter was given to the recipient in person on this day.
 
     Raises:
-        NotFound
+        NotFound, HandedOverBeforeIssue, HandedOverInFuture
     """
     letter = _get_letter(session, letter_id)
     recipient = get_recipient(session, actor=actor, recipient_id=letter.recipient_id)
+    check_hand_over_day(on=on, issued_on=in_wita(letter.issued_at).date(), today=today)
     letter.handed_over_on = on
     record(
         session,
@@ -99,6 +103,7 @@ def hand_over_letter(
         subject_id=letter.id,
         case_id=recipient.case_id,
     )
+    refresh_stage(session, case_id=recipient.case_id)
 
 
 def record_family_sign_in(

@@ -74,12 +74,18 @@ def _unsigned(actor: Actor) -> list[ColumnElement[bool]]:
     ]
 
 
-def list_unsigned_visits(session: Session, *, actor: Actor, limit: int = 10) -> Sequence[VisitRow]:
+def list_unsigned_visits(
+    session: Session, *, actor: Actor, offset: int = 0, limit: int = 10
+) -> Sequence[VisitRow]:
     """Ended visits whose page waits for a signature or thumb print, the oldest first."""
     return [
         VisitRow(*row)
         for row in session.execute(
-            _rows().where(*_unsigned(actor)).order_by(AssistedVisit.ended_at).limit(limit)
+            _rows()
+            .where(*_unsigned(actor))
+            .order_by(AssistedVisit.ended_at)
+            .offset(offset)
+            .limit(limit)
         )
     ]
 

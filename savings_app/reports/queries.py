@@ -1,0 +1,244 @@
+"""The overview of a supervisor: counts and sums, grouped, and never a list of who did better.
+
+By kecamatan a count under five is not shown, so that nobody is recognised in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, distinct, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from savings_app.actors import Actor, Permission
+from savings_app.cases.kinds import PlanOutcome, Stage, Turn
+from savings_app.cases.models import Case, Heir
+from savings_app.cases.queries.facts import as_rupiah
+from savings_app.cases.queries.scope import cases_seen_by
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import live_consent
+from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.models import BankAnswer, Deposit, Pledge
+from savings_app.deposits.queries.scope import is_live, stands
+from savings_app.errors import NotPermitted
+from savings_app.money import Rupiah
+from savings_app.planning.kinds import PlanState
+from savings_app.planning.models import Plan
+from savings_app.regions.models import Region
+
+SMALLEST_SHOWN = 5
+DISTRICT_CODE = 8  # letters of "75.03.11"
+T = TypeVar("T")
+_ARRIVED = (Stage.ARRIVED, Stage.FINISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """How recipients ended their plan. "Belum sekarang" is as finished as any other."""
+
+    agreed: int
+    not_now: int
+    open: int
+    assisted: int  # of the finished ones, made with staff at the device
+
+    @property
+    def finished(self) -> int:
+        return self.agreed + self.not_now
+
+
+@dataclass(frozen=True, slots=True)
+class Pledges:
+    """Live pledges, and what banks said of those whose recipient lets staff see it (consent 4)."""
+
+    count: int
+    amount: Rupiah
+    assisted: int
+    seen: int
+    left_out: int
+    still_there: int
+    still_there_amount: Rupiah
+    paid_in_amount: Rupiah
+
+    @property
+    def is_sparse(self) -> bool:
+        """So few may be looked at that a sum would show somebody's own money."""
+        return 0 < self.seen < SMALLEST_SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictRow:
+    """One kecamatan. None where a count is under five: not shown."""
+
+    code: str
+    name: str
+    cases: int | None
+    arrived: int | None
+    finished: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`late`: cases BPJS should have paid by now. `arrived`: the family said all of it came."""
+
+    cases: int
+    stages: tuple[tuple[Stage, int], ...]
+    turns: tuple[tuple[Turn, int], ...]
+    late: int
+    arrived: int
+    plans: Plans
+    pledges: Pledges
+    districts: Sequence[DistrictRow]
+
+
+def get_overview(
+    session: Session, *, actor: Actor, today: date, year: int | None = None
+) -> Overview:
+    """The overview of the actor's region, of all years or of the cases opened in one; 7 queries.
+
+    Raises:
+        NotPermitted
+    """
+    if not actor.may(Permission.OVERVIEW_READ):
+        raise NotPermitted
+    scope = cases_seen_by(actor)
+    if year is not None:
+        scope = and_(scope, Case.year == year)
+    stages = _counted(session, Case.stage, scope)
+    turns = _counted(session, Case.turn, scope)
+    late = session.scalar(select(func.count()).where(scope, Case.due_on < today)) or 0
+    return Overview(
+        cases=sum(stages.values()),
+        stages=tuple((stage, stages.get(stage, 0)) for stage in Stage),
+        turns=tuple((turn, turns.get(turn, 0)) for turn in Turn),
+        late=late,
+        arrived=sum(stages.get(stage, 0) for stage in _ARRIVED),
+        plans=_plans(session, scope),
+        pledges=_pledges(session, scope),
+        districts=_districts(session, scope),
+    )
+
+
+def list_years(session: Session, *, actor: Actor) -> Sequence[int]:
+    """The years cases of the actor's region were opened in, the latest first."""
+    return session.scalars(
+        select(distinct(Case.year)).where(cases_seen_by(actor)).order_by(Case.year.desc())
+    ).all()
+
+
+def _counted(
+    session: Session, column: InstrumentedAttribute[T], scope: ColumnElement[bool]
+) -> dict[T, int]:
+    rows = session.execute(select(column, func.count()).where(scope).group_by(column))
+    return {row[0]: row[1] for row in rows}
+
+
+def _plans(session: Session, scope: ColumnElement[bool]) -> Plans:
+    finished = aliased(Plan)
+    row = session.execute(
+        select(
+            func.count(case((Heir.plan_outcome == PlanOutcome.AGREED, 1))).label("agreed"),
+            func.count(case((Heir.plan_outcome == PlanOutcome.NOT_NOW, 1))).label("not_now"),
+            func.count(case((Heir.plan_outcome.is_(None), 1))).label("open"),
+            func.count(finished.assisted_by).label("assisted"),
+        )
+        .select_from(Heir)
+        .join(Case, Case.id == Heir.case_id)
+        .outerjoin(
+            finished,
+            and_(
+                finished.recipient_id == Heir.id,
+                finished.state.in_((PlanState.AGREED, PlanState.NOT_NOW)),
+            ),
+        )
+        .where(scope, Heir.is_recipient)
+    ).one()
+    return Plans(row.agreed, row.not_now, row.open, row.assisted)
+
+
+def _pledges(session: Session, scope: ColumnElement[bool]) -> Pledges:
+    staff_sees = live_consent(ConsentKind.STAFF_SEES, of=Pledge.recipient_id)
+    live = _live_pledges(scope)
+    row = session.execute(
+        live.with_only_columns(
+            func.count().label("pledges"),
+            func.sum(Pledge.amount).label("amount"),
+            func.count(Pledge.assisted_by).label("assisted"),
+            func.count(case((staff_sees, 1))).label("seen"),
+        )
+    ).one()
+    still_there = session.execute(
+        live.with_only_columns(
+            func.count().label("pledges"),
+            func.sum(_latest(BankAnswer.asked_amount)).label("amount"),
+        ).where(
+            staff_sees, Pledge.kind == PledgeKind.KEPT, _latest(BankAnswer.answer) == Answer.YES
+        )
+    ).one()
+    paid_in = session.scalar(
+        live.with_only_columns(func.sum(Deposit.amount))
+        .join(Deposit, Deposit.pledge_id == Pledge.id)
+        .where(staff_sees)
+    )
+    return Pledges(
+        count=row.pledges,
+        amount=as_rupiah(row.amount),
+        assisted=row.assisted,
+        seen=row.seen,
+        left_out=row.pledges - row.seen,
+        still_there=still_there.pledges,
+        still_there_amount=as_rupiah(still_there.amount),
+        paid_in_amount=as_rupiah(paid_in),
+    )
+
+
+def _live_pledges(scope: ColumnElement[bool]) -> Select[Pledge]:
+    return (
+        select(Pledge)
+        .join(Heir, Heir.id == Pledge.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .where(scope, is_live())
+    )
+
+
+def _latest(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    """That column of the latest answer that still stands for the pledge."""
+    return (
+        select(column)
+        .where(BankAnswer.pledge_id == Pledge.id, stands())
+        .order_by(BankAnswer.on.desc(), BankAnswer.answered_at.desc())
+        .limit(1)
+        .correlate(Pledge)
+        .scalar_subquery()
+    )
+
+
+def _districts(session: Session, scope: ColumnElement[bool]) -> list[DistrictRow]:
+    """By the code of the kecamatan, which ranks nothing."""
+    district = func.substr(Case.region_code, 1, DISTRICT_CODE)
+    rows = session.execute(
+        select(
+            Region.code,
+            Region.name,
+            func.count().label("cases"),
+            func.count(case((Case.stage.in_(_ARRIVED), 1))).label("arrived"),
+            func.count(case((Case.stage == Stage.FINISHED, 1))).label("finished"),
+        )
+        .select_from(Case)
+        .join(Region, Region.code == district)
+        .where(scope)
+        .group_by(Region.code, Region.name)
+        .order_by(Region.code)
+    )
+    return [
+        DistrictRow(
+            row.code, row.name, _shown(row.cases), _shown(row.arrived), _shown(row.finished)
+        )
+        for row in rows
+    ]
+
+
+def _shown(count: int) -> int | None:
+    return None if 0 < count < SMALLEST_SHOWN else count
