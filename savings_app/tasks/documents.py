@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -18,13 +19,15 @@ from savings_app.cases.letter_codes import seal_bytes, unseal
 from savings_app.cases.queries.letters import find_sealed_code
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import keep_rendered, note_failure
-from savings_app.documents.models import Document
 from savings_app.documents.queries import find_pending, list_unfinished
 from savings_app.documents.rendering import render_document
 from savings_app.documents.rules import DocumentKind
 from savings_app.jobs import huey
 from savings_app.storage import FileKind, sealing_key
 from savings_app.tasks.application import worker_application
+
+if TYPE_CHECKING:
+    from savings_app.documents.models import Document
 
 log = structlog.get_logger()
 LEFT_BEHIND = timedelta(minutes=2)

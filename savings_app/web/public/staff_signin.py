@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField, StringField
 
 from savings_app import clock
 from savings_app.access.actions import end_sessions, record_sign_in
-from savings_app.access.models import User
 from savings_app.access.passwords import is_secret
 from savings_app.access.queries import find_user_by_email
 from savings_app.access.rules import SignInLocked, SignInRefused, is_locked
@@ -22,6 +23,9 @@ from savings_app.web.guards import public
 from savings_app.web.public.language import own_path
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+
+if TYPE_CHECKING:
+    from savings_app.access.models import User
 
 bp = Blueprint("staff_signin", __name__)
 
