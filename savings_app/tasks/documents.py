@@ -15,7 +15,7 @@ from flask import current_app
 from huey.api import crontab
 
 from savings_app import clock, storage
-from savings_app.cases.letter_codes import seal_bytes, unseal
+from savings_app.cases.letter_codes import seal_bytes, shown_code, unseal
 from savings_app.cases.queries.letters import find_sealed_code
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import keep_rendered, note_failure
@@ -87,5 +87,5 @@ def _render(document: Document) -> bytes:
         sealed = find_sealed_code(get_session(), letter_id=document.letter_id)
         if sealed is None:
             raise LookupError("the letter was replaced before it was printed")
-        code = unseal(sealed, key=sealing_key())
+        code = shown_code(unseal(sealed, key=sealing_key()))
     return render_document(document, address=current_app.config["ADDRESS"], code=code)

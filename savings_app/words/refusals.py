@@ -38,6 +38,7 @@ REFUSALS: dict[str, str] = {
     "PasswordTooLong": _("Kata sandi paling banyak %(longest)s huruf atau angka."),
     "PasswordLikeEmail": _("Kata sandi tidak boleh memuat nama dari alamat e-mail Anda."),
     "PasswordUnchanged": _("Kata sandi baru harus berbeda dari yang lama."),
+    "PasswordsDiffer": _("Kedua tulisan berbeda. Tulis kata sandi baru yang sama dua kali."),
     "WrongPassword": _("Kata sandi sekarang tidak cocok."),
     "SignInRefused": _("E-mail atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
     "SignInLocked": _(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 from sqlalchemy.orm import Session
 
 from tests.databases import POSTGRESQL, SQLITE
@@ -20,6 +20,8 @@ def database(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def session(app: Flask, connection: sa.Connection) -> Iterator[Session]:
-    """As everywhere; the application is at hand for `storage`."""
+    """As everywhere; the application is at hand for `storage`, and `get_session()` is this one."""
     with app.app_context(), app.extensions["sessionmaker"]() as session:
+        g.session = session
         yield session
+        g.pop("session", None)
