@@ -398,6 +398,8 @@ def make_pledge(
     kind: PledgeKind = PledgeKind.KEPT,
     amount: int = 10_000_000,
     code: str | None = None,
+    made_on: date = TODAY,
+    until_on: date = date(2028, 7, 1),
 ) -> Pledge:
     pledge = Pledge(
         recipient_id=account.recipient_id,
@@ -405,10 +407,10 @@ def make_pledge(
         plan_id=None,
         kind=kind,
         amount=Rupiah.of(amount),
-        until_on=date(2028, 7, 1),
+        until_on=until_on,
         goal="sekolah",
         code=code or f"SB-{secrets.token_hex(2).upper()}",
-        made_on=TODAY,
+        made_on=made_on,
         made_at=NOW,
         assisted_by=None,
         request_key=uuid4(),
