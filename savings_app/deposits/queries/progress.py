@@ -117,7 +117,8 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
         news[became[pledge_id]].append(told)
     first_made: dict[UUID, date] = {}
     for pledge, _number, _bank in rows:
-        first_made.setdefault(became[pledge.id], pledge.made_on)
+        last = became[pledge.id]
+        first_made[last] = min(first_made.get(last, pledge.made_on), pledge.made_on)
     return Progress(
         pledges=tuple(
             _progress(
