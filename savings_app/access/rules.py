@@ -36,6 +36,12 @@ class PasswordUnchanged(DomainError):
     field = "new_password"
 
 
+class PasswordsDiffer(DomainError):
+    """The second writing is not the first."""
+
+    field = "again"
+
+
 class WrongPassword(DomainError):
     """The present password is not this."""
 
@@ -77,6 +83,15 @@ def check_new_password(*, password: str, email: str) -> None:
         raise PasswordTooLong(longest=LONGEST_PASSWORD)
     if email.partition("@")[0].lower() in password.lower():
         raise PasswordLikeEmail
+
+
+def check_same_twice(first: str, again: str) -> None:
+    """
+    Raises:
+        PasswordsDiffer
+    """
+    if first != again:
+        raise PasswordsDiffer
 
 
 def is_locked(*, locked_until: datetime | None, now: datetime) -> bool:

@@ -4,11 +4,29 @@ from flask import Blueprint, g
 from flask.blueprints import Blueprint as Topic
 
 from savings_app.actors import Permission
+from savings_app.web.government.accounts import bp as accounts
+from savings_app.web.government.audit import bp as audit
+from savings_app.web.government.claim import bp as claim
+from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.documents import bp as documents
+from savings_app.web.government.letters import bp as letters
+from savings_app.web.government.overview import bp as overview
+from savings_app.web.government.payouts import bp as payouts
+from savings_app.web.government.visits import bp as visits
 from savings_app.words import gettext
 
 bp = Blueprint("government", __name__, url_prefix="/government")
-topics: tuple[Topic, ...] = (documents,)
+topics: tuple[Topic, ...] = (
+    documents,
+    letters,
+    visits,
+    accounts,
+    claim,
+    payouts,
+    complaints,
+    overview,
+    audit,
+)
 for topic in topics:
     bp.register_blueprint(topic)
 
@@ -16,7 +34,18 @@ for topic in topics:
 @bp.context_processor
 def _navigation() -> dict[str, object]:
     """The places of this role: (endpoint, label) pairs, added to as pages land."""
-    places = [("government.home.index", gettext("Beranda"), Permission.CASE_READ)]
+    places = [
+        ("government.home.index", gettext("Beranda"), Permission.CASE_READ),
+        ("government.visits.index", gettext("Pendampingan"), Permission.FAMILY_ASSIST),
+        ("government.complaints.index", gettext("Laporan keluarga"), Permission.CASE_READ),
+        (
+            "government.complaints.about_staff",
+            gettext("Laporan tentang petugas"),
+            Permission.STAFF_COMPLAINT_READ,
+        ),
+        ("government.overview.show", gettext("Ikhtisar"), Permission.OVERVIEW_READ),
+        ("government.audit.index", gettext("Jejak"), Permission.AUDIT_READ),
+    ]
     actor = g.get("actor")
     return {
         "navigation": [

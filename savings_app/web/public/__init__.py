@@ -6,9 +6,10 @@ from savings_app.web.public.family_signin import bp as family_signin
 from savings_app.web.public.health import bp as health
 from savings_app.web.public.home import bp as home
 from savings_app.web.public.language import bp as language
+from savings_app.web.public.password import bp as password
 from savings_app.web.public.staff_signin import bp as staff_signin
 from savings_app.web.public.verify import bp as verify
 
 bp = Blueprint("public", __name__)
-for topic in (home, staff_signin, family_signin, language, verify, health):
+for topic in (home, staff_signin, password, family_signin, language, verify, health):
     bp.register_blueprint(topic)

@@ -1,0 +1,93 @@
+"""The overview of a supervisor, on a page that prints and as a table to take along."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Blueprint, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.db import get_session
+from savings_app.reports.queries import SMALLEST_SHOWN, Overview, get_overview, list_years
+from savings_app.web.guards import requires
+from savings_app.words import gettext
+from savings_app.words.labels import label
+
+bp = Blueprint("overview", __name__, url_prefix="/overview")
+
+
+@bp.get("/")
+@requires(Permission.OVERVIEW_READ)
+def show() -> ResponseReturnValue:
+    year = request.args.get("year", type=int)
+    return render_template(
+        "government/overview.html",
+        overview=_overview(year),
+        year=year,
+        years=list_years(get_session(), actor=g.actor),
+        today=clock.today(),
+        smallest=SMALLEST_SHOWN,
+    )
+
+
+@bp.get("/csv")
+@requires(Permission.OVERVIEW_READ)
+def export() -> ResponseReturnValue:
+    year = request.args.get("year", type=int)
+    text = io.StringIO()
+    # A byte order mark, and semicolons: what a spreadsheet of this country opens rightly.
+    text.write("\N{BYTE ORDER MARK}")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow([gettext("Bagian"), gettext("Keterangan"), gettext("Angka")])
+    writer.writerows(_rows(_overview(year)))
+    name = f"ikhtisar-{year or 'semua'}-{clock.today().isoformat()}.csv"
+    return Response(
+        text.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f"attachment; filename={name}"},
+    )
+
+
+def _overview(year: int | None) -> Overview:
+    return get_overview(get_session(), actor=g.actor, today=clock.today(), year=year)
+
+
+def _rows(overview: Overview) -> list[list[object]]:
+    """One figure a line; amounts as whole rupiah without marks; under five stays "< 5"."""
+    pledges, plans = overview.pledges, overview.plans
+    few = f"< {SMALLEST_SHOWN}"
+    rows: list[list[object]] = [
+        [gettext("Urusan"), gettext("Semua"), overview.cases],
+        [gettext("Urusan"), gettext("Terlambat dibayar BPJS"), overview.late],
+        [gettext("Urusan"), gettext("Diterima penuh menurut keluarga"), overview.arrived],
+    ]
+    rows += [[gettext("Tahap"), label("stage", stage), n] for stage, n in overview.stages]
+    rows += [[gettext("Giliran"), label("turn", turn), n] for turn, n in overview.turns]
+    rows += [
+        [gettext("Rencana"), gettext("Selesai"), plans.finished],
+        [gettext("Rencana"), gettext("Selesai dengan rencana"), plans.agreed],
+        [gettext("Rencana"), gettext("Selesai dengan belum sekarang"), plans.not_now],
+        [gettext("Rencana"), gettext("Selesai, didampingi petugas"), plans.assisted],
+        [gettext("Niat menabung"), gettext("Banyaknya"), pledges.count],
+        [gettext("Niat menabung"), gettext("Jumlah (rupiah)"), pledges.amount.rupiah],
+        [gettext("Niat menabung"), gettext("Didampingi petugas"), pledges.assisted],
+        [gettext("Niat menabung"), gettext("Tidak dihitung, tanpa persetujuan"), pledges.left_out],
+        [
+            gettext("Niat menabung"),
+            gettext("Masih disimpan menurut bank (rupiah)"),
+            few if pledges.is_sparse else pledges.still_there_amount.rupiah,
+        ],
+        [
+            gettext("Niat menabung"),
+            gettext("Sudah disetor menurut bank (rupiah)"),
+            few if pledges.is_sparse else pledges.paid_in_amount.rupiah,
+        ],
+    ]
+    rows += [
+        [f"{row.code} {row.name}", gettext("Urusan"), few if row.cases is None else row.cases]
+        for row in overview.districts
+    ]
+    return rows

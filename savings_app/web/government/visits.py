@@ -1,0 +1,125 @@
+"""Sitting with a family: begun and ended here, with the page that is signed afterwards."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.cases.actions.visits import begin_visit, end_visit, record_signature
+from savings_app.cases.queries.cases import recipient_number
+from savings_app.cases.queries.visits import (
+    VisitDeed,
+    count_unsigned_visits,
+    get_visit,
+    list_deeds,
+    list_unsigned_visits,
+)
+from savings_app.db import get_session, transaction
+from savings_app.errors import DomainError
+from savings_app.web import signin
+from savings_app.web.fields import DateField, Filled
+from savings_app.web.forms import Form
+from savings_app.web.guards import requires
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import in_wita
+from savings_app.words.labels import LABELS, label
+
+bp = Blueprint("visits", __name__, url_prefix="/visits")
+
+ON_A_PAGE = 25
+# Looking at a page of one's own is no deed to sign for.
+LOOKED_AT = frozenset({"document:open", "session:begin", "session:end"})
+
+
+class SignatureForm(Form):
+    signed_on = DateField(
+        _("Kapan halaman ini ditandatangani atau dicap jempol?"),
+        [Filled(_("Tulis tanggal halaman ditandatangani."))],
+    )
+
+
+@bp.get("/")
+@requires(Permission.FAMILY_ASSIST)
+def index() -> ResponseReturnValue:
+    page = max(1, request.args.get("page", 1, type=int))
+    session = get_session()
+    total = count_unsigned_visits(session, actor=g.actor)
+    visits = list_unsigned_visits(
+        session, actor=g.actor, offset=(page - 1) * ON_A_PAGE, limit=ON_A_PAGE
+    )
+    return render_template(
+        "government/visits.html",
+        visits=visits,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // ON_A_PAGE)),
+    )
+
+
+@bp.post("/begin/<uuid:recipient_id>")
+@requires(Permission.FAMILY_ASSIST)
+def begin(recipient_id: UUID) -> ResponseReturnValue:
+    with transaction() as session:
+        visit = begin_visit(session, actor=g.actor, recipient_id=recipient_id, now=clock.now_utc())
+    signin.begin_visit(visit.id)
+    return redirect(url_for("family.home.index"), 303)
+
+
+@bp.post("/end")
+@requires(Permission.FAMILY_ASSIST)
+def end() -> ResponseReturnValue:
+    visit_id = signin.current_visit_id()
+    signin.end_visit()
+    if visit_id is None:
+        return redirect(url_for(".index"), 303)
+    with transaction() as session:
+        end_visit(session, actor=g.actor, visit_id=visit_id, now=clock.now_utc())
+    flash(gettext("Pendampingan selesai. Cetak halaman ini untuk ditandatangani."))
+    return redirect(url_for(".show", visit_id=visit_id), 303)
+
+
+@bp.route("/<uuid:visit_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_READ)
+def show(visit_id: UUID) -> ResponseReturnValue:
+    session = get_session()
+    row = get_visit(session, actor=g.actor, visit_id=visit_id)
+    deeds = list_deeds(session, visit=row.visit)
+    may_edit = g.actor.may(Permission.CASE_EDIT)
+    form = SignatureForm.of_request()
+    if may_edit and form.submitted():
+        try:
+            with transaction() as writing:
+                record_signature(
+                    writing,
+                    actor=g.actor,
+                    visit_id=visit_id,
+                    signed_on=form.signed_on.data,
+                    began_on=in_wita(row.visit.began_at).date(),
+                    today=clock.today(),
+                    now=clock.now_utc(),
+                )
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(gettext("Tanda tangan dicatat."))
+            return redirect(url_for(".show", visit_id=visit_id), 303)
+    return render_template(
+        "government/visit.html",
+        form=form,
+        row=row,
+        number=recipient_number(row.case, row.recipient),
+        deeds=[(_words(deed), deed.happened_at) for deed in deeds if deed.action not in LOOKED_AT],
+        may_edit=may_edit,
+    )
+
+
+def _words(deed: VisitDeed) -> str:
+    """What was done; a deed without words of its own is still on the page."""
+    if deed.action in LABELS["deed"]:
+        return label("deed", deed.action)
+    return gettext("Langkah lain (%(action)s)", action=deed.action)
