@@ -97,6 +97,7 @@ def answer_step(
     step: PlanStep,
     answer: StepAnswer,
     seen: int | None,
+    today: date,
     now: datetime,
 ) -> Plan:
     """Keep the answer to one question; what the step's page held before is replaced.
@@ -104,7 +105,8 @@ def answer_step(
     Raises:
         NotFound, Conflict, PlanFinished
         PlanNotComplete: a question before this one has no answer.
-        HouseholdImpossible, MoreChildrenThanPeople, TooManyLines, LinesExceedAmount
+        HouseholdImpossible, MoreChildrenThanPeople, TooManyLines, WantedOnPassed,
+        LinesExceedAmount
     """
     plan, recipient = _get_draft(session, actor, plan_id, seen)
     if not is_reached(step, reached=plan.reached):
@@ -114,7 +116,7 @@ def answer_step(
         check_household(members=members, school_children=children)
         plan.household_members, plan.school_children = members, children
     else:
-        check_lines(answer.lines, step=step)
+        check_lines(answer.lines, step=step, today=today)
         _replace_lines(session, plan, step, answer.lines)
     money = get_plan_money(session, recipient=recipient)
     plan.amount = money.amount or plan.amount

@@ -39,6 +39,10 @@ class LivingMonthsImpossible(DomainError):
     field = "months"
 
 
+class WantedOnPassed(DomainError):
+    """Saved for a day that is already over. Fact: `on`."""
+
+
 class TooManyLines(DomainError):
     """More lines of one kind than a page can hold. Fact: `most`."""
 
@@ -104,12 +108,15 @@ def check_household(*, members: int, school_children: int) -> None:
         raise MoreChildrenThanPeople(members=members)
 
 
-def check_lines(lines: Sequence[Line], *, step: PlanStep) -> None:
-    """The lines are of this step, and not more than a page holds.
+def check_lines(lines: Sequence[Line], *, step: PlanStep, today: date) -> None:
+    """The lines are of this step, not more than a page holds, and for days to come.
 
     Raises:
-        TooManyLines
+        TooManyLines, WantedOnPassed
     """
+    for line in lines:
+        if line.wanted_on is not None and line.wanted_on <= today:
+            raise WantedOnPassed(on=line.wanted_on)
     for kind in NeedKind:
         of_kind = sum(line.kind is kind for line in lines)
         assert not of_kind or kind in STEP_KINDS[step]  # noqa: S101  # our own pages send these

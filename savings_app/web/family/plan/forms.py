@@ -1,0 +1,248 @@
+"""What each step of the plan asks. Nothing is filled in beforehand but the family's own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, cast
+
+import wtforms
+from wtforms.validators import Optional, ValidationError
+
+from savings_app.errors import Conflict
+from savings_app.planning.actions import StepAnswer
+from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanStep
+from savings_app.planning.queries import PlanView
+from savings_app.planning.rules import MOST_LINES, Line, TooManyLines, living_line
+from savings_app.web.fields import DateField, Filled, RupiahField, TextField
+from savings_app.web.forms import Form, VersionedForm, longest
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import AmountMissing
+from savings_app.words.refusals import sentence
+
+
+class WholeNumberField(wtforms.IntegerField):
+    """A small count, typed; an empty box is None and not a mistake by itself."""
+
+    widget = wtforms.widgets.TextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if valuelist and str(valuelist[0]).strip():
+            super().process_formdata(valuelist)
+
+
+class LineForm(Form):
+    """One line: what for, and how much. An empty one is no line."""
+
+    label = TextField(_("Untuk apa"), [longest(80)])
+    amount = RupiahField(_("Jumlah"))
+
+    def validate_amount(self, field: RupiahField) -> None:
+        if self.is_begun() and field.data is None and not field.process_errors:
+            raise ValidationError(sentence(AmountMissing()))
+
+    def is_begun(self) -> bool:
+        return bool(self.label.data)
+
+    def line(self, kind: NeedKind) -> Line | None:
+        if self.amount.data is None:
+            return None
+        return Line(kind, self.amount.data, label=self.label.data)
+
+
+class SavingLineForm(LineForm):
+    """A line of saving also has a day it is for, if the family knows one."""
+
+    wanted_on = DateField(_("Dipakai mulai kapan"), [Optional()])
+
+    def is_begun(self) -> bool:
+        return bool(self.label.data or self.wanted_on.data)
+
+    def line(self, kind: NeedKind) -> Line | None:
+        if self.amount.data is None:
+            return None
+        return Line(kind, self.amount.data, label=self.label.data, wanted_on=self.wanted_on.data)
+
+
+class PlanForm(VersionedForm):
+    """A form over a draft; `number` is the plan's version the user saw."""
+
+    number = wtforms.HiddenField()
+
+    def check_about(self, plan: PlanView) -> None:
+        """
+        Raises:
+            Conflict: the form was filled from another draft than the one there is now.
+        """
+        if str(self.number.data or plan.number) != str(plan.number):
+            raise Conflict
+
+
+class StepForm(PlanForm):
+    """What a step's page sends. `answer()` is what the action takes."""
+
+    def answer(self) -> StepAnswer:
+        raise NotImplementedError
+
+    @classmethod
+    def data_of(cls, plan: PlanView) -> dict[str, Any]:
+        """The family's own earlier answers, and nobody else's idea."""
+        raise NotImplementedError
+
+
+class HouseholdForm(StepForm):
+    members = WholeNumberField(_("Jumlah orang"), [Filled(_("Tulis jumlah orang, misalnya 4."))])
+    school_children = WholeNumberField(
+        _("Dari mereka, anak yang masih sekolah"),
+        [Filled(_("Tulis jumlah anak, atau 0 bila tidak ada."))],
+    )
+
+    def answer(self) -> StepAnswer:
+        return StepAnswer(
+            household_members=self.members.data, school_children=self.school_children.data
+        )
+
+    @classmethod
+    def data_of(cls, plan: PlanView) -> dict[str, Any]:
+        return {"members": plan.household_members, "school_children": plan.school_children}
+
+
+class LinesForm(StepForm):
+    """Lines of one or more kinds; the field of a kind is named by its value."""
+
+    step: ClassVar[PlanStep]
+
+    def kinds(self) -> tuple[NeedKind, ...]:
+        return STEP_KINDS[self.step]
+
+    def field_of(self, kind: NeedKind) -> wtforms.FieldList[Any]:
+        return cast(wtforms.FieldList[Any], self[kind.value])
+
+    def rows(self, kind: NeedKind) -> Iterator[LineForm]:
+        for entry in self.field_of(kind).entries:
+            yield entry.form
+
+    def answer(self) -> StepAnswer:
+        lines = [row.line(kind) for kind in self.kinds() for row in self.rows(kind)]
+        return StepAnswer(lines=tuple(line for line in lines if line is not None))
+
+    def add_row(self, kind: NeedKind) -> None:
+        """One empty line more; what was typed stays.
+
+        Raises:
+            TooManyLines
+        """
+        field = self.field_of(kind)
+        if len(field.entries) >= MOST_LINES:
+            raise TooManyLines(most=MOST_LINES)
+        field.append_entry()
+
+    def drop_row(self, kind: NeedKind, at: int) -> None:
+        """Without this line (counted from 0); one empty line always remains."""
+        field = self.field_of(kind)
+        if at < len(field.entries):
+            del field.entries[at]
+        if not field.entries:
+            field.append_entry()
+
+    @classmethod
+    def data_of(cls, plan: PlanView) -> dict[str, Any]:
+        return {
+            kind.value: [
+                {"label": line.label, "amount": line.amount, "wanted_on": line.wanted_on}
+                for line in plan.lines_of(kind)
+            ]
+            for kind in STEP_KINDS[cls.step]
+        }
+
+
+def _rows(form: type[LineForm] = LineForm) -> wtforms.FieldList[Any]:
+    return wtforms.FieldList(wtforms.FormField(form), min_entries=1, max_entries=MOST_LINES)
+
+
+class NeedsForm(LinesForm):
+    step = PlanStep.NEEDS
+    utang = _rows()
+    pengobatan = _rows()
+    mendesak = _rows()
+
+
+class SchoolForm(LinesForm):
+    step = PlanStep.SCHOOL
+    sekolah = _rows()
+
+
+class BusinessForm(LinesForm):
+    step = PlanStep.BUSINESS
+    usaha = _rows()
+
+
+class SavingForm(LinesForm):
+    step = PlanStep.SAVING
+    simpanan = _rows(SavingLineForm)
+
+    def validate_simpanan(self, field: wtforms.FieldList[Any]) -> None:
+        """ "Ya" needs an amount; who wants none has the other, equal, button."""
+        if any(row.amount.data or row.errors for row in self.rows(NeedKind.SAVING)):
+            return
+        first = next(self.rows(NeedKind.SAVING)).amount
+        missing = gettext('Tulis jumlah yang ingin disimpan, atau pilih "Belum sekarang".')
+        first.errors = [missing]
+        raise ValidationError(missing)
+
+
+class CommemorationForm(StepForm):
+    amount = RupiahField(_("Doa arwah (mongaruwa)"))
+
+    def answer(self) -> StepAnswer:
+        if self.amount.data is None:
+            return StepAnswer()
+        return StepAnswer(lines=(Line(NeedKind.COMMEMORATION, self.amount.data),))
+
+    @classmethod
+    def data_of(cls, plan: PlanView) -> dict[str, Any]:
+        return {"amount": next((x.amount for x in plan.lines_of(NeedKind.COMMEMORATION)), None)}
+
+
+class LivingForm(StepForm):
+    monthly = RupiahField(_("Biaya hidup sebulan"))
+    months = WholeNumberField(_("Untuk berapa bulan"))
+
+    def validate_monthly(self, field: RupiahField) -> None:
+        if self.months.data is not None and field.data is None and not field.process_errors:
+            raise ValidationError(sentence(AmountMissing()))
+
+    def validate_months(self, field: WholeNumberField) -> None:
+        if self.monthly.data is not None and field.data is None and not field.process_errors:
+            raise ValidationError(gettext("Tulis untuk berapa bulan, misalnya 6."))
+
+    def answer(self) -> StepAnswer:
+        if self.monthly.data is None or self.months.data is None:
+            return StepAnswer()
+        return StepAnswer(lines=(living_line(monthly=self.monthly.data, months=self.months.data),))
+
+    @classmethod
+    def data_of(cls, plan: PlanView) -> dict[str, Any]:
+        line = next(iter(plan.lines_of(NeedKind.LIVING)), None)
+        return {"monthly": line and line.monthly, "months": line and line.months}
+
+
+class AmountForm(VersionedForm):
+    """Several recipients and no stated share: the family writes what it will receive."""
+
+    amount = RupiahField(
+        _("Berapa rupiah yang akan Anda terima?"),
+        [Filled(_("Tulis jumlahnya dalam rupiah, misalnya 1.500.000."))],
+    )
+
+
+STEP_FORMS: dict[PlanStep, type[StepForm]] = {
+    PlanStep.HOUSEHOLD: HouseholdForm,
+    PlanStep.NEEDS: NeedsForm,
+    PlanStep.COMMEMORATION: CommemorationForm,
+    PlanStep.SCHOOL: SchoolForm,
+    PlanStep.BUSINESS: BusinessForm,
+    PlanStep.LIVING: LivingForm,
+    PlanStep.SAVING: SavingForm,
+}

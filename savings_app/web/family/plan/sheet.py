@@ -1,0 +1,102 @@
+"""A plan as rows to read: where each rupiah goes, and each answer with a way to change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from savings_app.money import Rupiah, total
+from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanStep
+from savings_app.planning.queries import PlanView
+from savings_app.planning.rules import Line
+from savings_app.words import _
+from savings_app.words.formats import date_long, rupiah
+from savings_app.words.labels import label
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A piece of the bar."""
+
+    label: str
+    amount: Rupiah
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`shares` add up to the plan's amount; empty where its lines exceed it.
+
+    `answers` are (question, answer, address to change it or None).
+    """
+
+    shares: tuple[Share, ...]
+    answers: tuple[tuple[str, str, str | None], ...]
+
+
+def make_sheet(plan: PlanView, *, changeable: bool) -> Sheet:
+    """`changeable`: the plan is a draft, and each answer leads to its page."""
+    answers = [(_household_label(), _household(plan), _change(PlanStep.HOUSEHOLD, changeable))]
+    for step, kinds in STEP_KINDS.items():
+        if kinds:
+            lines = plan.lines_of(*kinds)
+            words = "; ".join(_in_words(line) for line in lines) or _nothing(step)
+            answers.append((step_label(step), words, _change(step, changeable)))
+    return Sheet(shares=() if plan.over else _shares(plan), answers=tuple(answers))
+
+
+def step_label(step: PlanStep) -> str:
+    """What the lines of a step are called together."""
+    if step is PlanStep.NEEDS:
+        return _("Utang dan kebutuhan mendesak")
+    return label("need", STEP_KINDS[step][0].value)
+
+
+def _shares(plan: PlanView) -> tuple[Share, ...]:
+    shares = [
+        Share(step_label(step), total(line.amount for line in plan.lines_of(*kinds)))
+        for step, kinds in STEP_KINDS.items()
+        if kinds
+    ]
+    rest = Share(_("Bebas dipakai"), plan.rest)
+    return tuple(share for share in (*shares, rest) if share.amount)
+
+
+def _household_label() -> str:
+    return _("Yang hidup dari uang ini")
+
+
+def _household(plan: PlanView) -> str:
+    if plan.household_members is None:
+        return _("Belum dijawab")
+    if not plan.school_children:
+        return _("%(people)s orang", people=plan.household_members)
+    return _(
+        "%(people)s orang, %(children)s anak masih sekolah",
+        people=plan.household_members,
+        children=plan.school_children,
+    )
+
+
+def _nothing(step: PlanStep) -> str:
+    return _("Belum sekarang") if step is PlanStep.SAVING else _("Tidak ada")
+
+
+def _in_words(line: Line) -> str:
+    if line.monthly is not None:
+        return _(
+            "%(monthly)s sebulan × %(months)s bulan = %(amount)s",
+            monthly=rupiah(line.monthly),
+            months=line.months,
+            amount=rupiah(line.amount),
+        )
+    named = line.kind in (NeedKind.DEBT, NeedKind.MEDICAL, NeedKind.URGENT)
+    what = line.label or (label("need", line.kind.value) if named else "")
+    words = f"{what} {rupiah(line.amount)}".strip()
+    if line.wanted_on is None:
+        return words
+    return _("%(words)s, dipakai mulai %(on)s", words=words, on=date_long(line.wanted_on))
+
+
+def _change(step: PlanStep, changeable: bool) -> str | None:  # noqa: FBT001
+    return url_for("family.plan.step", name=step.value) if changeable else None

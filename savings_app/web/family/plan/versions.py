@@ -1,0 +1,86 @@
+"""Finished versions: to read, to print, to go on from. An old one never changes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.cases.queries.cases import get_case, get_own_recipient, recipient_number
+from savings_app.db import get_session, transaction
+from savings_app.planning.actions import revise_plan
+from savings_app.planning.queries import (
+    PAGE_SIZE,
+    find_plan_in_force,
+    get_plan_view,
+    list_plans,
+)
+from savings_app.web.family.plan.blueprint import bp
+from savings_app.web.family.plan.sheet import make_sheet
+from savings_app.web.guards import requires
+
+
+@bp.route("/versions")
+@requires(Permission.OWN_PLAN)
+def list_versions() -> str:
+    page = max(1, request.args.get("page", 1, type=int))
+    versions, count = list_plans(
+        get_session(), actor=g.actor, recipient_id=g.actor.recipient_id, page=min(page, 1000)
+    )
+    return render_template(
+        "family/plan/versions.html",
+        versions=versions,
+        page=page,
+        pages=-(-count // PAGE_SIZE),
+    )
+
+
+@bp.route("/versions/<uuid:plan_id>")
+@requires(Permission.OWN_PLAN)
+def show_version(plan_id: UUID) -> ResponseReturnValue:
+    session = get_session()
+    plan = get_plan_view(session, actor=g.actor, recipient_id=g.actor.recipient_id, plan_id=plan_id)
+    if plan.is_draft:
+        return redirect(url_for(".index"), 303)
+    in_force = find_plan_in_force(session, recipient_id=g.actor.recipient_id)
+    return render_template(
+        "family/plan/version.html",
+        plan=plan,
+        sheet=make_sheet(plan, changeable=False),
+        is_in_force=in_force is not None and in_force.id == plan_id,
+    )
+
+
+@bp.route("/versions/<uuid:plan_id>/print")
+@requires(Permission.OWN_PLAN)
+def print_version(plan_id: UUID) -> str:
+    """The plan on paper; one made with staff at the device has a place to sign."""
+    session = get_session()
+    plan = get_plan_view(
+        session,
+        actor=g.actor,
+        recipient_id=g.actor.recipient_id,
+        plan_id=plan_id,
+        today=clock.today(),
+    )
+    recipient = get_own_recipient(session, actor=g.actor)
+    case = get_case(session, actor=g.actor, case_id=recipient.case_id)
+    return render_template(
+        "family/plan/paper.html",
+        plan=plan,
+        sheet=make_sheet(plan, changeable=False),
+        recipient=recipient,
+        number=recipient_number(case, recipient),
+    )
+
+
+@bp.route("/revise", methods=["POST"])
+@requires(Permission.OWN_PLAN)
+def revise() -> ResponseReturnValue:
+    """A new version that begins as a copy of the last."""
+    with transaction() as session:
+        revise_plan(session, actor=g.actor, recipient_id=g.actor.recipient_id, now=clock.now_utc())
+    return redirect(url_for(".index"), 303)
