@@ -40,6 +40,8 @@ def upgrade() -> None:
         sa.Column("uploaded_by", sa.Uuid(), nullable=True),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
         sa.Column("rows_in", sa.Integer(), nullable=False),
         sa.Column("rows_new", sa.Integer(), nullable=False),
         sa.Column("rows_same", sa.Integer(), nullable=False),

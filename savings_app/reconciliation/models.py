@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.money import Rupiah
+from savings_app.reconciliation.rules import Direction
+
+__all__ = ["BankFile", "BankFileState", "BankLine", "BankSection", "Direction", "Match"]
 
 
 class BankFileState(StrEnum):
@@ -35,6 +38,9 @@ class BankFile(Versioned, Base):
     uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     uploaded_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
+    # The days of its rows, of all accounts together: which months the bank has told.
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
     rows_in: Mapped[int]
     rows_new: Mapped[int]
     rows_same: Mapped[int]
@@ -52,11 +58,6 @@ class BankSection(Base):
     currency: Mapped[str | None] = mapped_column(String(3))
     opening: Mapped[Rupiah | None]
     closing: Mapped[Rupiah | None]
-
-
-class Direction(StrEnum):
-    CREDIT = "credit"  # into the account
-    DEBIT = "debit"
 
 
 class BankLine(Base):

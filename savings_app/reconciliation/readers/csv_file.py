@@ -49,6 +49,7 @@ class _Table:
     problems: list[tuple[int, Problem]] = field(default_factory=list)
     names: tuple[str, ...] = ()
     roles: dict[int, Role] = field(default_factory=dict)
+    homeless: list[int] = field(default_factory=list)  # rows whose account cannot be read
 
     @property
     def current(self) -> Draft:
@@ -75,7 +76,14 @@ def read_csv(rows: list[str], *, name: str | None) -> BankFile:
     drafts = [draft for draft in table.drafts if not draft.is_blank] or [Draft()]
     sections = read_sections(drafts, table.problems)
     problems = tuple(p for _line, p in sorted(table.problems, key=lambda found: found[0]))
-    return BankFile(format=FileFormat.CSV, sections=sections, problems=problems)
+    rows_found = {row.line for draft in drafts for row in draft.rows}
+    rows_read = {line.place for section in sections for line in section.lines}
+    return BankFile(
+        format=FileFormat.CSV,
+        sections=sections,
+        problems=problems,
+        unread=tuple(sorted({*(rows_found - rows_read), *table.homeless})),
+    )
 
 
 def _delimiter(rows: list[str], name: str | None) -> str:
@@ -229,6 +237,7 @@ def _sort_row(table: _Table, record: Record) -> None:
         return  # a bank's own words under its table; they move no money
     draft = _draft_of(table, record.line, cells)
     if draft is None:
+        table.homeless.append(record.line)
         return
     named = row_name(cells[Role.TEXT].text) if Role.TEXT in cells else None
     balance = cells.get(Role.BALANCE)

@@ -112,11 +112,13 @@ def read_sections(drafts: Sequence[Draft], problems: Problems) -> tuple[Section,
     )
     reader.has_signs = any(_is_negative(text, reader) for text in _column(rows, Role.AMOUNT))
     sections: list[Section] = []
+    seen: set[Section] = set()
     for draft in drafts:
         section = _read_section(draft, reader)
-        if is_repeated(section, sections):
+        if is_repeated(section, seen):
             line = draft.rows[0].line
             problems.append((line, Problem(at(line), repeated())))
+        seen.add(section)
         sections.append(section)
     return tuple(sections)
 
@@ -192,6 +194,7 @@ def _read_row(row: RawRow, reader: _Reader) -> tuple[Step, Line | None]:
         text=_text(row, Role.TEXT),
         reference=_text(row, Role.REFERENCE) or None,
         balance_after=balance,
+        place=row.line,
     )
     return step, line
 

@@ -78,6 +78,7 @@ class _Statement:
     movements: list[Rupiah] = field(default_factory=list)
     unknown: bool = False
     seen: set[str] = field(default_factory=set)
+    unread: list[int] = field(default_factory=list)
 
 
 def read_mt(rows: list[str]) -> BankFile:
@@ -93,17 +94,23 @@ def read_mt(rows: list[str]) -> BankFile:
     )
     problems: list[Problem] = []
     sections: list[Section] = []
-    for statement in _statements(tags):
-        section = _read_statement(statement, problems, interim=interim)
-        if is_repeated(section, sections):
-            problems.append(Problem(at(statement[0].line), repeated()))
+    seen: set[Section] = set()
+    unread: list[int] = []
+    for own_tags in _statements(tags):
+        statement = _read_statement(own_tags, problems)
+        section = _finish(statement, problems, interim=interim)
+        if is_repeated(section, seen):
+            problems.append(Problem(at(own_tags[0].line), repeated()))
+        seen.add(section)
         sections.append(section)
+        unread.extend(statement.unread)
     if not sections:
         problems.append(Problem(at(1), _("Berkas ini tidak berisi rekening koran (:20:).")))
     return BankFile(
         format=FileFormat.MT942 if interim else FileFormat.MT940,
         sections=tuple(sections),
         problems=tuple(problems),
+        unread=tuple(unread),
     )
 
 
@@ -168,14 +175,16 @@ def _statements(tags: list[_Tag]) -> Iterator[list[_Tag]]:
         yield own
 
 
-def _read_statement(tags: list[_Tag], problems: list[Problem], *, interim: bool) -> Section:
+def _read_statement(tags: list[_Tag], problems: list[Problem]) -> _Statement:
     statement = _Statement(first_line=tags[0].line, last_line=tags[-1].line)
     for position, tag in enumerate(tags):
         try:
             _read_tag(statement, tags, position, problems)
         except Unreadable as wrong:
             problems.append(Problem(at(tag.line), str(wrong)))
-    return _finish(statement, problems, interim=interim)
+            if tag.name == "61":
+                statement.unread.append(tag.line)
+    return statement
 
 
 def _read_tag(
@@ -275,6 +284,7 @@ def _read_movement(statement: _Statement, tag: _Tag, details: str, problems: lis
                 part for part in (details, (matched["extra_details"] or "").strip()) if part
             ),
             reference=_reference(matched),
+            place=tag.line,
         )
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -57,7 +57,10 @@ class FileFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One movement. `amount` is above zero; `on` is the entry date, else the value date."""
+    """One movement. `amount` is above zero; `on` is the entry date, else the value date.
+
+    `place` is its line in the file, from 1; where a movement stands is no part of what it is.
+    """
 
     on: date
     direction: Direction
@@ -65,6 +68,7 @@ class Line:
     text: str
     reference: str | None = None
     balance_after: Rupiah | None = None
+    place: int = field(default=0, compare=False)
 
     @property
     def signed(self) -> Rupiah:
@@ -108,11 +112,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class BankFile:
-    """A file as read. Problems name lines and columns, never a number of a person."""
+    """A file as read. Problems name lines and columns, never a number of a person.
+
+    `unread` are the lines, from 1, of rows that should be movements and could not be read; each
+    has its problem.
+    """
 
     format: FileFormat
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[int, ...] = ()
 
 
 def parse_account(text: str) -> AccountNumber | None:
@@ -123,7 +132,7 @@ def parse_account(text: str) -> AccountNumber | None:
         return None
 
 
-def is_repeated(section: Section, earlier: Collection[Section]) -> bool:
+def is_repeated(section: Section, earlier: AbstractSet[Section]) -> bool:
     """Whether the section stands in the file already: the same money cannot move twice.
 
     Only where the balances prove it: after the first, the account stood elsewhere.

@@ -1,0 +1,225 @@
+"""What an import of a bank's file would do, row by row. Pure; preview and apply ask the same.
+
+Every row is in one class: new, the same as one kept earlier, or refused with its place and its
+reason. A file that does not add up is refused whole, whoever's account it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from savings_app.errors import DomainError, Problem
+from savings_app.identifiers import AccountNumber
+from savings_app.reconciliation.readers.types import (
+    BankFile,
+    Line,
+    Section,
+    at,
+    is_repeated,
+    not_balanced,
+    repeated,
+)
+from savings_app.reconciliation.rules import LineIdentity, identify_lines
+from savings_app.words import _
+
+_RUPIAH = (None, "IDR")
+# Of a table of problems that is kept; a file of another bank's format has one a row.
+MOST_PROBLEMS_KEPT = 500
+
+
+class BankFileAlreadyApplied(DomainError):
+    """The same bytes were applied for this bank. Fact: `on`, that moment."""
+
+    field = "file"
+
+
+class BankFileAlreadyStaged(DomainError):
+    """The same bytes wait for this bank. Fact: `on`, the moment they came."""
+
+    field = "file"
+
+
+class BankFileNotBalanced(DomainError):
+    """A section does not add up, or cannot be shown to. Fact: `problems`."""
+
+    field = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedSection:
+    """One account's part, of an account with a live consent. `new` are lines not kept yet."""
+
+    number: AccountNumber
+    section: Section = field(repr=False)
+    new: tuple[tuple[Line, LineIdentity], ...] = field(repr=False)
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """rows_in = new + same + refused. `problems`: one for each refused row, and what else is odd.
+
+    `summary` is the same with neighbouring rows of one reason in one problem, and no endless list.
+    `stops` says why the whole file is refused; then nothing is new and every row is refused.
+    `other_accounts` counts the sections of accounts that are not to be stored.
+    """
+
+    rows_in: int
+    new: int
+    same: int
+    refused: int
+    problems: tuple[Problem, ...]
+    summary: tuple[Problem, ...]
+    stops: tuple[Problem, ...]
+    sections: tuple[AcceptedSection, ...]
+    other_accounts: int
+    first_on: date | None
+    last_on: date | None
+
+
+def numbers_in(found: BankFile) -> frozenset[str]:
+    """The account numbers a file is about, all digits of each."""
+    return frozenset(
+        number.full for section in found.sections if (number := section.account_number) is not None
+    )
+
+
+def assess(
+    found: BankFile,
+    *,
+    welcome: Collection[str],
+    kept: Mapping[str, Collection[LineIdentity]],
+) -> Assessment:
+    """What becomes of each row.
+
+    `welcome`: the account numbers whose lines may be stored. `kept`: what is stored of them.
+    """
+    days = [line.on for section in found.sections for line in section.lines]
+    rows_in = len(days) + len(found.unread)
+    stops = _stops(found)
+    refused: list[tuple[int, str]] = []
+    accepted: list[Section] = []
+    others = 0
+    seen: set[Section] = set()
+    for section in found.sections:
+        why = _why_refused(section, earlier=seen, welcome=welcome)
+        seen.add(section)
+        if why is None:
+            # One account may be written in two ways in one file; its rows are counted together.
+            accepted.append(replace(section, account=section.account_number))
+        else:
+            refused.extend((line.place, why) for line in section.lines)
+            others += 1
+    sections = () if stops else _accepted(accepted, kept)
+    new, same = sum(len(own.new) for own in sections), sum(own.same for own in sections)
+    refused = [] if stops else sorted(refused)
+    told = {problem.what for problem in found.problems}
+    whole = [stop for stop in stops if stop.what not in told]
+    places = sorted({line.place for s in found.sections for line in s.lines} | {*found.unread})
+    return Assessment(
+        rows_in=rows_in,
+        new=new,
+        same=same,
+        refused=rows_in - new - same,
+        problems=(
+            *whole,
+            *found.problems,
+            *(Problem(at(place), why) for place, why in refused),
+        ),
+        summary=_shortened([*whole, *found.problems, *_in_runs(refused, places)]),
+        stops=tuple(stops),
+        sections=sections,
+        other_accounts=others,
+        first_on=min(days, default=None),
+        last_on=max(days, default=None),
+    )
+
+
+def _stops(found: BankFile) -> list[Problem]:
+    if not any(section.lines or section.closing is not None for section in found.sections) and (
+        not found.unread
+    ):
+        return [Problem(at(1), _("Berkas ini tidak berisi transaksi dan tidak menyebut saldo."))]
+    stops = []
+    for section in found.sections:
+        place = at(section.lines[0].place) if section.lines else None
+        if section.balanced is False:
+            stops.append(Problem(place, not_balanced()))
+        elif section.balanced is None and (section.opening, section.closing) != (None, None):
+            stops.append(Problem(place, unproven()))
+    return stops
+
+
+def unproven() -> str:
+    """The sentence for a section that states a balance which cannot be proven from its rows."""
+    return _(
+        "Saldo bagian ini tidak dapat dibuktikan: ada baris yang tidak terbaca, atau berkasnya "
+        "terpotong."
+    )
+
+
+def _why_refused(
+    section: Section, *, earlier: AbstractSet[Section], welcome: Collection[str]
+) -> str | None:
+    number = section.account_number
+    if is_repeated(section, earlier):
+        return repeated()
+    if number is None:
+        return _("Nomor rekening untuk baris ini tidak ada atau tidak terbaca.")
+    if section.currency not in _RUPIAH:
+        return _("Rekening ini bukan dalam rupiah.")
+    if number.full not in welcome:
+        # One sentence for both, so that a file tells nobody whose family is known here.
+        return _("Rekening ini tidak tercatat di sini atau tanpa persetujuan; tidak disimpan.")
+    return None
+
+
+def _accepted(
+    sections: Sequence[Section], kept: Mapping[str, Collection[LineIdentity]]
+) -> tuple[AcceptedSection, ...]:
+    accepted = []
+    for section, identities in zip(sections, identify_lines(sections), strict=True):
+        number = section.account_number
+        if number is None:  # refused before
+            continue
+        known = kept.get(number.full, ())
+        new = [
+            (line, identity)
+            for line, identity in zip(section.lines, identities, strict=True)
+            if identity not in known
+        ]
+        accepted.append(
+            AcceptedSection(
+                number=number,
+                section=section,
+                new=tuple(new),
+                same=len(section.lines) - len(new),
+            )
+        )
+    return tuple(accepted)
+
+
+def _in_runs(refused: Sequence[tuple[int, str]], rows: Sequence[int]) -> list[Problem]:
+    """Refused rows with one reason that follow one another, as one problem: `line 7–90`."""
+    order = {place: number for number, place in enumerate(rows)}
+    runs: list[tuple[int, int, str]] = []
+    for place, why in refused:
+        if runs and runs[-1][2] == why and order[place] == order[runs[-1][1]] + 1:
+            runs[-1] = (runs[-1][0], place, why)
+        else:
+            runs.append((place, place, why))
+    return [
+        Problem(at(first) if first == last else f"{at(first)}–{last}", why)
+        for first, last, why in runs
+    ]
+
+
+def _shortened(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    if len(problems) <= MOST_PROBLEMS_KEPT:
+        return tuple(problems)
+    more = len(problems) - MOST_PROBLEMS_KEPT
+    rest = Problem(None, _("Masih ada %(more)s hal lain yang tidak ditampilkan.", more=more))
+    return (*problems[:MOST_PROBLEMS_KEPT], rest)
