@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app, g
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sess
 from sqlalchemy.orm.exc import StaleDataError
 
 from savings_app.config import ROOT
-from savings_app.errors import Conflict
+from savings_app.errors import Conflict, DomainError
 from savings_app.identifiers import KPJ, NIK, AccountNumber, Identifier
 from savings_app.money import Rupiah
 
@@ -143,9 +146,28 @@ def check_version(row: Versioned, seen: int | None) -> None:
         raise Conflict
 
 
+class DatabaseAddressWrong(DomainError):
+    """`DATABASE_URL` is no address of a database we can talk to."""
+
+
+class DatabaseUnreachable(DomainError):
+    """The database does not answer, or is none. Fact: `why`, in the driver's words."""
+
+
+class DatabaseNotMigrated(DomainError):
+    """The schema is not the one of this code. Facts: `found` (or None), `wanted`."""
+
+
 def make_engine(url: str) -> sa.Engine:
-    """An engine whose SQLite connections are safe for several processes."""
-    engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    """An engine whose SQLite connections are safe for several processes.
+
+    Raises:
+        DatabaseAddressWrong
+    """
+    try:
+        engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    except (sa.exc.ArgumentError, ImportError, ValueError) as wrong:
+        raise DatabaseAddressWrong from wrong
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
@@ -184,6 +206,48 @@ def migrate(engine: sa.Engine, revision: str = "head") -> None:
         connection.commit()
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def find_revisions(engine: sa.Engine) -> tuple[str | None, str]:
+    """The revision the schema is at, None where it is empty, and the newest there is.
+
+    Raises:
+        DatabaseUnreachable
+    """
+    newest = ScriptDirectory.from_config(Config(toml_file=ROOT / "pyproject.toml"))
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        why = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        raise DatabaseUnreachable(why=why) from error
+    return found, newest.get_current_head() or ""
+
+
+def check_migrated(engine: sa.Engine) -> None:
+    """
+    Raises:
+        DatabaseUnreachable, DatabaseNotMigrated
+    """
+    found, wanted = find_revisions(engine)
+    if found != wanted:
+        raise DatabaseNotMigrated(found=found, wanted=wanted)
+
+
+def list_unprotected(session: Session) -> list[str]:
+    """Append-only tables whose triggers are not all there, or do not fire."""
+    if session.get_bind().dialect.name == "postgresql":
+        statement = (
+            "SELECT c.relname, 2 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE t.tgname = 'append_only' AND t.tgenabled <> 'D'"
+        )
+    else:
+        statement = (
+            "SELECT tbl_name, count(*) FROM sqlite_master WHERE type = 'trigger' "
+            "AND name IN (tbl_name || '_no_update', tbl_name || '_no_delete') GROUP BY tbl_name"
+        )
+    guarded = {table for table, count in session.execute(sa.text(statement)) if count == 2}  # noqa: PLR2004
+    return [table for table in APPEND_ONLY_TABLES if table not in guarded]
 
 
 def init_app(app: Flask) -> None:

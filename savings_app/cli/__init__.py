@@ -16,15 +16,20 @@ from io import TextIOWrapper
 import click
 
 COMMANDS: dict[str, str] = {
+    "audit verify": "savings_app.cli.operate:verify_audit",
     "bank-file check": "savings_app.cli.bank_file:check",
     "benefit": "savings_app.cli.benefit:benefit",
+    "migrate": "savings_app.cli.operate:migrate",
     "nik check": "savings_app.cli.nik:check",
     "regulation suggest": "savings_app.cli.regulation:suggest",
+    "user add": "savings_app.cli.operate:add_user",
 }
 GROUPS: dict[str, str] = {
+    "audit": "Jejak audit.",
     "bank-file": "Berkas dari bank: MT940, MT942, atau CSV.",
     "nik": "Nomor Induk Kependudukan.",
     "regulation": "Peraturan tentang pemanfaatan santunan.",
+    "user": "Pengguna: petugas, pemeriksa, dan petugas bank.",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.regions.calendar import HolidayCorrection, public_holidays
@@ -74,3 +74,20 @@ def get_public_holidays(session: Session, *, years: Sequence[int]) -> frozenset[
         for row in session.scalars(select(HolidayChange))
     ]
     return public_holidays(*years, corrections=corrections)
+
+
+def find_region(session: Session, *, code: str) -> Region | None:
+    """A region of any kind by its Kemendagri code."""
+    return session.scalar(select(Region).where(Region.code == code))
+
+
+def count_places(session: Session, *, region: str) -> int:
+    """How many desa and kelurahan lie in the region."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Region)
+            .where(Region.kind.in_(_PLACES), lies_within(Region.code, region))
+        )
+        or 0
+    )

@@ -27,6 +27,24 @@ REFUSALS: dict[str, str] = {
         "Data ini baru saja diubah orang lain. Isian terbaru ditampilkan; periksa lalu ulangi."
     ),
     "InvalidIdentifier": _("Nomor harus %(digits)s angka; yang ditulis %(found)s."),
+    # the operator's commands
+    "DatabaseAddressWrong": _("DATABASE_URL bukan alamat basis data yang dapat dipakai."),
+    "DatabaseUnreachable": _("Basis data tidak dapat dipakai: %(why)s"),
+    "DatabaseNotMigrated": _(
+        "Basis data belum sesuai dengan versi program ini. Jalankan dahulu: savings-app migrate"
+    ),
+    "BankUnknown": _("Bank %(code)s tidak ada di daftar bank."),
+    "RegionUnknown": _("Wilayah %(code)s tidak ada di daftar wilayah."),
+    "ScopeNotUsed": _("Peran ini tidak memakai %(scope)s."),
+    "AuditChainBroken": _(
+        "Rantai jejak audit terputus pada baris %(row)s: baris itu diubah, hilang, atau disisipkan."
+    ),
+    "NotHealthy": _("Ada yang perlu diperbaiki."),
+    "RecipientNeeded": _(
+        "Urusan ini mempunyai beberapa penerima: %(positions)s. Pilih satu dengan --recipient."
+    ),
+    "FileNotWritable": _("Berkas %(path)s tidak dapat ditulis: %(why)s."),
+    "SampleDataInProduction": _("Data contoh tidak dibuat pada layanan yang sebenarnya."),
     # amounts
     "AmountMissing": _("Tulis jumlahnya dalam rupiah, misalnya 1.500.000."),
     "AmountNotANumber": _("Jumlah hanya boleh berisi angka dan titik, misalnya 1.500.000."),
