@@ -44,6 +44,7 @@ REFUSALS: dict[str, str] = {
         "Urusan ini mempunyai beberapa penerima: %(positions)s. Pilih satu dengan --recipient."
     ),
     "FileNotWritable": _("Berkas %(path)s tidak dapat ditulis: %(why)s."),
+    "DocumentNotMade": _("Dokumen %(number)s belum dapat dibuat: %(why)s."),
     "SampleDataInProduction": _("Data contoh tidak dibuat pada layanan yang sebenarnya."),
     # amounts
     "AmountMissing": _("Tulis jumlahnya dalam rupiah, misalnya 1.500.000."),

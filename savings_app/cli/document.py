@@ -1,0 +1,273 @@
+"""`savings-app document render` and `document verify`: the same documents as on the pages."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import click
+
+from savings_app.actors import Actor, Permission, Role
+from savings_app.cli.application import actor_named, running_app
+from savings_app.cli.output import Document, choice, command
+from savings_app.documents.rules import DocumentKind
+from savings_app.errors import DomainError, NotFound, NotPermitted, Problem
+from savings_app.words import _
+from savings_app.words.language import LANGUAGES, SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from savings_app.cases.models import Case, Heir
+
+
+class RecipientNeeded(DomainError):
+    """Several recipients, and one file holds one of them. Fact: `positions`."""
+
+    field = "recipient"
+
+
+class FileNotWritable(DomainError):
+    """Facts: `path`, `why`."""
+
+    field = "out"
+
+
+class DocumentNotMade(DomainError):
+    """Rendering failed; the number stays with the document. Facts: `number`, `why`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose document, in whose name it goes out, and in which language."""
+
+    actor: Actor
+    recipient_id: UUID
+    kind: DocumentKind
+    language: str
+
+
+def _render_text(document: Document) -> str:
+    return _(
+        "%(number)s ditulis ke %(out)s (SHA-256 %(hash)s)",
+        number=document["number"],
+        out=document["out"],
+        hash=document["hash"],
+    )
+
+
+@command(text=_render_text)
+@click.option("--case", "number", required=True, help="Nomor santunan, misalnya BB-2026-0001.")
+@click.option("--kind", type=choice(DocumentKind), required=True, help="Jenis dokumen.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Berkas PDF yang ditulis."
+)
+@click.option("--recipient", type=click.IntRange(1), help="Penerima ke berapa, bila beberapa.")
+@click.option("--as", "email", help="Pengguna yang menerbitkan.")
+@click.option(
+    "--language", type=click.Choice(list(LANGUAGES)), default=SOURCE_LANGUAGE, help="Bahasa."
+)
+def render(
+    number: str, kind: str, out: Path, recipient: int | None, email: str | None, language: str
+) -> Document:
+    """Terbitkan satu dokumen dan tulis PDF-nya ke berkas.
+
+    Tanpa --as dokumen terbit atas nama layanan sendiri, dengan hak seorang kepala bidang di wilayah
+    urusan itu; surat akses atas nama petugas yang membuka urusan. Laporan simpanan tetap perlu
+    persetujuan penerima. Surat akses baru mengakhiri kode yang lama.
+    """
+    with running_app(), _writable(out) as file:
+        from savings_app.db import get_session  # noqa: PLC0415
+
+        session = get_session()
+        case = _case(session, number)
+        actor = _actor(session, email, case, DocumentKind(kind))
+        heir = _recipient(session, actor, case, recipient)
+        wanted = Wanted(actor, heir.id, DocumentKind(kind), language)
+        document_id = _issue(wanted)
+        made = _make(document_id, actor)
+        file.write_bytes(made.pop("data"))
+    return {**made, "out": str(out)}
+
+
+@contextmanager
+def _writable(out: Path) -> Iterator[Path]:
+    """A file beside `out` that takes its place once it is whole; refused before anything else.
+
+    Raises:
+        FileNotWritable
+    """
+    out = out.resolve()
+    try:
+        if out.exists() and not out.is_file():
+            raise IsADirectoryError(0, _("bukan berkas biasa"))
+        descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=".", suffix=".pdf")
+    except OSError as error:
+        raise FileNotWritable(path=str(out), why=error.strerror or error) from error
+    os.close(descriptor)
+    path = Path(name)
+    try:
+        yield path
+        path.replace(out)
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _case(session: Session, number: str) -> Case:
+    from savings_app.cases.queries.numbers import find_case_by_number  # noqa: PLC0415
+
+    case = find_case_by_number(session, number=number)
+    if case is None:
+        what = _("Tidak ada urusan dengan nomor %(number)s.", number=number)
+        raise NotFound(problems=[Problem("case", what)])
+    return case
+
+
+def _actor(session: Session, email: str | None, case: Case, kind: DocumentKind) -> Actor:
+    if email is not None:
+        actor = actor_named(session, email)
+        if not actor.may(Permission.CASE_EDIT):
+            raise NotPermitted(problems=[Problem("as", _("Peran ini tidak menerbitkan dokumen."))])
+        return actor
+    system = Actor(role=Role.SUPERVISOR, region=case.region_code)
+    # A letter is handed over by a person; the operator has none, so it is the case's own.
+    return replace(system, user_id=case.opened_by) if kind is DocumentKind.ACCESS else system
+
+
+def _recipient(session: Session, actor: Actor, case: Case, position: int | None) -> Heir:
+    from savings_app.cases.queries.cases import get_case, list_heirs  # noqa: PLC0415
+
+    get_case(session, actor=actor, case_id=case.id)
+    found = [heir for heir in list_heirs(session, case_id=case.id) if heir.is_recipient]
+    if position is None and len(found) > 1:
+        raise RecipientNeeded(positions=", ".join(str(heir.position) for heir in found))
+    chosen = [heir for heir in found if position in {None, heir.position}]
+    if not chosen:
+        what = _("Urusan ini tidak mempunyai penerima itu.")
+        raise NotFound(problems=[Problem("recipient", what)])
+    return chosen[0]
+
+
+def _issue(wanted: Wanted) -> UUID:
+    """Number and content now, as the pages do; an access letter with a new code."""
+    from savings_app import clock, db  # noqa: PLC0415
+    from savings_app.documents.actions import request_document  # noqa: PLC0415
+
+    code = _new_code() if wanted.kind is DocumentKind.ACCESS else None
+    with db.transaction() as session:
+        now = clock.now_utc()
+        letter = None
+        if code is not None:
+            from savings_app.cases.actions.letters import issue_letter  # noqa: PLC0415
+
+            letter = issue_letter(
+                session,
+                actor=wanted.actor,
+                recipient_id=wanted.recipient_id,
+                code_hash=code[0],
+                code_sealed=code[1],
+                reason=_("Dicetak ulang dengan perintah operator"),
+                now=now,
+            )
+        document = request_document(
+            session,
+            actor=wanted.actor,
+            kind=wanted.kind,
+            recipient_id=wanted.recipient_id,
+            language=wanted.language,
+            today=clock.today(),
+            now=now,
+            letter=letter,
+        )
+        return document.id
+
+
+def _new_code() -> tuple[str, str]:
+    """The hash and the sealed text of a new code. Slow, so before the transaction."""
+    from savings_app.access.passwords import make_hash  # noqa: PLC0415
+    from savings_app.cases.letter_codes import make_code, seal  # noqa: PLC0415
+    from savings_app.storage import sealing_key  # noqa: PLC0415
+
+    code = make_code()
+    return make_hash(code), seal(code, key=sealing_key())
+
+
+def _make(document_id: UUID, actor: Actor) -> Document:
+    """Render now, here, and take the bytes; those of an access letter leave once."""
+    from savings_app import clock, db, storage  # noqa: PLC0415
+    from savings_app.cases.letter_codes import unseal_bytes  # noqa: PLC0415
+    from savings_app.documents.actions import forget_bytes, note_opened  # noqa: PLC0415
+    from savings_app.documents.queries import get_document  # noqa: PLC0415
+    from savings_app.tasks.documents import make_document  # noqa: PLC0415
+
+    make_document(document_id)
+    document = get_document(db.get_session(), actor=actor, document_id=document_id)
+    if document.rendered_at is None:
+        raise DocumentNotMade(number=document.number, why=document.failure or "?")
+    with db.transaction() as session:
+        document = note_opened(session, actor=actor, document_id=document_id, now=clock.now_utc())
+        name, stored, sha256 = document.stored_name, document.stored_sha256, document.sha256
+        once = document.kind is DocumentKind.ACCESS
+        if once:
+            forget_bytes(session, document_id=document_id)
+    assert name is not None  # noqa: S101  note_opened refuses what has none
+    data = storage.read(storage.FileKind.DOCUMENT, name, sha256=stored or "")
+    if once:
+        data = unseal_bytes(data, key=storage.sealing_key())
+        storage.discard(storage.FileKind.DOCUMENT, name)
+    return {
+        "number": document.number,
+        "kind": document.kind.value,
+        "hash": sha256,
+        "sha256": sha256,
+        "signature": None,
+        "replaced_by": None,
+        "data": data,
+    }
+
+
+def _verify_text(document: Document) -> str:
+    said = {
+        "genuine": _("Asli dan masih berlaku."),
+        "changed": _("Nomornya milik layanan ini, tetapi isi berkas sudah diubah."),
+        "replaced": _("Asli, tetapi sudah diganti yang lebih baru."),
+        "withdrawn": _("Asli, tetapi sudah ditarik."),
+        "unknown": _("Bukan dokumen yang diterbitkan layanan ini."),
+    }
+    lines = [said[document["status"]]]
+    if document["number"]:
+        lines.append(_("Nomor: %(number)s", number=document["number"]))
+    if document["replaced_by"]:
+        lines.append(_("Diganti oleh: %(number)s", number=document["replaced_by"]))
+    return "\n".join(lines)
+
+
+@command(text=_verify_text)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+def verify(file: Path) -> Document:
+    """Periksa apakah berkas ini dokumen layanan ini, dan masih berlaku."""
+    with running_app():
+        from savings_app.db import get_session  # noqa: PLC0415
+        from savings_app.documents.queries import check_bytes  # noqa: PLC0415
+        from savings_app.storage import LARGEST_BYTES, FileKind  # noqa: PLC0415
+
+        # One byte over what any document can be is enough to know that it is none of ours.
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_BYTES[FileKind.DOCUMENT] + 1)
+        found = check_bytes(get_session(), data)
+    return {
+        "status": found.status.value,
+        "number": found.number,
+        "kind": found.kind.value if found.kind else None,
+        "issued_at": found.issued_at.isoformat() if found.issued_at else None,
+        "hash": found.sha256,
+        "sha256": found.sha256,
+        "signature": None,
+        "replaced_by": found.replaced_by,
+    }
