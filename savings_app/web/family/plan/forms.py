@@ -117,7 +117,7 @@ class LinesForm(StepForm):
         return STEP_KINDS[self.step]
 
     def field_of(self, kind: NeedKind) -> wtforms.FieldList[Any]:
-        return cast(wtforms.FieldList[Any], self[kind.value])
+        return cast("wtforms.FieldList[Any]", self[kind.value])
 
     def rows(self, kind: NeedKind) -> Iterator[LineForm]:
         for entry in self.field_of(kind).entries:
