@@ -45,7 +45,7 @@ class AccountForm(Form):
     accept_name = BooleanField(
         _("Buku tabungan sudah saya lihat; pemiliknya memang penerima atau walinya.")
     )
-    shared_reason = SelectField(_("Mengapa nomor ini sama dengan penerima lain?"))
+    shared_reason = SelectField(_("Mengapa nomor ini sama dengan penerima lain?"), default="")
 
 
 @bp.route("/add/<uuid:recipient_id>", methods=["GET", "POST"])
