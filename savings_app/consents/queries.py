@@ -56,6 +56,11 @@ def find_live(session: Session, *, recipient_id: UUID, kind: ConsentKind) -> Con
     )
 
 
+def list_live_recipients(session: Session, *, case_id: UUID, kind: ConsentKind) -> set[UUID]:
+    """Who of a case the caller may already see gave this consent and has not taken it back."""
+    return set(session.scalars(select(Heir.id).where(Heir.case_id == case_id, live_consent(kind))))
+
+
 def list_consents(session: Session, *, actor: Actor, recipient_id: UUID) -> Sequence[ConsentState]:
     """All six in their order, with their history.
 

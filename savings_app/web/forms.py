@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, Length
 from savings_app.errors import DomainError
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.labels import LABELS
 from savings_app.words.refusals import sentence
 
 
@@ -101,4 +102,31 @@ def choices(pairs: Sequence[tuple[str, str]], *, empty: str | None = None) -> li
     return [SelectChoice(value, label) for value, label in [*first, *pairs]]
 
 
-__all__ = ["Form", "MoneyForm", "VersionedForm", "choices", "gettext", "longest", "required"]
+def labelled(group: str, codes: Iterable[str]) -> list[SelectChoice]:
+    """Choices of codes that have a name in `words.labels`, translated when shown."""
+    return choices([(str(code), _(LABELS[group][code])) for code in codes])
+
+
+def grouped_choices(
+    groups: Mapping[str, Sequence[tuple[str, str]]], *, empty: str
+) -> list[SelectChoice]:
+    """Choices of a select under the heading of their group, after the row of no choice."""
+    rows = [
+        SelectChoice(value, label, optgroup=heading)
+        for heading, pairs in groups.items()
+        for value, label in pairs
+    ]
+    return [SelectChoice("", empty), *rows]
+
+
+__all__ = [
+    "Form",
+    "MoneyForm",
+    "VersionedForm",
+    "choices",
+    "gettext",
+    "grouped_choices",
+    "labelled",
+    "longest",
+    "required",
+]

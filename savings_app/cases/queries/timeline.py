@@ -37,13 +37,13 @@ TOLD_ACTIONS = (
     "heir:state-shares",
     "letter:hand-over",
     "letter:issue",
-    "letter:use",
     "paper:set",
     "payout:record",
     "payout:reverse",
-    "plan:finish",
+    "plan:outcome",
     "receipt:confirm",
     "visit:begin",
+    "word:choose",
 )
 
 

@@ -6,17 +6,33 @@ from flask.blueprints import Blueprint as Topic
 from savings_app.actors import Permission
 from savings_app.web.government.accounts import bp as accounts
 from savings_app.web.government.audit import bp as audit
+from savings_app.web.government.benefit import bp as benefit
+from savings_app.web.government.case import bp as case
+from savings_app.web.government.cases import bp as cases
 from savings_app.web.government.claim import bp as claim
 from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.documents import bp as documents
+from savings_app.web.government.heirs import bp as heirs
+from savings_app.web.government.home import bp as home
 from savings_app.web.government.letters import bp as letters
+from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
+from savings_app.web.government.papers import bp as papers
+from savings_app.web.government.participants import bp as participants
 from savings_app.web.government.payouts import bp as payouts
 from savings_app.web.government.visits import bp as visits
 from savings_app.words import gettext
 
 bp = Blueprint("government", __name__, url_prefix="/government")
 topics: tuple[Topic, ...] = (
+    home,
+    participants,
+    open_case,
+    cases,
+    case,
+    heirs,
+    papers,
+    benefit,
     documents,
     letters,
     visits,
@@ -36,6 +52,8 @@ def _navigation() -> dict[str, object]:
     """The places of this role: (endpoint, label) pairs, added to as pages land."""
     places = [
         ("government.home.index", gettext("Beranda"), Permission.CASE_READ),
+        ("government.cases.index", gettext("Daftar santunan"), Permission.CASE_READ),
+        ("government.participants.index", gettext("Peserta"), Permission.CASE_READ),
         ("government.visits.index", gettext("Pendampingan"), Permission.FAMILY_ASSIST),
         ("government.complaints.index", gettext("Laporan keluarga"), Permission.CASE_READ),
         (

@@ -1,0 +1,38 @@
+"""The first page of the Dinas: what waits, and for whom."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.cases.kinds import Turn
+from savings_app.cases.queries.listing import CaseFilter, count_cases, list_cases
+from savings_app.db import get_session
+from savings_app.web.guards import requires
+
+bp = Blueprint("home", __name__)
+
+SHOWN = 10
+
+
+@bp.route("/")
+@requires(Permission.CASE_READ)
+def index() -> ResponseReturnValue:
+    """Work of this role first, the oldest on top."""
+    session, today = get_session(), clock.today()
+    approves = g.actor.may(Permission.BENEFIT_APPROVE)
+
+    def first(wanted: CaseFilter) -> object:
+        return list_cases(
+            session, actor=g.actor, wanted=wanted, today=today, size=SHOWN, oldest_first=True
+        )
+
+    return render_template(
+        "government/home.html",
+        counts=count_cases(session, actor=g.actor, today=today),
+        ours=first(CaseFilter(turn=Turn.DINAS)),
+        theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
+        today=today,
+    )

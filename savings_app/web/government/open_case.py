@@ -1,0 +1,86 @@
+"""Opening a case, with the family at the table: one page, then heirs and papers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import RadioField
+from wtforms.validators import Optional
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.cases.actions.opening import open_case
+from savings_app.cases.kinds import Programme
+from savings_app.cases.queries.listing import find_case_numbers
+from savings_app.db import get_session, transaction
+from savings_app.errors import DomainError
+from savings_app.regions.queries import find_place
+from savings_app.registry.queries import get_participant
+from savings_app.web.fields import DateField, Filled, RupiahField, TextField
+from savings_app.web.forms import Form, labelled, longest, required
+from savings_app.web.government.children import ChildrenField
+from savings_app.web.guards import requires
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+
+bp = Blueprint("open_case", __name__, url_prefix="/participants/<uuid:participant_id>/open-case")
+
+
+class OpenCaseForm(Form):
+    died_on = DateField(_("Tanggal meninggal"), [Filled(_("Tulis tanggal meninggalnya."))])
+    programme = RadioField(
+        _("Meninggal karena apa?"),
+        [required(_("Pilih JKM atau JKK."))],
+        coerce=Programme,
+        choices=labelled("programme", Programme),
+    )
+    wage = RupiahField(_("Upah sebulan yang dilaporkan ke BPJS"), [Optional()])
+    children = ChildrenField(_("Anak almarhum yang masih sekolah"), [Optional()])
+    reporter_name = TextField(
+        _("Nama pelapor"), [Filled(_("Tulis siapa yang melapor.")), longest(120)]
+    )
+    reporter_relation = TextField(
+        _("Hubungan pelapor dengan almarhum"), [Filled(_("Tulis hubungannya.")), longest(60)]
+    )
+    reporter_phone = TextField(_("Nomor telepon pelapor"), [Optional(), longest(30)])
+
+
+@bp.route("/", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def begin(participant_id: UUID) -> ResponseReturnValue:
+    """A repeat of the form is refused by name, with the way to the case there is."""
+    session = get_session()
+    participant = get_participant(session, actor=g.actor, participant_id=participant_id)
+    form = OpenCaseForm.of_request()
+    if form.submitted():
+        try:
+            with transaction() as session:
+                case = open_case(
+                    session,
+                    actor=g.actor,
+                    participant_id=participant_id,
+                    died_on=form.died_on.data,
+                    programme=form.programme.data,
+                    wage=form.wage.data,
+                    children=form.children.data,
+                    reporter_name=form.reporter_name.data,
+                    reporter_relation=form.reporter_relation.data,
+                    reporter_phone=form.reporter_phone.data,
+                    today=clock.today(),
+                    now=clock.now_utc(),
+                )
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(gettext("Urusan santunan dibuka: %(number)s.", number=case.number))
+            return redirect(url_for("government.heirs.index", case_id=case.id), 303)
+    numbers = find_case_numbers(session, actor=g.actor, participant_ids=[participant_id])
+    return render_template(
+        "government/open_case.html",
+        form=form,
+        participant=participant,
+        place=find_place(session, code=participant.region_code),
+        case=numbers.get(participant_id),
+    )

@@ -1,0 +1,243 @@
+"""Participants: searched for first, added when not there, corrected when wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import IntegerField, RadioField, SearchField, SelectField
+from wtforms.validators import Optional
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.cases.queries.listing import find_case_numbers
+from savings_app.db import get_session, transaction
+from savings_app.errors import Conflict, DomainError
+from savings_app.identifiers import KPJ, NIK
+from savings_app.regions.queries import Place, find_place, list_places
+from savings_app.registry.actions import (
+    ParticipantFacts,
+    add_participant,
+    edit_participant,
+    record_numbers_shown,
+)
+from savings_app.registry.queries import (
+    SearchPage,
+    find_category_name,
+    get_participant,
+    list_categories,
+    nik_warnings,
+    search_participants,
+)
+from savings_app.registry.rules import Payer, Segment, Sex
+from savings_app.web.fields import DateField, Filled, IdentifierField, TextField
+from savings_app.web.forms import (
+    Form,
+    VersionedForm,
+    choices,
+    grouped_choices,
+    labelled,
+    longest,
+    required,
+)
+from savings_app.web.guards import requires
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.labels import label
+from savings_app.words.warnings import warning_sentence
+
+bp = Blueprint("participants", __name__, url_prefix="/participants")
+
+
+class SearchForm(Form):
+    q = SearchField(_("Nama, NIK lengkap, atau KPJ lengkap"), [longest(120)])
+
+
+class ParticipantForm(VersionedForm):
+    full_name = TextField(_("Nama lengkap sesuai KTP"), [Filled(_("Tulis namanya.")), longest(120)])
+    nik = IdentifierField(_("NIK"), kind=NIK)
+    nik_missing_reason = TextField(_("Alasan belum ada NIK"), [Optional(), longest(200)])
+    kpj = IdentifierField(_("Nomor KPJ"), [Optional()], kind=KPJ)
+    born_on = DateField(_("Tanggal lahir"))
+    sex = RadioField(
+        _("Jenis kelamin"),
+        [Optional()],
+        coerce=Sex,
+        choices=labelled("sex", Sex),
+    )
+    segment = RadioField(
+        _("Segmen kepesertaan"),
+        [required(_("Pilih segmennya."))],
+        coerce=Segment,
+        choices=labelled("segment", Segment),
+    )
+    category = SelectField(_("Kategori"), [required(_("Pilih kategorinya."))])
+    payer = RadioField(
+        _("Penanggung iuran"),
+        [required(_("Pilih penanggung iurannya."))],
+        coerce=Payer,
+        choices=labelled("payer", Payer),
+    )
+    months = IntegerField(_("Bulan iuran yang sudah dibayar"), [Optional()])
+    region_code = SelectField(
+        _("Desa atau kelurahan"), [required(_("Pilih desa atau kelurahannya."))]
+    )
+
+    def facts(self) -> ParticipantFacts:
+        return ParticipantFacts(
+            full_name=self.full_name.data or "",
+            nik=self.nik.data,
+            nik_missing_reason=self.nik_missing_reason.data,
+            kpj=self.kpj.data,
+            born_on=self.born_on.data,
+            sex=self.sex.data,
+            segment=self.segment.data,
+            category=self.category.data,
+            payer=self.payer.data,
+            months_contributed=self.months.data,
+            region_code=self.region_code.data,
+        )
+
+
+def by_district(places: Sequence[Place]) -> dict[str, list[tuple[str, str]]]:
+    """The places under their kecamatan; each still says which, for the doubled names."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for place in places:
+        groups.setdefault(place.district, []).append((place.code, str(place)))
+    return groups
+
+
+def _with_choices(form: ParticipantForm) -> ParticipantForm:
+    session = get_session()
+    form.region_code.choices = grouped_choices(
+        by_district(list_places(session, region=g.actor.region or "-")),
+        empty=gettext("Pilih desa atau kelurahan"),
+    )
+    categories = list_categories(session, day=clock.today())
+    form.category.choices = choices(categories, empty=gettext("Pilih kategori"))
+    return form
+
+
+@bp.route("/")
+@requires(Permission.CASE_READ)
+def index() -> ResponseReturnValue:
+    """Nobody is listed until somebody is searched for."""
+    form = SearchForm(request.args)
+    answer: SearchPage | None = None
+    numbers: dict[UUID, tuple[UUID, str]] = {}
+    if "q" in request.args and form.validate():
+        session = get_session()
+        try:
+            answer = search_participants(
+                session,
+                actor=g.actor,
+                text=form.q.data or "",
+                page=request.args.get("page", 1, type=int),
+            )
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            ids = [line.participant.id for line in answer.found]
+            numbers = find_case_numbers(session, actor=g.actor, participant_ids=ids)
+    return render_template(
+        "government/participants.html", form=form, answer=answer, numbers=numbers
+    )
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add() -> ResponseReturnValue:
+    form = _with_choices(ParticipantForm.of_request())
+    if form.submitted():
+        try:
+            with transaction() as session:
+                participant = add_participant(
+                    session,
+                    actor=g.actor,
+                    facts=form.facts(),
+                    today=clock.today(),
+                    now=clock.now_utc(),
+                )
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(gettext("Peserta dicatat. Periksa datanya, lalu buka urusan santunan."))
+            return redirect(url_for(".show", participant_id=participant.id), 303)
+    return render_template("government/participant_form.html", form=form, participant=None)
+
+
+@bp.route("/<uuid:participant_id>")
+@requires(Permission.CASE_READ)
+def show(participant_id: UUID) -> ResponseReturnValue:
+    """The participant with masked numbers."""
+    return _page(participant_id, full=False)
+
+
+@bp.route("/<uuid:participant_id>/numbers", methods=["POST"])
+@requires(Permission.CASE_READ)
+def show_numbers(participant_id: UUID) -> ResponseReturnValue:
+    """The same page with full numbers, after the audit has it."""
+    with transaction() as session:
+        record_numbers_shown(
+            session, actor=g.actor, participant_id=participant_id, now=clock.now_utc()
+        )
+    return _page(participant_id, full=True)
+
+
+def _page(participant_id: UUID, *, full: bool) -> str:
+    session = get_session()
+    participant = get_participant(session, actor=g.actor, participant_id=participant_id)
+    warnings = nik_warnings(participant, today=clock.today())
+    numbers = find_case_numbers(session, actor=g.actor, participant_ids=[participant_id])
+    return render_template(
+        "government/participant.html",
+        participant=participant,
+        place=find_place(session, code=participant.region_code),
+        category=find_category_name(session, code=participant.category),
+        warnings=[warning_sentence(warning) for warning in warnings],
+        case=numbers.get(participant_id),
+        full=full,
+        label=label,
+    )
+
+
+@bp.route("/<uuid:participant_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit(participant_id: UUID) -> ResponseReturnValue:
+    """The form shows full numbers, so opening it is recorded."""
+    if request.method == "GET":
+        with transaction() as session:
+            record_numbers_shown(
+                session, actor=g.actor, participant_id=participant_id, now=clock.now_utc()
+            )
+    participant = get_participant(get_session(), actor=g.actor, participant_id=participant_id)
+    form = _with_choices(
+        ParticipantForm.of_request(obj=participant, months=participant.months_contributed)
+    )
+    status = 200
+    if form.submitted():
+        try:
+            with transaction() as session:
+                edit_participant(
+                    session,
+                    actor=g.actor,
+                    participant_id=participant_id,
+                    version=form.seen_version(),
+                    facts=form.facts(),
+                    today=clock.today(),
+                    now=clock.now_utc(),
+                )
+        except Conflict as conflict:
+            fresh = get_participant(get_session(), actor=g.actor, participant_id=participant_id)
+            form = _with_choices(ParticipantForm(obj=fresh, months=fresh.months_contributed))
+            form.show(conflict)
+            status = 409
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(gettext("Perubahan disimpan."))
+            return redirect(url_for(".show", participant_id=participant_id), 303)
+    page = render_template("government/participant_form.html", form=form, participant=participant)
+    return page, status
