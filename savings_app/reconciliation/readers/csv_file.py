@@ -260,7 +260,7 @@ def _cells(table: _Table, record: Record) -> dict[Role, Cell]:
 
 
 def _has_digits(text: str) -> bool:
-    return any(c.isdigit() for c in text)
+    return re.search(r"\d", text) is not None
 
 
 def _is_movement(cells: dict[Role, Cell]) -> bool:

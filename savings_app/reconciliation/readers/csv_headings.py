@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -69,6 +70,7 @@ _ROW_NAMES = _spelled(_NAMED_ROWS)
 _LONGEST_NAME = 40
 
 
+@lru_cache(maxsize=2048)  # every cell is asked, and cells repeat
 def _plain(text: str) -> str:
     if len(text) > _LONGEST_NAME:
         return ""

@@ -32,9 +32,12 @@ class Record:
 
 
 def records(rows: list[str], delimiter: str) -> Iterator[Record]:
-    """Every record, cells stripped; a quoted cell may run over several lines."""
+    """Every record but empty lines, cells stripped; a quoted cell may run over several lines."""
     start = 0
     while start < len(rows):
+        if not rows[start]:
+            start += 1
+            continue
         cells, used = _read(rows, start, delimiter)
         if cells is None:
             literal = tuple(cell.strip() for cell in rows[start].split(delimiter))

@@ -8,10 +8,9 @@ patterns one tag at a time. It also reads RC and RD with their sign and keeps lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 import mt940
 
@@ -57,10 +56,6 @@ class _Tag:
     name: str
     line: int
     rows: list[str]
-
-    @property
-    def text(self) -> str:
-        return " ".join(row.strip() for row in self.rows if row.strip())
 
 
 @dataclass(slots=True)
@@ -201,7 +196,7 @@ def _read_tag(
     elif kind in {"60", "62"}:
         _read_balance(statement, tag, problems, opening=kind == "60")
     elif kind == "61":
-        _read_movement(statement, tag, _details(islice(tags, position + 1, None)), problems)
+        _read_movement(statement, tag, _details(tags, position + 1), problems)
     elif kind == "34F" and re.match(r"[A-Z]{3}", tag.rows[0]):
         statement.currencies.append(tag.rows[0][:3])
 
@@ -247,16 +242,15 @@ def _amount(text: str, statement: _Statement) -> Rupiah:
         raise
 
 
-def _details(following: Iterable[_Tag]) -> str:
+def _details(tags: list[_Tag], start: int) -> str:
     """What is written about a line: its `:86:` and a bank's own `:NS:`, up to the next tag."""
-    texts = []
-    for tag in following:
-        if tag.name == "86":
-            texts.append(tag.text)
-        elif tag.name == "NS":
-            texts.append(" ".join(re.sub(r"^\d{2}", "", row).strip() for row in tag.rows))
-        else:
-            break
+    texts: list[str] = []
+    # By position: a copy of the rest for each line would take the square of a long file's time.
+    while start < len(tags) and tags[start].name in {"86", "NS"}:
+        tag = tags[start]
+        own = [re.sub(r"^\d{2}", "", row) for row in tag.rows] if tag.name == "NS" else tag.rows
+        texts.extend(row.strip() for row in own)
+        start += 1
     return " ".join(text for text in texts if text)
 
 
