@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from savings_app.errors import DomainError
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
 from savings_app.reconciliation.rules import Direction
@@ -25,6 +26,22 @@ PAYOUT_DAYS_AFTER = timedelta(days=14)
 PLEDGE_TOLERANCE = Rupiah(50)
 PLEDGE_TOLERANCE_PART = 100
 _SHORTEST_CODE = 4
+
+
+class NothingChosen(DomainError):
+    """No proposal was ticked."""
+
+    field = "choices"
+
+
+class ProposalChanged(DomainError):
+    """What was ticked is not what is proposed now."""
+
+    field = "choices"
+
+
+class MatchReversed(DomainError):
+    """It was taken back already, or is itself a taking back."""
 
 
 class TargetKind(StrEnum):

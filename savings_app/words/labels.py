@@ -22,6 +22,13 @@ LABELS: dict[str, dict[str, str]] = {
         "tidak": _("Dipakai"),
         "tidak_dapat_dijawab": _("Bank tidak dapat menjawab"),
     },
+    # The same answer in a bank officer's own words.
+    "bank_answer": {
+        "ya": _("Ya"),
+        "sebagian": _("Sebagian"),
+        "tidak": _("Tidak"),
+        "tidak_dapat_dijawab": _("Tidak dapat dijawab"),
+    },
     "pledge": {
         "disimpan": _("Disimpan"),
         "disetor": _("Disetor"),

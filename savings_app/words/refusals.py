@@ -239,6 +239,20 @@ REFUSALS: dict[str, str] = {
     "LetterPrintedOnce": _(
         "Surat akses hanya dapat diambil satu kali. Bila hilang, buat surat baru."
     ),
+    # imports of bank files and what their lines are
+    "BankFileAlreadyApplied": _("Berkas yang sama sudah diterapkan pada %(on)s."),
+    "BankFileAlreadyStaged": _(
+        "Berkas yang sama sudah diunggah pada %(on)s dan menunggu diterapkan."
+    ),
+    "BankFileNotBalanced": _(
+        "Saldo awal ditambah semua transaksi tidak sama dengan saldo akhir, jadi tidak ada yang "
+        "disimpan."
+    ),
+    "NothingChosen": _("Centang paling sedikit satu baris."),
+    "ProposalChanged": _(
+        "Usulan ini baru saja berubah, jadi belum ada yang dikonfirmasi. Periksa daftar terbaru."
+    ),
+    "MatchReversed": _("Pencocokan ini sudah dibatalkan."),
     # files
     "FileEmpty": _("Berkas ini kosong."),
     "FileTooLarge": _("Berkas ini terlalu besar. Paling besar %(megabytes)s MB."),

@@ -91,7 +91,7 @@ def _delimiter(rows: list[str], name: str | None) -> str:
     nearest: tuple[int, int, dict[int, Role]] | None = None
     for line, row in enumerate(rows[:_HEADINGS_WITHIN], start=1):
         for delimiter in DELIMITERS:
-            record = next(records([row], delimiter))
+            record = next(records([row], delimiter), Record(line, ()))
             roles = columns(record.cells)
             if is_heading_row(roles):
                 _check_headings(record, roles, line)

@@ -1,0 +1,280 @@
+"""A bank's file: handed in, then applied or discarded. Its bytes are read before, by the caller.
+
+Nothing here reads or removes the stored bytes: that is done outside the transaction, by whoever
+opened it (see docs/decisions/0003-bank-file-bytes.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor, Permission
+from savings_app.audit.actions import record
+from savings_app.banks.models import Bank
+from savings_app.db import check_version, take_turn
+from savings_app.deposits.actions.locks import lock_owners
+from savings_app.errors import Conflict, NotFound, NotPermitted
+from savings_app.reconciliation.import_rules import (
+    AcceptedSection,
+    Assessment,
+    BankFileNotBalanced,
+    numbers_in,
+)
+from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, BankSection
+from savings_app.reconciliation.queries.files import (
+    assess_file,
+    check_unseen,
+    get_file,
+    list_welcome_accounts,
+)
+from savings_app.reconciliation.readers import BankFile as FoundFile
+from savings_app.reconciliation.readers import Line
+from savings_app.storage import StoredFile
+
+# Whoever writes what a bank's file says waits for others who do.
+BANK_FILE_LINE = 7504
+_LONGEST_TEXT = 1000
+
+
+def stage_file(
+    session: Session,
+    *,
+    actor: Actor | None,
+    bank_id: UUID,
+    stored: StoredFile,
+    found: FoundFile,
+    now: datetime,
+) -> BankFile:
+    """Keep the file for a look before anything is stored of it; one that cannot be is REFUSED.
+
+    `actor=None` is a command. Of its rows only counts, places and reasons are kept.
+
+    Raises:
+        NotPermitted
+        NotFound: another bank than the officer's, or one that is no partner (any more).
+        BankFileAlreadyApplied, BankFileAlreadyStaged
+    """
+    _begin(session, actor=actor, bank_id=bank_id)
+    check_unseen(session, bank_id=bank_id, sha256=stored.sha256)
+    found_out = assess_file(session, bank_id=bank_id, found=found)
+    state = BankFileState.REFUSED if found_out.stops else BankFileState.STAGED
+    file = _add_file(session, actor, bank_id, stored, found, state, now)
+    _count(file, found_out)
+    _record(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'stage'}", file)
+    return file
+
+
+def apply_file(
+    session: Session,
+    *,
+    actor: Actor,
+    file_id: UUID,
+    found: FoundFile,
+    seen_version: int | None = None,
+    now: datetime,
+) -> BankFile:
+    """Store what is new, all of it or nothing, by the same rule as the preview, asked anew.
+
+    `found` is what the stored bytes read as. A consent taken back since the preview counts: the
+    rows of that account are refused.
+
+    Raises:
+        NotPermitted, NotFound
+        Conflict: it was applied, refused or discarded already, or changed since it was seen.
+    """
+    file = get_file(session, actor=actor, file_id=file_id)
+    _begin(session, actor=actor, bank_id=file.bank_id)
+    session.refresh(file)
+    check_version(file, seen_version)
+    if file.state is not BankFileState.STAGED:
+        raise Conflict
+    _apply(session, file, found, actor=actor, now=now)
+    return file
+
+
+def import_file(
+    session: Session,
+    *,
+    actor: Actor | None,
+    bank_id: UUID,
+    sha256: str,
+    size: int,
+    found: FoundFile,
+    now: datetime,
+) -> tuple[BankFile, Assessment]:
+    """Hand in and apply in one step, for a command; the bytes are not kept. Its rows by class.
+
+    Raises:
+        NotPermitted, NotFound, BankFileAlreadyApplied, BankFileAlreadyStaged
+        BankFileNotBalanced: refused whole; nothing is written.
+    """
+    _begin(session, actor=actor, bank_id=bank_id)
+    check_unseen(session, bank_id=bank_id, sha256=sha256)
+    nowhere = StoredFile(name=uuid4(), sha256=sha256, size=size)
+    file = _add_file(session, actor, bank_id, nowhere, found, BankFileState.STAGED, now)
+    found_out = _apply(session, file, found, actor=actor, now=now)
+    if found_out.stops:
+        raise BankFileNotBalanced(problems=found_out.problems)
+    return file, found_out
+
+
+def discard_file(
+    session: Session,
+    *,
+    actor: Actor | None,
+    file_id: UUID,
+    seen_version: int | None = None,
+    now: datetime,
+) -> BankFile:
+    """The waiting file is not applied. `actor=None`: it waited too long.
+
+    Raises:
+        NotPermitted, NotFound, Conflict
+    """
+    if actor is None:
+        file = session.get_one(BankFile, file_id)
+    else:
+        file = get_file(session, actor=actor, file_id=file_id)
+        _check_may(session, actor=actor, bank_id=file.bank_id)
+    take_turn(session, line=BANK_FILE_LINE)
+    session.refresh(file)
+    check_version(file, seen_version)
+    if file.state is not BankFileState.STAGED:
+        raise Conflict
+    file.state = BankFileState.DISCARDED
+    _record(session, actor, now, "bank-file:discard", file)
+    return file
+
+
+def _begin(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
+    _check_may(session, actor=actor, bank_id=bank_id)
+    take_turn(session, line=BANK_FILE_LINE)
+
+
+def _check_may(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
+    if actor is not None:
+        if not actor.may(Permission.BANK_FILE_UPLOAD):
+            raise NotPermitted
+        if actor.bank_id != bank_id:
+            raise NotFound
+    bank = session.get(Bank, bank_id)
+    if bank is None or not (bank.is_partner or actor is None):
+        raise NotFound
+
+
+def _add_file(
+    session: Session,
+    actor: Actor | None,
+    bank_id: UUID,
+    stored: StoredFile,
+    found: FoundFile,
+    state: BankFileState,
+    now: datetime,
+) -> BankFile:
+    file = BankFile(
+        id=uuid4(),
+        bank_id=bank_id,
+        stored_name=stored.name,
+        sha256=stored.sha256,
+        size=stored.size,
+        format=found.format.value,
+        state=state,
+        uploaded_by=actor.user_id if actor else None,
+        uploaded_at=now,
+        applied_at=None,
+        first_on=None,
+        last_on=None,
+        rows_in=0,
+        rows_new=0,
+        rows_same=0,
+        rows_refused=0,
+        problems=[],
+    )
+    session.add(file)
+    return file
+
+
+def _count(file: BankFile, found_out: Assessment) -> None:
+    file.first_on, file.last_on = found_out.first_on, found_out.last_on
+    file.rows_in, file.rows_new = found_out.rows_in, found_out.new
+    file.rows_same, file.rows_refused = found_out.same, found_out.refused
+    file.problems = [asdict(problem) for problem in found_out.summary]
+
+
+def _apply(
+    session: Session, file: BankFile, found: FoundFile, *, actor: Actor | None, now: datetime
+) -> Assessment:
+    accounts = list_welcome_accounts(session, bank_id=file.bank_id, numbers=numbers_in(found))
+    # From here on nobody takes a consent back until this is done; then it is asked anew.
+    lock_owners(session, account_ids=[one for ids in accounts.values() for one in ids])
+    accounts = list_welcome_accounts(session, bank_id=file.bank_id, numbers=numbers_in(found))
+    found_out = assess_file(session, bank_id=file.bank_id, found=found)
+    _count(file, found_out)
+    if found_out.stops:
+        file.state = BankFileState.REFUSED
+    else:
+        file.state, file.applied_at = BankFileState.APPLIED, now
+        session.flush()
+        for accepted in found_out.sections:
+            _add_section(session, file, accepted, accounts[accepted.number.full][0])
+    _record(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'apply'}", file)
+    return found_out
+
+
+def _add_section(
+    session: Session, file: BankFile, accepted: AcceptedSection, account_id: UUID
+) -> None:
+    section = BankSection(
+        id=uuid4(),
+        file_id=file.id,
+        account_id=account_id,
+        currency=accepted.section.currency,
+        opening=accepted.section.opening,
+        closing=accepted.section.closing,
+    )
+    session.add(section)
+    session.flush()
+    session.add_all(
+        BankLine(
+            section_id=section.id,
+            account_id=account_id,
+            on=line.on,
+            direction=line.direction,
+            amount=line.amount,
+            text=_text(line),
+            content_hash=identity.content_hash,
+            occurrence=identity.occurrence,
+        )
+        for line, identity in accepted.new
+    )
+    session.flush()
+
+
+def _text(line: Line) -> str:
+    """The remark with the reference: a family may write its code in either."""
+    parts = [line.text]
+    if line.reference and line.reference not in line.text:
+        parts.append(line.reference)
+    return " ".join(part for part in parts if part)[:_LONGEST_TEXT]
+
+
+def _record(
+    session: Session, actor: Actor | None, now: datetime, action: str, file: BankFile
+) -> None:
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action=action,
+        subject="bank_file",
+        subject_id=file.id,
+        rows_in=file.rows_in,
+        rows_new=file.rows_new,
+        rows_same=file.rows_same,
+        rows_refused=file.rows_refused,
+    )

@@ -1,0 +1,211 @@
+"""Files a bank sent: what they would add, what they added, and which months they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy.orm import Session
+
+from savings_app.access.models import User
+from savings_app.actors import Actor
+from savings_app.cases.models import Account
+from savings_app.consents.kinds import AnswerScope, ConsentKind
+from savings_app.consents.queries import live_consent
+from savings_app.errors import NotFound
+from savings_app.identifiers import AccountNumber
+from savings_app.money import Rupiah
+from savings_app.reconciliation.import_rules import (
+    Assessment,
+    BankFileAlreadyApplied,
+    BankFileAlreadyStaged,
+    assess,
+    numbers_in,
+)
+from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, BankSection
+from savings_app.reconciliation.readers import BankFile as FoundFile
+from savings_app.reconciliation.rules import LineIdentity
+
+FILES_A_PAGE = 20
+SECTIONS_SHOWN = 50
+MONTHS_A_YEAR = 12
+# How many values one statement may name; SQLite's own limit is far above.
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file and who handed it in; None is a command."""
+
+    file: BankFile
+    uploaded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """One account's part as stored. `lines` are those this file added."""
+
+    number: AccountNumber
+    opening: Rupiah | None
+    closing: Rupiah | None
+    lines: int
+
+
+def may_be_stored() -> ColumnElement[bool]:
+    """A condition on `Account`: live, and its owner agreed to lines (consent 3)."""
+    return Account.ended_on.is_(None) & live_consent(
+        ConsentKind.BANK_ANSWERS, of=Account.recipient_id, scope=AnswerScope.LINES
+    )
+
+
+def list_welcome_accounts(
+    session: Session, *, bank_id: UUID, numbers: Collection[str]
+) -> dict[str, list[UUID]]:
+    """By number, the accounts of the bank whose lines may be stored, the longest known first.
+
+    Two recipients can share one account (a guardian's); its lines are stored once.
+    """
+    found: dict[str, list[UUID]] = {}
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), _CHUNK):
+        some = [AccountNumber(number) for number in wanted[start : start + _CHUNK]]
+        rows = session.execute(
+            select(Account.number, Account.id)
+            .where(Account.bank_id == bank_id, Account.number.in_(some), may_be_stored())
+            .order_by(Account.recorded_at, Account.id)
+        )
+        for number, account_id in rows:
+            found.setdefault(number.full, []).append(account_id)
+    return found
+
+
+def _list_kept(
+    session: Session,
+    *,
+    accounts: dict[str, list[UUID]],
+    days: tuple[date, date],
+) -> dict[str, set[LineIdentity]]:
+    number_of = {account_id: number for number, ids in accounts.items() for account_id in ids}
+    kept: dict[str, set[LineIdentity]] = {number: set() for number in accounts}
+    wanted = sorted(number_of)
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.execute(
+            select(BankLine.account_id, BankLine.content_hash, BankLine.occurrence).where(
+                BankLine.account_id.in_(wanted[start : start + _CHUNK]),
+                BankLine.on.between(*days),
+            )
+        )
+        for account_id, content_hash, occurrence in rows:
+            kept[number_of[account_id]].add(LineIdentity(content_hash, occurrence))
+    return kept
+
+
+def assess_file(session: Session, *, bank_id: UUID, found: FoundFile) -> Assessment:
+    """What this file would do now: the one rule of preview and apply."""
+    accounts = list_welcome_accounts(session, bank_id=bank_id, numbers=numbers_in(found))
+    days = [line.on for section in found.sections for line in section.lines]
+    kept = _list_kept(session, accounts=accounts, days=(min(days), max(days))) if days else {}
+    return assess(found, welcome=accounts, kept=kept)
+
+
+def check_unseen(session: Session, *, bank_id: UUID, sha256: str, but: UUID | None = None) -> None:
+    """Refuse bytes that were applied or wait already; `but` is the file itself.
+
+    Raises:
+        BankFileAlreadyApplied, BankFileAlreadyStaged
+    """
+    earlier = session.scalars(
+        select(BankFile)
+        .where(
+            BankFile.bank_id == bank_id,
+            BankFile.sha256 == sha256,
+            BankFile.state.in_((BankFileState.APPLIED, BankFileState.STAGED)),
+        )
+        .order_by(BankFile.state)
+    )
+    for file in earlier:
+        if file.id == but:
+            continue
+        if file.state is BankFileState.APPLIED:
+            raise BankFileAlreadyApplied(on=file.applied_at)
+        raise BankFileAlreadyStaged(on=file.uploaded_at)
+
+
+def get_file(session: Session, *, actor: Actor, file_id: UUID) -> BankFile:
+    """
+    Raises:
+        NotFound: no such file, or another bank's.
+    """
+    file = session.scalar(
+        select(BankFile).where(BankFile.id == file_id, BankFile.bank_id == actor.bank_id)
+    )
+    if file is None:
+        raise NotFound
+    return file
+
+
+def list_files(session: Session, *, actor: Actor, page: int = 1) -> Sequence[FileRow]:
+    """The bank's files, the latest first."""
+    rows = session.execute(
+        select(BankFile, User.full_name)
+        .outerjoin(User, User.id == BankFile.uploaded_by)
+        .where(BankFile.bank_id == actor.bank_id)
+        .order_by(BankFile.uploaded_at.desc(), BankFile.id)
+        .limit(FILES_A_PAGE)
+        .offset(FILES_A_PAGE * (page - 1))
+    )
+    return [FileRow(*row) for row in rows]
+
+
+def count_files(session: Session, *, actor: Actor, state: BankFileState | None = None) -> int:
+    statement = select(func.count()).select_from(BankFile).where(BankFile.bank_id == actor.bank_id)
+    if state is not None:
+        statement = statement.where(BankFile.state == state)
+    return session.scalar(statement) or 0
+
+
+def list_sections(session: Session, *, actor: Actor, file_id: UUID) -> Sequence[SectionRow]:
+    """What an applied file stored, of accounts whose consent is live now; the first fifty.
+
+    Raises:
+        NotFound
+    """
+    get_file(session, actor=actor, file_id=file_id)
+    lines = (
+        select(func.count())
+        .select_from(BankLine)
+        .where(BankLine.section_id == BankSection.id)
+        .correlate(BankSection)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Account.number, BankSection.opening, BankSection.closing, lines)
+        .join(Account, Account.id == BankSection.account_id)
+        .where(BankSection.file_id == file_id, may_be_stored())
+        .order_by(Account.number, BankSection.id)
+        .limit(SECTIONS_SHOWN)
+    )
+    return [SectionRow(*row) for row in rows]
+
+
+def list_told_months(session: Session, *, actor: Actor, year: int) -> frozenset[int]:
+    """The months of a year, from 1, that an applied file of the bank reaches into."""
+    rows = session.execute(
+        select(BankFile.first_on, BankFile.last_on).where(
+            BankFile.bank_id == actor.bank_id,
+            BankFile.state == BankFileState.APPLIED,
+            extract("year", BankFile.first_on) <= year,
+            extract("year", BankFile.last_on) >= year,
+        )
+    )
+    told: set[int] = set()
+    for first, last in rows:
+        if first is None or last is None:  # a file without rows
+            continue
+        begins = first.month if first.year == year else 1
+        ends = last.month if last.year == year else MONTHS_A_YEAR
+        told.update(range(begins, ends + 1))
+    return frozenset(told)
