@@ -200,15 +200,22 @@ def edit(case_id: UUID, heir_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:heir_id>/remove", methods=["POST"])
 @requires(Permission.CASE_EDIT)
 def remove(case_id: UUID, heir_id: UUID) -> ResponseReturnValue:
-    form = VersionedForm.of_request()
-    with transaction() as session:
-        remove_heir(
-            session,
-            actor=g.actor,
-            heir_id=heir_id,
-            version=form.seen_version(),
-            now=clock.now_utc(),
-        )
+    """Only who was written down by mistake; a refusal stands on the form it came from."""
+    case, heir = get_heir(get_session(), actor=g.actor, heir_id=heir_id)
+    try:
+        with transaction() as session:
+            remove_heir(
+                session,
+                actor=g.actor,
+                heir_id=heir_id,
+                version=VersionedForm.of_request().seen_version(),
+                now=clock.now_utc(),
+            )
+    except DomainError as refusal:
+        form = HeirForm(data=_shown(heir))
+        form.show(refusal)
+        page = render_template("government/heir_form.html", form=form, case=case, heir=heir)
+        return page, 409 if isinstance(refusal, Conflict) else 200
     flash(gettext("Catatan ahli waris dihapus."))
     return redirect(url_for(".index", case_id=case_id), 303)
 
