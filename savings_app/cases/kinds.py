@@ -6,7 +6,24 @@ from enum import StrEnum
 
 from savings_app.policy.rules import Programme
 
-__all__ = ["Programme"]
+__all__ = [
+    "AccountPurpose",
+    "BringsIt",
+    "ComplaintAbout",
+    "ComplaintState",
+    "LetterState",
+    "NameCheck",
+    "PaperKind",
+    "PaperState",
+    "PayoutKind",
+    "PlanOutcome",
+    "Programme",
+    "Relation",
+    "SchoolLevel",
+    "SharedAccountReason",
+    "Stage",
+    "Turn",
+]
 
 
 class Stage(StrEnum):
