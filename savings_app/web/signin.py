@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import g, session
+from flask import flash, g, session
 
 from savings_app import clock
 from savings_app.access.queries import find_user_for_session
 from savings_app.actors import Actor, Role
 from savings_app.cases.queries.letters import find_letter_for_session, find_visit_for_session
 from savings_app.db import get_session
+from savings_app.words import gettext
 
 FAMILY_IDLE = timedelta(minutes=10)
 STAFF_IDLE = timedelta(minutes=60)
@@ -62,6 +63,11 @@ def end() -> None:
         session["locale"] = locale
 
 
+def _end_idle() -> None:
+    end()
+    flash(gettext("Anda dikeluarkan karena halaman lama tidak dipakai. Silakan masuk lagi."))
+
+
 def current_actor(*, for_family: bool) -> Actor | None:
     """The person behind this request, or None. On family pages an assisted visit counts."""
     if "user_id" in session:
@@ -74,7 +80,7 @@ def current_actor(*, for_family: bool) -> Actor | None:
 
 def _staff() -> Actor | None:
     if _idle_for("seen") > STAFF_IDLE:
-        end()
+        _end_idle()
         return None
     user = find_user_for_session(get_session(), user_id=UUID(session["user_id"]))
     if user is None or user.session_epoch != session.get("epoch"):
@@ -104,7 +110,7 @@ def _assisted(staff: Actor) -> Actor:
 
 def _family() -> Actor | None:
     if _idle_for("seen") > FAMILY_IDLE:
-        end()
+        _end_idle()
         return None
     letter = find_letter_for_session(get_session(), letter_id=UUID(session["letter_id"]))
     if letter is None or letter.session_epoch != session.get("epoch"):

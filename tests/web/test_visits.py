@@ -36,14 +36,14 @@ def test_the_family_s_pages_open_with_a_banner_until_the_visit_ends(
     begun = client.post(f"/government/visits/begin/{recipient.id}")
     assert begun.status_code == 303
     assert begun.location.endswith("/family/")
-    page = client.get("/family/")
+    page = client.get("/family/word/")
     assert page.status_code == 200
     assert user.full_name in page.text
     assert "dicatat sebagai didampingi" in page.text
     visit = session.scalars(select(AssistedVisit)).one()
     ended = client.post("/government/visits/end")
     assert ended.location.endswith(f"/government/visits/{visit.id}")
-    assert client.get("/family/").status_code in {303, 403}
+    assert client.get("/family/word/").status_code in {303, 403}
 
 
 def test_the_visit_ends_by_itself_after_ten_minutes(
@@ -51,7 +51,7 @@ def test_the_visit_ends_by_itself_after_ten_minutes(
 ) -> None:
     client.post(f"/government/visits/begin/{recipient.id}")
     clock.set(NOW + timedelta(minutes=11))
-    assert client.get("/family/").status_code == 403
+    assert client.get("/family/word/").status_code == 403
 
 
 def ended_visit(session: Session, user: User, recipient: Heir) -> AssistedVisit:

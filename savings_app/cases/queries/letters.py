@@ -77,24 +77,25 @@ class Door:
     """A letter somebody may be signing in with; `secret_hash` is of the code or of the word."""
 
     letter_id: UUID
+    born_on: date | None
     secret_hash: str
     is_code: bool
     locked_until: datetime | None
     session_epoch: int
 
 
-def list_doors(session: Session, *, number: str, born_on: date) -> list[Door]:
-    """The live letters that fit a recipient's number (`BB-2026-0001-1`) or a case's, and a birth
-    date. Mostly one; twins of one case are two.
+def list_doors(session: Session, *, number: str) -> list[Door]:
+    """The live letters of a recipient's number (`BB-2026-0001-1`), or of a case's: one for each of
+    its recipients. Whether the birth date fits is for the caller to see, so that a wrong one counts
+    as a wrong try.
     """
     case_number, position = split_recipient_number(number)
     statement = (
-        select(AccessLetter)
+        select(AccessLetter, Heir.born_on)
         .join(Heir, Heir.id == AccessLetter.recipient_id)
         .join(Case, Case.id == Heir.case_id)
         .where(
             Case.number == case_number,
-            Heir.born_on == born_on,
             Heir.is_recipient,
             AccessLetter.state != LetterState.REPLACED,
         )
@@ -105,12 +106,13 @@ def list_doors(session: Session, *, number: str, born_on: date) -> list[Door]:
     return [
         Door(
             letter_id=letter.id,
+            born_on=born_on,
             secret_hash=letter.word_hash or letter.code_hash,
             is_code=letter.state is LetterState.ISSUED,
             locked_until=letter.locked_until,
             session_epoch=letter.session_epoch,
         )
-        for letter in session.scalars(statement)
+        for letter, born_on in session.execute(statement)
         # A used letter without a word: the family left before choosing one; the code has ended.
         if letter.state is LetterState.ISSUED or letter.word_hash
     ]

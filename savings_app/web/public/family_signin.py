@@ -11,6 +11,7 @@ from wtforms import PasswordField
 from savings_app import clock
 from savings_app.access.passwords import is_secret
 from savings_app.access.rules import is_locked
+from savings_app.audit.actions import record
 from savings_app.cases.actions.letters import record_family_sign_in
 from savings_app.cases.letter_codes import read_code
 from savings_app.cases.letter_rules import FamilySignInLocked, FamilySignInRefused, normal_word
@@ -59,24 +60,32 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _let_in(number: str, secret: str, born_on: date) -> Door:
-    """The letter this opens, or the same refusal whatever was wrong, after the same time."""
+    """The letter this opens, or the same refusal whatever was wrong, after the same time.
+
+    A wrong birth date is a wrong try too: who holds a stolen letter cannot go through all of them.
+    """
+    doors = list_doors(get_session(), number=number)
+    fitting = [door for door in doors if door.born_on == born_on]
+    opened = next((door for door in fitting if _fits(secret, door)), None)
+    if not fitting:
+        is_secret(secret, None)  # a number that is not there takes as long
+    tried = [opened] if opened else fitting or doors
     now = clock.now_utc()
-    doors = list_doors(get_session(), number=number, born_on=born_on)
-    opened = [door for door in doors if _fits(secret, door)]
-    tried = opened or doors
-    if not tried:
-        is_secret(secret, None)
-        raise FamilySignInRefused
-    locked = is_locked(locked_until=tried[0].locked_until, now=now)
+    locked = any(is_locked(locked_until=door.locked_until, now=now) for door in tried)
     with transaction() as session:
-        is_in = record_family_sign_in(
-            session, letter_id=tried[0].letter_id, secret_ok=bool(opened), now=now
-        )
+        if not tried:
+            record(session, actor=None, now=now, action="session:refuse", subject="access_letter")
+        is_in = [
+            record_family_sign_in(
+                session, letter_id=door.letter_id, secret_ok=opened is not None, now=now
+            )
+            for door in tried
+        ]
     if locked:
         raise FamilySignInLocked
-    if not is_in:
+    if opened is None or not all(is_in):
         raise FamilySignInRefused
-    return tried[0]
+    return opened
 
 
 def _fits(secret: str, door: Door) -> bool:
