@@ -56,7 +56,8 @@ class RupiahType(sa.types.TypeDecorator[Rupiah]):
         return None if value is None else value.sen
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Rupiah | None:
-        return None if value is None else Rupiah(value)
+        # A sum over a BIGINT is NUMERIC on PostgreSQL.
+        return None if value is None else Rupiah(int(value))
 
 
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
