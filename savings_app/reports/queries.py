@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.actors import Actor, Permission
@@ -124,7 +124,7 @@ def get_overview(
 def list_years(session: Session, *, actor: Actor) -> Sequence[int]:
     """The years cases of the actor's region were opened in, the latest first."""
     return session.scalars(
-        select(distinct(Case.year)).where(cases_seen_by(actor)).order_by(Case.year.desc())
+        select(Case.year).distinct().where(cases_seen_by(actor)).order_by(Case.year.desc())
     ).all()
 
 
