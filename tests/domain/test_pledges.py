@@ -190,8 +190,8 @@ def test_a_change_is_a_new_pledge_and_the_old_one_stays(session: Session, now: d
     assert [row.pledge.id for row in rows] == [new.id]
     with pytest.raises(PledgeNotLive):
         cancel_pledge(session, actor=family, pledge_id=old.id, now=now)
-    with pytest.raises(NotFound):
-        get_own_pledge(session, actor=family, pledge_id=old.id)
+    assert not get_own_pledge(session, actor=family, pledge_id=old.id).is_live
+    assert get_own_pledge(session, actor=family, pledge_id=new.id).is_live
 
 
 def test_cancelling_asks_nothing_and_twice_is_once(session: Session, now: datetime) -> None:

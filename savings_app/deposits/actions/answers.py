@@ -113,10 +113,10 @@ def correct_answer(
     reason: str,
     request_key: UUID,
     now: datetime,
-) -> None:
+) -> date:
     """Take back one account's answer of the set `set_id`, saying why, and give another.
 
-    Sending it twice records nothing twice.
+    Returns the day it is about. Sending it twice records nothing twice.
 
     Raises:
         NotPermitted, ReasonNeeded
@@ -126,8 +126,13 @@ def correct_answer(
     if not reason.strip():
         raise ReasonNeeded
     cases = lock_owners(session, account_ids=[account_id])
-    if _count_recorded(session, actor=actor, request_key=request_key):
-        return
+    corrected = session.scalar(
+        select(BankAnswer.on).where(
+            BankAnswer.request_key == request_key, BankAnswer.answered_by == actor.user_id
+        )
+    )
+    if corrected is not None:
+        return corrected
     given = get_given_answer(session, actor=actor, account_id=account_id, set_id=set_id)
     rows = session.scalars(
         select(BankAnswer)
@@ -158,6 +163,7 @@ def correct_answer(
         now=now,
         on=given.on,
     )
+    return given.on
 
 
 def _reversal(row: BankAnswer, *, actor: Actor, reason: str, now: datetime) -> BankAnswer:

@@ -32,6 +32,11 @@ class PledgeRow:
     account: Account
     bank: Bank
 
+    @property
+    def is_live(self) -> bool:
+        """Neither cancelled nor changed into another."""
+        return self.pledge.cancelled_at is None and self.pledge.replaced_by is None
+
 
 def list_pledges(session: Session, *, actor: Actor, recipient_id: UUID) -> Sequence[PledgeRow]:
     """The recipient's live pledges, oldest first.
@@ -51,7 +56,7 @@ def list_pledges(session: Session, *, actor: Actor, recipient_id: UUID) -> Seque
 
 
 def get_own_pledge(session: Session, *, actor: Actor, pledge_id: UUID) -> PledgeRow:
-    """A live pledge of the recipient the family's actor stands for.
+    """A pledge, live or not, of the recipient the family's actor stands for.
 
     Raises:
         NotFound
@@ -61,7 +66,7 @@ def get_own_pledge(session: Session, *, actor: Actor, pledge_id: UUID) -> Pledge
         select(Pledge, Account, Bank)
         .join(Account, Account.id == Pledge.account_id)
         .join(Bank, Bank.id == Account.bank_id)
-        .where(Pledge.id == pledge_id, Pledge.recipient_id == recipient.id, is_live())
+        .where(Pledge.id == pledge_id, Pledge.recipient_id == recipient.id)
     ).first()
     if row is None:
         raise NotFound

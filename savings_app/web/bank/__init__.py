@@ -1,17 +1,24 @@
 """Pages for officers of partner banks: only their own bank's recipients, least data."""
 
 from flask import Blueprint
-from flask.blueprints import Blueprint as Topic
 
+from savings_app.web.bank.answers import bp as answers
+from savings_app.web.bank.home import bp as home
+from savings_app.web.bank.names import bp as names
 from savings_app.words import gettext
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
-topics: tuple[Topic, ...] = ()
-for topic in topics:
+for topic in (home, names, answers):
     bp.register_blueprint(topic)
 
 
 @bp.context_processor
 def _navigation() -> dict[str, object]:
     """An officer's places: (endpoint, label) pairs, added to as pages land."""
-    return {"navigation": [("bank.home.index", gettext("Beranda"))]}
+    return {
+        "navigation": [
+            ("bank.home.index", gettext("Beranda")),
+            ("bank.names.index", gettext("Nama pemilik")),
+            ("bank.answers.index", gettext("Masih ada?")),
+        ]
+    }

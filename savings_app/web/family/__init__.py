@@ -4,12 +4,26 @@ from flask import Blueprint
 
 from savings_app.web.family.benefit import bp as benefit
 from savings_app.web.family.complaint import bp as complaint
+from savings_app.web.family.consents import bp as consents
 from savings_app.web.family.documents import bp as documents
 from savings_app.web.family.home import bp as home
 from savings_app.web.family.plan import bp as plan
+from savings_app.web.family.pledges import bp as pledges
 from savings_app.web.family.receipt import bp as receipt
+from savings_app.web.family.savings import bp as savings
 from savings_app.web.family.word import bp as word
 
 bp = Blueprint("family", __name__, url_prefix="/family")
-for topic in (home, benefit, receipt, complaint, plan, word, documents):
+for topic in (
+    home,
+    benefit,
+    receipt,
+    complaint,
+    plan,
+    consents,
+    pledges,
+    savings,
+    word,
+    documents,
+):
     bp.register_blueprint(topic)

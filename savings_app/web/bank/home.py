@@ -1,0 +1,58 @@
+"""What waits for this officer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.banks.queries import get_bank
+from savings_app.db import get_session
+from savings_app.deposits.queries import BankWork, get_bank_work
+from savings_app.deposits.rules import day_asked
+from savings_app.errors import NotFound
+from savings_app.web.guards import requires
+from savings_app.words import gettext
+from savings_app.words.formats import date_long
+
+bp = Blueprint("home", __name__, url_prefix="")
+
+
+@bp.get("/")
+@requires(Permission.BANK_ANSWER_GIVE)
+def index() -> ResponseReturnValue:
+    if g.actor.bank_id is None:
+        raise NotFound
+    session = get_session()
+    work = get_bank_work(session, actor=g.actor, on=day_asked(clock.today()))
+    bank = get_bank(session, bank_id=g.actor.bank_id)
+    return render_template("bank/home.html", bank=bank, tasks=_tasks(work))
+
+
+def _tasks(work: BankWork) -> list[dict[str, str]]:
+    day = date_long(work.on)
+    return [
+        _task(
+            gettext("Nama pemilik rekening"),
+            gettext("Apakah rekening ini atas nama orang ini?"),
+            url_for("bank.names.index"),
+            work.names,
+        ),
+        _task(
+            gettext("Masih ada pada %(day)s?", day=day),
+            gettext("Sudah dijawab: %(given)s rekening.", given=work.given),
+            url_for("bank.answers.index"),
+            work.answers,
+        ),
+    ]
+
+
+def _task(text: str, hint: str, href: str, count: int) -> dict[str, str]:
+    return {
+        "text": text,
+        "hint": hint,
+        "href": href,
+        "state": gettext("%(count)s menunggu", count=count) if count else gettext("Selesai"),
+        "tone": "now" if count else "done",
+    }
