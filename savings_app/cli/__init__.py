@@ -18,7 +18,9 @@ import click
 COMMANDS: dict[str, str] = {
     "audit verify": "savings_app.cli.operate:verify_audit",
     "bank-file check": "savings_app.cli.bank_file:check",
+    "bank-file import": "savings_app.cli.bank_file:import_",
     "benefit": "savings_app.cli.benefit:benefit",
+    "demo-data": "savings_app.cli.demo.command:demo_data",
     "doctor": "savings_app.cli.doctor:doctor",
     "document render": "savings_app.cli.document:render",
     "document verify": "savings_app.cli.document:verify",

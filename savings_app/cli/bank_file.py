@@ -1,20 +1,31 @@
-"""`savings-app bank-file check`: what a bank's file says, and what is wrong in it."""
+"""`savings-app bank-file check` and `import`: what a bank's file says, and taking it in."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from savings_app.cli.application import actor_named, running_app
+from savings_app.cli.operate import BankUnknown
 from savings_app.cli.output import Document, command, problems_shown, shown_amount
 from savings_app.money import Rupiah
+from savings_app.reconciliation.import_rules import Assessment, BankFileNotBalanced
 from savings_app.reconciliation.readers import (
     LARGEST_FILE,
     PROFILES,
+    BankFile,
     Section,
     read_bank_file,
 )
 from savings_app.words import _, ngettext
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
 
 
 def read_limited(path: Path) -> bytes:
@@ -77,3 +88,89 @@ def check(file: Path, profile: str | None) -> Document:
         "sections": [_section(section) for section in found.sections],
         "problems": problems_shown(found.problems),
     }
+
+
+def _import_text(document: Document) -> str:
+    lines = [
+        _("Baris di berkas: %(count)s", count=document["in"]),
+        _("Baru: %(count)s", count=document["new"]),
+        _("Sama dengan yang sudah ada: %(count)s", count=document["same"]),
+        _("Ditolak: %(count)s", count=document["refused"]),
+    ]
+    problems = document["problems"]
+    return "\n".join([*lines, *(f"! {one['place']}: {one['what']}" for one in problems)])
+
+
+@command(text=_import_text, places={"file": "FILE"})
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--bank", required=True, help="Kode bank, misalnya BRI.")
+@click.option("--apply", "applies", is_flag=True, help="Simpan; tanpa ini tidak ada yang ditulis.")
+@click.option("--as", "email", help="E-mail petugas bank yang melakukannya.")
+def import_(file: Path, bank: str, applies: bool, email: str | None) -> Document:  # noqa: FBT001
+    """Terima berkas bank: baris baru disimpan, yang sama dilewati, yang lain ditolak."""
+    data = read_limited(file)
+    found = read_bank_file(data, name=file.name)
+    with running_app():
+        from savings_app.db import get_session, transaction  # noqa: PLC0415
+
+        if applies:
+            with transaction() as session:
+                bank_id = _bank_of(session, bank)
+                done = _apply(session, bank_id, data, found, email)
+        else:
+            session = get_session()
+            bank_id = _bank_of(session, bank)
+            done = _preview(session, bank_id, data, found, email)
+    return {
+        "in": done.rows_in,
+        "new": done.new,
+        "changed": 0,
+        "same": done.same,
+        "refused": done.refused,
+        "problems": problems_shown(done.problems),
+    }
+
+
+def _bank_of(session: Session, code: str) -> UUID:
+    from savings_app.banks.queries import find_bank_by_code  # noqa: PLC0415
+
+    bank = find_bank_by_code(session, code=code)
+    if bank is None:
+        raise BankUnknown(code=code)
+    return bank.id
+
+
+def _apply(
+    session: Session, bank_id: UUID, data: bytes, found: BankFile, email: str | None
+) -> Assessment:
+    from savings_app import clock  # noqa: PLC0415
+    from savings_app.reconciliation.actions.files import import_file  # noqa: PLC0415
+
+    _file, done = import_file(
+        session,
+        actor=actor_named(session, email) if email else None,
+        bank_id=bank_id,
+        sha256=sha256(data).hexdigest(),
+        size=len(data),
+        found=found,
+        now=clock.now_utc(),
+    )
+    return done
+
+
+def _preview(
+    session: Session, bank_id: UUID, data: bytes, found: BankFile, email: str | None
+) -> Assessment:
+    from savings_app.reconciliation.queries.files import (  # noqa: PLC0415
+        assess_file,
+        check_may_hand_in,
+        check_unseen,
+    )
+
+    actor = actor_named(session, email) if email else None
+    check_may_hand_in(session, actor=actor, bank_id=bank_id)
+    check_unseen(session, bank_id=bank_id, sha256=sha256(data).hexdigest())
+    done = assess_file(session, bank_id=bank_id, found=found)
+    if done.stops:
+        raise BankFileNotBalanced(problems=done.problems)
+    return done

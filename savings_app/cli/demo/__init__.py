@@ -1,0 +1,1 @@
+"""Sample data: invented families, whose ways are played day by day through the real actions."""

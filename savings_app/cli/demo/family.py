@@ -1,0 +1,260 @@
+"""A family of the sample data and its wishes: each method is one real action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from savings_app.cases.actions import complaints, receipts
+from savings_app.cases.kinds import ComplaintAbout
+from savings_app.cli.demo.money_deeds import MoneyDeeds
+from savings_app.consents.actions import give_consent, revoke_consent
+from savings_app.consents.kinds import AnswerScope, ConsentKind
+from savings_app.deposits.actions import (
+    AnswerGiven,
+    ask_name_check,
+    make_pledge,
+    record_answers,
+    record_name_answers,
+)
+from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.queries import find_kept_questions
+from savings_app.money import Rupiah
+from savings_app.planning import actions as planning
+from savings_app.planning.actions import StepAnswer
+from savings_app.planning.kinds import NeedKind, PlanStep
+from savings_app.planning.queries import get_plan_view
+from savings_app.planning.rules import Line, living_line
+
+THOUSAND = Rupiah.of(1000)
+
+
+class Family(MoneyDeeds):
+    """What the recipients say, plan, allow and mean to save, and what the banks answer."""
+
+    def agrees(self, kind: ConsentKind, i: int = 0, *, scope: AnswerScope | None = None) -> None:
+        """One consent; the one to claim help is given on paper, with the caseworker."""
+        by_staff = kind is ConsentKind.CLAIM_HELP
+        give_consent(
+            self.session,
+            actor=self.world.caseworker if by_staff else self.actor(i),
+            recipient_id=self.heirs[i].id,
+            kind=kind,
+            scope=scope,
+            now=self.now,
+        )
+
+    def takes_back(self, kind: ConsentKind, i: int = 0) -> None:
+        revoke_consent(
+            self.session,
+            actor=self.actor(i),
+            recipient_id=self.heirs[i].id,
+            kind=kind,
+            now=self.now,
+        )
+
+    def name_asked(self, i: int = 0) -> None:
+        """The Dinas asks the bank whether the account is in this name (consent 2)."""
+        ask_name_check(
+            self.session,
+            actor=self.world.caseworker,
+            account_id=self._account(i),
+            now=self.now,
+        )
+
+    def name_answered(self, i: int = 0, *, bank: str = "BRI", matches: bool = True) -> None:
+        record_name_answers(
+            self.session,
+            actor=self.world.officers[bank],
+            answers={self._account(i): matches},
+            now=self.now,
+        )
+
+    # --- what arrived -----------------------------------------------------------------------------
+
+    def says_all_arrived(self, i: int = 0) -> None:
+        receipts.confirm_all_arrived(
+            self.session, actor=self.actor(i), request_key=self.request_key(), now=self.now
+        )
+
+    def says_missing(self, i: int = 0, *, arrived: Rupiah, text: str) -> None:
+        """Not all of it: a complaint opens by itself."""
+        receipts.report_missing(
+            self.session,
+            actor=self.actor(i),
+            amount=arrived,
+            text=text,
+            request_key=self.request_key(),
+            now=self.now,
+        )
+
+    def complains(self, about: ComplaintAbout, text: str, i: int = 0) -> UUID:
+        return complaints.open_complaint(
+            self.session,
+            actor=self.actor(i),
+            recipient_id=self.heirs[i].id,
+            about=about,
+            text=text,
+            request_key=self.request_key(),
+            now=self.now,
+        ).id
+
+    def answered(self, complaint_id: UUID, text: str) -> None:
+        complaints.answer_complaint(
+            self.session,
+            actor=self.world.supervisor,
+            complaint_id=complaint_id,
+            answer=text,
+            now=self.now,
+        )
+
+    # --- the plan ---------------------------------------------------------------------------------
+
+    def begins_plan(self, i: int = 0, *, until: PlanStep = PlanStep.REVIEW) -> UUID:
+        """Answers question after question and stops before `until`. Parts of what it received."""
+        plan = planning.begin_plan(
+            self.session, actor=self.actor(i), recipient_id=self.heirs[i].id, now=self.now
+        )
+        for step, answer in self._answers(plan.amount).items():
+            if step is until:
+                break
+            planning.answer_step(
+                self.session,
+                actor=self.actor(i),
+                plan_id=plan.id,
+                step=step,
+                answer=answer,
+                seen=None,
+                today=self.today,
+                now=self.now,
+            )
+        return plan.id
+
+    def _answers(self, amount: Rupiah) -> Mapping[PlanStep, StepAnswer]:
+        """A plan of this amount, in thousands; what no line uses stays free."""
+
+        def part(percent: int) -> Rupiah:
+            return Rupiah(amount.sen * percent // 100).rounded_down_to(THOUSAND)
+
+        months = self.rng.choice((6, 8, 10))
+        monthly = Rupiah(part(24).sen // months).rounded_down_to(THOUSAND)
+        school_day = self.today + timedelta(days=240)
+        return {
+            PlanStep.HOUSEHOLD: StepAnswer(household_members=4, school_children=2),
+            PlanStep.NEEDS: StepAnswer(
+                lines=(
+                    Line(NeedKind.DEBT, part(6), label="Utang di warung"),
+                    Line(NeedKind.MEDICAL, part(3), label="Sisa biaya rumah sakit"),
+                )
+            ),
+            PlanStep.COMMEMORATION: StepAnswer(
+                lines=(Line(NeedKind.COMMEMORATION, part(10), label="Hari ke-40"),)
+            ),
+            PlanStep.SCHOOL: StepAnswer(
+                lines=(
+                    Line(NeedKind.SCHOOL, part(8), label="Seragam dan buku", wanted_on=school_day),
+                )
+            ),
+            PlanStep.BUSINESS: StepAnswer(
+                lines=(Line(NeedKind.BUSINESS, part(12), label="Warung kecil"),)
+            ),
+            PlanStep.LIVING: StepAnswer(lines=(living_line(monthly=monthly, months=months),)),
+            PlanStep.SAVING: StepAnswer(
+                lines=(Line(NeedKind.SAVING, part(28), label="Sekolah anak"),)
+            ),
+        }
+
+    def agrees_plan(self, i: int = 0) -> None:
+        """The whole plan, reviewed beside the suggestion and agreed."""
+        plan_id = self.begins_plan(i)
+        view = get_plan_view(
+            self.session,
+            actor=self.actor(i),
+            recipient_id=self.heirs[i].id,
+            plan_id=plan_id,
+            today=self.today,
+        )
+        planning.finish_plan(
+            self.session,
+            actor=self.actor(i),
+            plan_id=plan_id,
+            shown=view.suggestion.amount if view.suggestion else None,
+            seen=None,
+            today=self.today,
+            now=self.now,
+        )
+
+    def says_not_now(self, i: int = 0) -> None:
+        planning.say_not_now(
+            self.session,
+            actor=self.actor(i),
+            recipient_id=self.heirs[i].id,
+            today=self.today,
+            now=self.now,
+        )
+
+    # --- pledges and what the bank answers --------------------------------------------------------
+
+    def means_to_keep(
+        self, amount: Rupiah, i: int = 0, *, years: int = 3, goal: str = "Sekolah anak"
+    ) -> UUID:
+        """*Disimpan*, in the account where the santunan arrived."""
+        return self._pledge(PledgeKind.KEPT, self._account(i), amount, i, years, goal)
+
+    def means_to_pay_in(
+        self, amount: Rupiah, account_id: UUID, i: int = 0, *, years: int = 5, goal: str
+    ) -> UUID:
+        """*Disetor*, into another account."""
+        return self._pledge(PledgeKind.PAID_IN, account_id, amount, i, years, goal)
+
+    def _pledge(
+        self, kind: PledgeKind, account_id: UUID, amount: Rupiah, i: int, years: int, goal: str
+    ) -> UUID:
+        pledge = make_pledge(
+            self.session,
+            actor=self.actor(i),
+            kind=kind,
+            account_id=account_id,
+            amount=amount,
+            until_on=self.today.replace(year=self.today.year + years, day=1),
+            goal=goal,
+            request_key=self.request_key(),
+            today=self.today,
+            now=self.now,
+        )
+        return pledge.id
+
+    def bank_says(self, answer: Answer, on: date, i: int = 0, *, bank: str = "BRI") -> None:
+        """The officer's word on the account for the last day of a month."""
+        account_id, officer = self._account(i), self.world.officers[bank]
+        questions = find_kept_questions(
+            self.session, actor=officer, on=on, account_ids=[account_id]
+        )
+        record_answers(
+            self.session,
+            actor=officer,
+            on=on,
+            answers=[AnswerGiven(account_id, questions[account_id].asked, answer)],
+            request_key=self.request_key(),
+            today=self.today,
+            now=self.now,
+        )
+
+    def _account(self, i: int) -> UUID:
+        account_id = self.heirs[i].account_id
+        assert account_id is not None  # noqa: S101  a slip in a story
+        return account_id
+
+    def ways_in(self) -> list[Mapping[str, str]]:
+        """The unused codes of this family."""
+        return [
+            {
+                "case": self.case_number,
+                "recipient": heir.number,
+                "code": heir.code,
+                "birth_date": heir.person.born_on.isoformat(),
+            }
+            for heir in self.heirs
+            if heir.code is not None
+        ]
