@@ -12,12 +12,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Actor
 from savings_app.audit.actions import record
-from savings_app.banks.models import Bank
 from savings_app.db import check_version, take_turn
 from savings_app.deposits.actions.locks import lock_owners
-from savings_app.errors import Conflict, NotFound, NotPermitted
+from savings_app.errors import Conflict
 from savings_app.reconciliation.import_rules import (
     AcceptedSection,
     Assessment,
@@ -27,6 +26,7 @@ from savings_app.reconciliation.import_rules import (
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, BankSection
 from savings_app.reconciliation.queries.files import (
     assess_file,
+    check_may_hand_in,
     check_unseen,
     get_file,
     list_welcome_accounts,
@@ -139,7 +139,7 @@ def discard_file(
         file = session.get_one(BankFile, file_id)
     else:
         file = get_file(session, actor=actor, file_id=file_id)
-        _check_may(session, actor=actor, bank_id=file.bank_id)
+        check_may_hand_in(session, actor=actor, bank_id=file.bank_id)
     take_turn(session, line=BANK_FILE_LINE)
     session.refresh(file)
     check_version(file, seen_version)
@@ -151,19 +151,8 @@ def discard_file(
 
 
 def _begin(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
-    _check_may(session, actor=actor, bank_id=bank_id)
+    check_may_hand_in(session, actor=actor, bank_id=bank_id)
     take_turn(session, line=BANK_FILE_LINE)
-
-
-def _check_may(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
-    if actor is not None:
-        if not actor.may(Permission.BANK_FILE_UPLOAD):
-            raise NotPermitted
-        if actor.bank_id != bank_id:
-            raise NotFound
-    bank = session.get(Bank, bank_id)
-    if bank is None or not (bank.is_partner or actor is None):
-        raise NotFound
 
 
 def _add_file(

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
-from savings_app.actors import Actor
+from savings_app.actors import Actor, Permission
+from savings_app.banks.models import Bank
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.queries import live_consent
-from savings_app.errors import NotFound
+from savings_app.errors import NotFound, NotPermitted
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
 from savings_app.reconciliation.import_rules import (
@@ -109,6 +110,24 @@ def assess_file(session: Session, *, bank_id: UUID, found: FoundFile) -> Assessm
     days = [line.on for section in found.sections for line in section.lines]
     kept = _list_kept(session, accounts=accounts, days=(min(days), max(days))) if days else {}
     return assess(found, welcome=accounts, kept=kept)
+
+
+def check_may_hand_in(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
+    """Whether this person may hand in files of this bank; `actor=None`, a command, always may.
+
+    Raises:
+        NotPermitted
+        NotFound: another bank than the officer's, or one that is no partner (any more).
+    """
+    bank = session.get(Bank, bank_id)
+    if bank is None:
+        raise NotFound
+    if actor is None:
+        return
+    if not actor.may(Permission.BANK_FILE_UPLOAD):
+        raise NotPermitted
+    if actor.bank_id != bank_id or not bank.is_partner:
+        raise NotFound
 
 
 def check_unseen(session: Session, *, bank_id: UUID, sha256: str, but: UUID | None = None) -> None:
