@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from savings_app.cases.kinds import Relation, SchoolLevel
 from savings_app.cases.letter_rules import BirthDateNeeded
@@ -59,9 +60,9 @@ class DeceasedCannotReceive(DomainError):
 
 
 class HeirTwice(DomainError):
-    """Fact: `full_name` of the heir who has this NIK."""
+    """A double click, or a person written down before. Fact: `full_name`."""
 
-    field = "nik"
+    field = "full_name"
 
 
 class HeirHasHistory(DomainError):
@@ -120,6 +121,26 @@ def age_on(born_on: date, day: date) -> int:
 def is_minor(born_on: date | None, today: date) -> bool:
     """Under 18 today. Without a birth date nobody is called a minor."""
     return born_on is not None and age_on(born_on, today) < ADULT_AGE
+
+
+class Described(Protocol):
+    """Anybody with a name, a relation, and perhaps a NIK and a birth date."""
+
+    full_name: str
+    relation: Relation
+    nik: NIK | None
+    born_on: date | None
+
+
+def is_same_person(facts: HeirFacts, other: Described) -> bool:
+    """The same NIK; or, where one has none, the same name, relation and birth date."""
+    if facts.nik is not None and other.nik is not None:
+        return facts.nik == other.nik
+    return (facts.full_name.casefold(), facts.relation, facts.born_on) == (
+        other.full_name.casefold(),
+        other.relation,
+        other.born_on,
+    )
 
 
 def check_heir(facts: HeirFacts, *, today: date) -> None:

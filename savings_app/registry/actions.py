@@ -16,11 +16,12 @@ from savings_app.identifiers import KPJ, NIK
 from savings_app.regions.queries import find_place
 from savings_app.regions.rules import is_within
 from savings_app.registry.models import Category, Participant
-from savings_app.registry.queries import find_namesake, get_participant
+from savings_app.registry.queries import find_namesake, get_participant, has_double
 from savings_app.registry.rules import (
     CategoryUnknown,
     KpjTaken,
     NikTaken,
+    ParticipantTwice,
     Payer,
     PlaceOutsideScope,
     Segment,
@@ -135,6 +136,8 @@ def _check(
         raise NikTaken(holder=_holder(by_nik, actor))
     if by_kpj is not None:
         raise KpjTaken(holder=_holder(by_kpj, actor))
+    if facts.nik is None and has_double(session, facts=facts.columns(), other_than=other_than):
+        raise ParticipantTwice
 
 
 def _holder(participant: Participant, actor: Actor) -> str:

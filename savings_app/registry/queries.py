@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -118,6 +118,19 @@ def find_namesake(
         holder(Participant.nik == nik if nik else None),
         holder(Participant.kpj == kpj if kpj else None),
     )
+
+
+def has_double(session: Session, *, facts: Mapping[str, object], other_than: UUID | None) -> bool:
+    """Somebody of this `full_name` and `born_on` in this `region_code`: for who has no NIK."""
+    statement = select(Participant.id).where(
+        *(
+            getattr(Participant, name).is_not_distinct_from(facts[name])
+            for name in ("full_name", "born_on", "region_code")
+        )
+    )
+    if other_than is not None:
+        statement = statement.where(Participant.id != other_than)
+    return session.scalars(statement).first() is not None
 
 
 def list_categories(session: Session, *, day: date) -> Sequence[tuple[str, str]]:

@@ -34,6 +34,12 @@ class KpjTaken(DomainError):
     field = "kpj"
 
 
+class ParticipantTwice(DomainError):
+    """No NIK, and somebody of the same name and birth date lives in the same desa."""
+
+    field = "full_name"
+
+
 class NikOrReasonNeeded(DomainError):
     """Neither a NIK nor why there is none."""
 

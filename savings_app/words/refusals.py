@@ -86,6 +86,9 @@ REFUSALS: dict[str, str] = {
     "SearchTooShort": _("Tulis paling sedikit %(shortest)s huruf, atau NIK atau KPJ lengkap."),
     "NikTaken": _("NIK ini sudah tercatat untuk %(holder)s. Cari dahulu orangnya."),
     "KpjTaken": _("KPJ ini sudah tercatat untuk %(holder)s. Cari dahulu orangnya."),
+    "ParticipantTwice": _(
+        "Sudah ada peserta dengan nama, tanggal lahir, dan desa yang sama. Cari dahulu orangnya."
+    ),
     "NikOrReasonNeeded": _("Tulis NIK, atau alasan mengapa belum ada NIK."),
     "NikAndReason": _("NIK sudah ditulis. Kosongkan alasan, atau kosongkan NIK."),
     "BirthInFuture": _("Tanggal lahir ini belum terjadi."),
@@ -108,7 +111,7 @@ REFUSALS: dict[str, str] = {
     ),
     "GuardianshipEnded": _("Hari terakhir perwalian harus sesudah hari ini."),
     "DeceasedCannotReceive": _("NIK ini milik orang yang tercatat sudah meninggal."),
-    "HeirTwice": _("NIK ini sudah tercatat untuk %(full_name)s pada nomor santunan yang sama."),
+    "HeirTwice": _("Orang ini sudah tercatat pada nomor santunan yang sama: %(full_name)s."),
     "SchoolLevelOfChild": _("Jenjang sekolah hanya untuk anak almarhum."),
     "HeirHasHistory": _(
         "Untuk orang ini sudah ada surat, rekening, atau pencairan; ia tetap tercatat sebagai "

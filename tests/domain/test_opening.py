@@ -324,6 +324,8 @@ def test_the_dead_receive_nothing_and_nobody_is_heir_twice(
     add(WIDOW)
     with pytest.raises(HeirTwice):
         add(replace(WIDOW, full_name="Hartin U."))
+    with pytest.raises(HeirTwice):
+        add(replace(WIDOW, full_name="HARTIN UJI", nik=None))
 
     assert as_guardian.value.field == "guardian_nik"
 
@@ -388,7 +390,8 @@ def test_shares_are_the_whole_or_none_and_fall_away_with_a_new_recipient(
     assert short.value.facts["difference"] == Rupiah.of(1_000_000)
     assert (first.share, second.share) == (Rupiah.of(30_000_000), Rupiah.of(12_000_000))
 
-    add_heir(session, actor=actor, case_id=case.id, facts=WIDOW, today=TODAY, now=now)
+    third = replace(WIDOW, full_name="Penerima Ketiga")
+    add_heir(session, actor=actor, case_id=case.id, facts=third, today=TODAY, now=now)
 
     assert (first.share, second.share) == (None, None)
 

@@ -32,6 +32,7 @@ from savings_app.registry.rules import (
     NikAndReason,
     NikOrReasonNeeded,
     NikTaken,
+    ParticipantTwice,
     Payer,
     PlaceOutsideScope,
     Segment,
@@ -105,6 +106,28 @@ def test_a_number_names_one_person_only(session: Session, today: date, now: date
         add_participant(session, actor=actor, facts=facts, today=today, now=now)
 
     assert by_nik.value.facts == {"holder": "Rahmat Uji"}
+
+
+def test_a_double_click_without_a_nik_makes_one_participant(
+    session: Session, today: date, now: datetime
+) -> None:
+    actor = actor_of(make_user(session))
+    facts = replace(FACTS, nik=None, kpj=None, nik_missing_reason="belum rekam KTP-el")
+    made = add_participant(session, actor=actor, facts=facts, today=today, now=now)
+
+    with pytest.raises(ParticipantTwice):
+        add_participant(session, actor=actor, facts=facts, today=today, now=now)
+    edited = edit_participant(
+        session,
+        actor=actor,
+        participant_id=made.id,
+        version=made.version,
+        facts=replace(facts, months_contributed=45),
+        today=today,
+        now=now,
+    )
+
+    assert edited.months_contributed == 45
 
 
 def test_the_holder_of_a_number_in_another_region_is_not_named(

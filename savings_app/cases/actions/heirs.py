@@ -23,6 +23,7 @@ from savings_app.cases.people_rules import (
     HeirTwice,
     check_heir,
     check_shares,
+    is_same_person,
     tidy_phone,
 )
 from savings_app.cases.queries.benefit import find_benefit_in_force
@@ -174,7 +175,7 @@ def _checked(
         if nik is not None and _is_of_the_dead(session, nik):
             raise DeceasedCannotReceive(field=field)
     for heir in list_heirs(session, case_id=case.id):
-        if facts.nik is not None and heir.nik == facts.nik and heir.id != other_than:
+        if heir.id != other_than and is_same_person(facts, heir):
             raise HeirTwice(full_name=heir.full_name)
     return facts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from savings_app.cases.queries.facts import get_standing
 from savings_app.cases.queries.progress import Progress, list_progress
 from savings_app.cases.queries.timeline import Told, list_told
 from savings_app.cases.rules import CaseFacts, is_late
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import list_live_recipients
 from savings_app.db import get_session
 from savings_app.money import ZERO
 from savings_app.regions.queries import find_place
@@ -41,6 +43,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
     papers = list_papers(session, case_id=case_id)
     standing = get_standing(session, case_id=case_id)
     people = list_progress(session, case_id=case_id, heirs=heirs, standing=standing)
+    consented = list_live_recipients(session, case_id=case_id, kind=ConsentKind.CLAIM_HELP)
     benefits = list_benefits(session, case_id=case_id)
     in_force = [benefit for benefit in benefits if benefit.is_effective][-1]
     return render_template(
@@ -52,7 +55,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
         late=is_late(due_on=case.due_on, today=clock.today()),
         next_step=_next_step(case, standing.facts),
         opening=[
-            _heirs_task(case, heirs, people),
+            _heirs_task(case, heirs, consented),
             _papers_task(case, papers),
             _benefit_task(case, standing.facts, rupiah(in_force.computation.total)),
         ],
@@ -67,13 +70,15 @@ def _task(text: str, href: str | None, state: str, tone: str, hint: str = "") ->
     return {"text": text, "href": href, "state": state, "tone": tone, "hint": hint}
 
 
-def _heirs_task(case: Any, heirs: Sequence[Any], people: Sequence[Progress]) -> Task:
+def _heirs_task(case: Any, heirs: Sequence[Any], consented: Collection[UUID]) -> Task:
     state, tone = gettext("Belum ada"), "now"
-    if people:
-        state, tone = gettext("%(count)s penerima", count=len(people)), "done"
-    hint = gettext("Ada sengketa yang dirujuk.") if case.disputed else ""
-    if not hint and heirs:
-        hint = ", ".join(heir.full_name for heir in heirs)
+    recipients = [heir for heir in heirs if heir.is_recipient]
+    if recipients:
+        state, tone = gettext("%(count)s penerima", count=len(recipients)), "done"
+    silent = [heir.full_name for heir in recipients if heir.id not in consented]
+    hint = ", ".join(heir.full_name for heir in heirs)
+    if silent:
+        hint = gettext("Belum menyetujui bantuan klaim: %(names)s", names=", ".join(silent))
     href = url_for("government.heirs.index", case_id=case.id)
     return _task(gettext("Ahli waris dan penerima"), href, state, tone, hint)
 
@@ -184,12 +189,16 @@ def _next_step(case: Any, facts: CaseFacts) -> str:
         return gettext("Jawab laporan keluarga yang masih terbuka.")
     if not facts.recipients:
         return gettext("Catat ahli waris, dan siapa yang menerima.")
+    if case.stage is Stage.PAPERS and case.turn is Turn.FAMILY:
+        return gettext(
+            "Keluarga membawa berkas dan membuka rekening; Dinas menyerahkan surat akses."
+        )
     return _STEPS[case.stage]()
 
 
 _STEPS = {
     Stage.PAPERS: lambda: gettext(
-        "Lengkapi berkas, serahkan surat akses, dan catat rekening setiap penerima."
+        "Serahkan surat akses, dan bantu berkas yang datang dari desa, Dukcapil, atau lainnya."
     ),
     Stage.READY: lambda: gettext("Semua lengkap. Serahkan klaim ke BPJS lalu catat di sini."),
     Stage.CLAIMED: lambda: gettext("Klaim ada di BPJS. Catat pencairan begitu uangnya masuk."),

@@ -33,11 +33,13 @@ from savings_app.consents.rules import words_of
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.identifiers import NIK
+from savings_app.registry.nik import check_nik
 from savings_app.web.fields import DateField, Filled, IdentifierField, RupiahField, TextField
 from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.warnings import warning_sentence
 
 bp = Blueprint("heirs", __name__, url_prefix="/cases/<uuid:case_id>/heirs")
 
@@ -130,11 +132,20 @@ def _index(case: Any, heirs: Sequence[Any], *, refused: str | None = None) -> st
         heirs=heirs,
         recipients=[heir for heir in heirs if heir.is_recipient],
         minors={heir.id for heir in heirs if is_minor(heir.born_on, today)},
+        doubts={heir.id: doubts for heir in heirs if (doubts := _doubts(heir))},
         consented=list_live_recipients(session, case_id=case.id, kind=ConsentKind.CLAIM_HELP),
         words=words_of(ConsentKind.CLAIM_HELP),
         total=benefit.computation.total if benefit else None,
         refused=refused,
     )
+
+
+def _doubts(heir: Any) -> list[str]:
+    """Where the NIK disagrees with the birth date: to look at, never to refuse."""
+    if heir.nik is None:
+        return []
+    check = check_nik(heir.nik.full, today=clock.today(), born_on=heir.born_on)
+    return [warning_sentence(warning) for warning in check.warnings]
 
 
 @bp.route("/add", methods=["GET", "POST"])

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.cases.kinds import Turn
+from savings_app.cases.kinds import ComplaintState, Turn
+from savings_app.cases.queries.complaints import count_complaints
 from savings_app.cases.queries.listing import CaseFilter, count_cases, list_cases
 from savings_app.db import get_session
 from savings_app.web.guards import requires
@@ -33,6 +34,9 @@ def index() -> ResponseReturnValue:
         "government/home.html",
         counts=count_cases(session, actor=g.actor, today=today),
         ours=first(CaseFilter(turn=Turn.DINAS)),
+        complaints=count_complaints(
+            session, actor=g.actor, about_staff=False, state=ComplaintState.OPEN
+        ),
         theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
         today=today,
     )
