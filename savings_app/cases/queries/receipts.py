@@ -40,7 +40,7 @@ def get_arrival(session: Session, *, recipient_id: UUID) -> Arrival:
     row = session.execute(
         select(
             func.sum(Payout.amount).label("paid"),
-            func.max(Payout.paid_on).label("paid_on"),
+            func.max(Payout.paid_on).filter(Payout.amount > ZERO).label("paid_on"),
             func.max(Payout.recorded_at).label("recorded_at"),
         ).where(Payout.recipient_id == recipient_id, Payout.kind == PayoutKind.BENEFIT)
     ).one()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +13,10 @@ from savings_app.actors import Permission
 from savings_app.cases.kinds import PlanOutcome
 from savings_app.cases.queries.situation import Situation, get_situation
 from savings_app.db import get_session
-from savings_app.money import ZERO
-from savings_app.planning.kinds import PlanState
-from savings_app.planning.queries import find_draft, find_plan_in_force
+from savings_app.deposits.queries.pledges import PledgeRow, list_pledges
+from savings_app.money import ZERO, total
+from savings_app.planning.kinds import NeedKind
+from savings_app.planning.queries import find_draft, find_plan_in_force, list_lines
 from savings_app.policy.rules import payment_working_days
 from savings_app.web.guards import requires
 from savings_app.words import _
@@ -26,7 +28,7 @@ bp = Blueprint("home", __name__, url_prefix="")
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Whose turn it is, why, and the one button of the page."""
+    """Whose turn it is (empty: nobody's), why, and the one button of the page."""
 
     who: str
     why: str
@@ -36,11 +38,11 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class PlanStanding:
-    """How far the family's plan is."""
+    """How far the family's plan is, and whether its saving is noted as a wish yet."""
 
     has_draft: bool
-    state: PlanState | None
     outcome: PlanOutcome | None
+    has_unnoted_saving: bool = False
 
 
 @bp.route("/")
@@ -50,17 +52,21 @@ def index() -> str:
     situation = get_situation(session, actor=g.actor)
     recipient_id = situation.recipient.id
     in_force = find_plan_in_force(session, recipient_id=recipient_id)
+    pledges = list_pledges(session, actor=g.actor, recipient_id=recipient_id)
+    saves = in_force is not None and any(
+        line.kind is NeedKind.SAVING for line in list_lines(session, plan_id=in_force.id)
+    )
     plan = PlanStanding(
         has_draft=find_draft(session, recipient_id=recipient_id) is not None,
-        state=in_force.state if in_force else None,
         outcome=situation.recipient.plan_outcome,
+        has_unnoted_saving=saves and not pledges,
     )
     return render_template(
         "family/home.html",
         situation=situation,
         where=where_words(situation),
         next_step=next_step(situation, plan, today=clock.today()),
-        steps=steps(situation, plan, today=clock.today()),
+        steps=[*steps(situation, plan, today=clock.today()), saving_step(pledges)],
     )
 
 
@@ -124,8 +130,11 @@ def _after_payout(now: Situation, plan: PlanStanding) -> NextStep:
     if plan.outcome is None:
         why = _("Buat rencana untuk uang ini, satu pertanyaan tiap halaman. Boleh belum sekarang.")
         return NextStep(you, why, _("Buat rencana"), plan_page)
-    why = _("Tidak ada yang harus dilakukan sekarang.")
-    return NextStep(_("Tidak ada"), why, _("Lihat rencana"), plan_page)
+    if plan.has_unnoted_saving:
+        why = _("Rencana Anda menyebut simpanan. Bila mau, catat niat itu; boleh juga tidak.")
+        return NextStep("", why, _("Ke halaman simpanan"), url_for("family.pledges.index"))
+    why = _("Semua sudah selesai. Anda boleh mengubah rencana kapan saja.")
+    return NextStep("", why, _("Lihat rencana"), plan_page)
 
 
 def _due_words(due_on: date, today: date) -> str:
@@ -147,6 +156,17 @@ def steps(now: Situation, plan: PlanStanding, *, today: date) -> list[dict[str, 
         _arrival_step(now),
         _plan_step(plan),
     ]
+
+
+def saving_step(pledges: Sequence[PledgeRow]) -> dict[str, str]:
+    """Intentions to save, in the family's own words; none is as good as any."""
+    if not pledges:
+        address = url_for("family.pledges.index")
+        return {"text": _("Simpanan"), "href": address, "state": _("Belum ada"), "tone": "wait"}
+    step = {"text": _("Simpanan"), "href": url_for("family.savings.index")}
+    amount = rupiah(total(row.pledge.amount for row in pledges))
+    hint = _("Niat menyimpan %(amount)s. Boleh diubah.", amount=amount)
+    return {**step, "hint": hint, "state": _("Dicatat"), "tone": "done"}
 
 
 def _papers_step(now: Situation) -> dict[str, str]:
