@@ -28,8 +28,8 @@ from savings_app.money import Rupiah
 from savings_app.planning.kinds import PlanState
 from savings_app.planning.models import Plan
 from savings_app.regions.models import Region
+from savings_app.reports.rules import SMALLEST_SHOWN, Hidden, shown_counts
 
-SMALLEST_SHOWN = 5
 DISTRICT_CODE = 8  # letters of "75.03.11"
 T = TypeVar("T")
 _ARRIVED = (Stage.ARRIVED, Stage.FINISHED)
@@ -60,23 +60,35 @@ class Pledges:
     left_out: int
     still_there: int
     still_there_amount: Rupiah
+    paid_in: int
     paid_in_amount: Rupiah
 
     @property
-    def is_sparse(self) -> bool:
-        """So few may be looked at that a sum would show somebody's own money."""
-        return 0 < self.seen < SMALLEST_SHOWN
+    def still_there_shown(self) -> Rupiah | Hidden | None:
+        """What banks said is still there; None where none of them may be looked at."""
+        return self._shown(self.still_there, self.still_there_amount)
+
+    @property
+    def paid_in_shown(self) -> Rupiah | Hidden | None:
+        """What was paid into other accounts, by the bank's lines; None as above."""
+        return self._shown(self.paid_in, self.paid_in_amount)
+
+    def _shown(self, count: int, amount: Rupiah) -> Rupiah | Hidden | None:
+        if not self.seen:
+            return None
+        # A sum of so few would show somebody's own money.
+        return Hidden.FEW if 0 < count < SMALLEST_SHOWN else amount
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictRow:
-    """One kecamatan. None where a count is under five: not shown."""
+    """One kecamatan, its counts as they may be shown; see `rules.shown_counts`."""
 
     code: str
     name: str
-    cases: int | None
-    arrived: int | None
-    finished: int | None
+    cases: int | Hidden
+    arrived: int | Hidden
+    finished: int | Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +189,14 @@ def _pledges(session: Session, scope: ColumnElement[bool]) -> Pledges:
             staff_sees, Pledge.kind == PledgeKind.KEPT, _latest(BankAnswer.answer) == Answer.YES
         )
     ).one()
-    paid_in = session.scalar(
-        live.with_only_columns(func.sum(Deposit.amount))
+    paid_in = session.execute(
+        live.with_only_columns(
+            func.count(Pledge.id.distinct()).label("pledges"),
+            func.sum(Deposit.amount).label("amount"),
+        )
         .join(Deposit, Deposit.pledge_id == Pledge.id)
         .where(staff_sees)
-    )
+    ).one()
     return Pledges(
         count=row.pledges,
         amount=as_rupiah(row.amount),
@@ -190,7 +205,8 @@ def _pledges(session: Session, scope: ColumnElement[bool]) -> Pledges:
         left_out=row.pledges - row.seen,
         still_there=still_there.pledges,
         still_there_amount=as_rupiah(still_there.amount),
-        paid_in_amount=as_rupiah(paid_in),
+        paid_in=paid_in.pledges,
+        paid_in_amount=as_rupiah(paid_in.amount),
     )
 
 
@@ -232,13 +248,13 @@ def _districts(session: Session, scope: ColumnElement[bool]) -> list[DistrictRow
         .group_by(Region.code, Region.name)
         .order_by(Region.code)
     )
+    found = rows.all()
+    columns = zip(
+        shown_counts([row.cases for row in found]),
+        shown_counts([row.arrived for row in found]),
+        shown_counts([row.finished for row in found]),
+        strict=True,
+    )
     return [
-        DistrictRow(
-            row.code, row.name, _shown(row.cases), _shown(row.arrived), _shown(row.finished)
-        )
-        for row in rows
+        DistrictRow(row.code, row.name, *counts) for row, counts in zip(found, columns, strict=True)
     ]
-
-
-def _shown(count: int) -> int | None:
-    return None if 0 < count < SMALLEST_SHOWN else count

@@ -159,6 +159,7 @@ LABELS: dict[str, dict[str, str]] = {
         "consent:give": _("Memberi persetujuan"),
         "consent:revoke": _("Mencabut persetujuan"),
         "document:issue": _("Meminta dokumen"),
+        "plan:amount": _("Menulis jumlah yang direncanakan"),
         "plan:answer": _("Mengisi satu langkah rencana"),
         "plan:begin": _("Mulai membuat rencana"),
         "plan:finish": _("Menyelesaikan rencana"),
@@ -167,8 +168,50 @@ LABELS: dict[str, dict[str, str]] = {
         "pledge:cancel": _("Membatalkan niat menabung"),
         "pledge:change": _("Mengubah niat menabung"),
         "pledge:make": _("Menyatakan niat menabung"),
-        "receipt:confirm": _("Menyatakan apa yang diterima"),
+        "receipt:confirm": _("Menyatakan semua sudah diterima"),
+        "receipt:miss": _("Menyatakan belum semua diterima"),
         "word:choose": _("Memilih kata masuk"),
+    },
+    # What else the trail holds, as an auditor reads it; see also "told".
+    "audit": {
+        "account:answer-name": _("Bank menjawab nama pemilik"),
+        "account:ask-name": _("Nama pemilik ditanyakan ke bank"),
+        "account:open": _("Nomor rekening lengkap dibuka"),
+        "bank-answer:correct": _("Jawaban bank diperbaiki"),
+        "bank-answer:give": _("Bank menjawab masih ada"),
+        "bank-file:discard": _("Berkas mutasi dibatalkan"),
+        "bank-file:upload": _("Berkas mutasi diunggah"),
+        "cases:export": _("Daftar santunan diunduh"),
+        "complaint:answer": _("Laporan dijawab"),
+        "complaint:open": _("Laporan masuk"),
+        "complaint:read": _("Laporan dibaca"),
+        "credit:confirm": _("Pencairan dicocokkan"),
+        "credit:reverse": _("Pencocokan pencairan dibatalkan"),
+        "deposit:record": _("Setoran dicatat"),
+        "deposit:reverse": _("Setoran dibatalkan"),
+        "document:fail": _("Dokumen gagal dibuat"),
+        "document:open": _("Dokumen dibuka"),
+        "document:render": _("Dokumen selesai dibuat"),
+        "document:retry": _("Dokumen dibuat ulang"),
+        "document:withdraw": _("Dokumen ditarik"),
+        "password:change": _("Kata sandi diganti"),
+        "plan:amount": _("Jumlah rencana ditulis"),
+        "plan:answer": _("Langkah rencana diisi"),
+        "plan:begin": _("Rencana dimulai"),
+        "plan:finish": _("Rencana diselesaikan"),
+        "plan:not-now": _("Belum sekarang dipilih"),
+        "plan:revise": _("Rencana dibuat versi baru"),
+        "pledge:cancel": _("Niat menabung dibatalkan"),
+        "pledge:change": _("Niat menabung diubah"),
+        "pledge:make": _("Niat menabung dinyatakan"),
+        "receipt:miss": _("Keluarga menyatakan belum semua diterima"),
+        "regulation:load": _("Peraturan dimuat"),
+        "session:begin": _("Masuk"),
+        "session:end": _("Keluar"),
+        "session:refuse": _("Percobaan masuk ditolak"),
+        "user:add": _("Pengguna ditambahkan"),
+        "visit:end": _("Pendampingan selesai"),
+        "visit:sign": _("Halaman pendampingan ditandatangani"),
     },
     "relation": {
         "pasangan": _("Suami atau istri"),
@@ -274,3 +317,9 @@ def label(group: str, code: str) -> str:
         KeyError: a code without a name; a test walks all of them.
     """
     return gettext(LABELS[group][code])
+
+
+def find_label(code: str, *groups: str) -> str | None:
+    """What `code` is called in the first of these groups that knows it."""
+    found = next((LABELS[group][code] for group in groups if code in LABELS[group]), None)
+    return None if found is None else gettext(found)

@@ -15,6 +15,7 @@ from savings_app.deposits.models import Pledge
 from savings_app.errors import NotPermitted
 from savings_app.money import ZERO, Rupiah
 from savings_app.reports.queries import get_overview, list_years
+from savings_app.reports.rules import Hidden
 from tests.builders import (
     TODAY,
     actor_of,
@@ -56,7 +57,8 @@ def test_what_the_bank_answered_counts_only_with_the_fourth_consent(session: Ses
     assert (pledges.count, pledges.seen, pledges.left_out) == (3, 2, 1)
     assert pledges.amount == Rupiah.of(27_000_000)
     assert pledges.still_there_amount == Rupiah.of(10_000_000)
-    assert pledges.is_sparse
+    assert pledges.still_there_shown is Hidden.FEW
+    assert pledges.paid_in_shown == ZERO
 
 
 def test_only_the_latest_answer_counts(session: Session) -> None:
@@ -75,8 +77,8 @@ def test_under_five_is_not_shown_by_kecamatan_and_never_ranked(session: Session)
     make_case(session, participant=make_participant(session, region_code="75.03.06.2007"))
     rows = get_overview(session, actor=actor, today=TODAY).districts
     assert [(row.code, row.cases, row.arrived, row.finished) for row in rows] == [
-        ("75.03.06", None, 0, 0),
-        ("75.03.11", 6, 6, 6),
+        ("75.03.06", Hidden.FEW, 0, 0),
+        ("75.03.11", Hidden.WITH_IT, 6, 6),
     ]
 
 

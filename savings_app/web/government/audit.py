@@ -12,6 +12,7 @@ from savings_app.actors import Permission
 from savings_app.audit.queries import ChainProof, list_events, prove_chain
 from savings_app.db import get_session
 from savings_app.web.guards import requires
+from savings_app.words.labels import find_label
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
@@ -42,9 +43,15 @@ def _page(proof: ChainProof | None) -> str:
     return render_template(
         "government/audit.html",
         events=events,
+        words={event.action: _words(event.action) for event in events},
         names=names_of(session, {person for person in people if person is not None}),
         older=events[-1].sequence if len(found) > ON_A_PAGE else None,
         before=before,
         case_id=case_id,
         proof=proof,
     )
+
+
+def _words(action: str) -> str:
+    """What was done; an action without words of its own stands by its code."""
+    return find_label(action, "told", "audit") or action

@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.db import get_session
-from savings_app.reports.queries import SMALLEST_SHOWN, Overview, get_overview, list_years
+from savings_app.money import Rupiah
+from savings_app.reports.queries import Overview, get_overview, list_years
+from savings_app.reports.rules import SMALLEST_SHOWN, Hidden
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.labels import label
@@ -58,7 +60,6 @@ def _overview(year: int | None) -> Overview:
 def _rows(overview: Overview) -> list[list[object]]:
     """One figure a line; amounts as whole rupiah without marks; under five stays "< 5"."""
     pledges, plans = overview.pledges, overview.plans
-    few = f"< {SMALLEST_SHOWN}"
     rows: list[list[object]] = [
         [gettext("Urusan"), gettext("Semua"), overview.cases],
         [gettext("Urusan"), gettext("Terlambat dibayar BPJS"), overview.late],
@@ -78,16 +79,17 @@ def _rows(overview: Overview) -> list[list[object]]:
         [
             gettext("Niat menabung"),
             gettext("Masih disimpan menurut bank (rupiah)"),
-            few if pledges.is_sparse else pledges.still_there_amount.rupiah,
+            _whole(pledges.still_there_shown),
         ],
         [
             gettext("Niat menabung"),
             gettext("Sudah disetor menurut bank (rupiah)"),
-            few if pledges.is_sparse else pledges.paid_in_amount.rupiah,
+            _whole(pledges.paid_in_shown),
         ],
     ]
-    rows += [
-        [f"{row.code} {row.name}", gettext("Urusan"), few if row.cases is None else row.cases]
-        for row in overview.districts
-    ]
+    rows += [[f"{row.code} {row.name}", gettext("Urusan"), row.cases] for row in overview.districts]
     return rows
+
+
+def _whole(amount: Rupiah | Hidden | None) -> object:
+    return amount.rupiah if isinstance(amount, Rupiah) else amount

@@ -27,13 +27,13 @@ from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import in_wita
-from savings_app.words.labels import LABELS, label
+from savings_app.words.labels import find_label
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
 ON_A_PAGE = 25
-# Looking at a page of one's own is no deed to sign for.
-LOOKED_AT = frozenset({"document:open", "session:begin", "session:end"})
+# Looking is no deed to sign for, and a finished plan is told once.
+NO_DEEDS = frozenset({"document:open", "plan:outcome", "session:begin", "session:end"})
 
 
 class SignatureForm(Form):
@@ -113,13 +113,12 @@ def show(visit_id: UUID) -> ResponseReturnValue:
         form=form,
         row=row,
         number=recipient_number(row.case, row.recipient),
-        deeds=[(_words(deed), deed.happened_at) for deed in deeds if deed.action not in LOOKED_AT],
+        deeds=[(_words(deed), deed.happened_at) for deed in deeds if deed.action not in NO_DEEDS],
         may_edit=may_edit,
     )
 
 
 def _words(deed: VisitDeed) -> str:
     """What was done; a deed without words of its own is still on the page."""
-    if deed.action in LABELS["deed"]:
-        return label("deed", deed.action)
-    return gettext("Langkah lain (%(action)s)", action=deed.action)
+    words = find_label(deed.action, "deed")
+    return words or gettext("Langkah lain (%(action)s)", action=deed.action)
