@@ -98,7 +98,12 @@ def turn_of(facts: CaseFacts) -> Turn:
 
 
 def _turn_before_claim(facts: CaseFacts) -> Turn:
-    """The family where it has something to bring; the Dinas runs after everything else."""
+    """The family where it has something to bring; the Dinas runs after everything else.
+
+    Until heirs are written down nobody can know what to bring, so that is the Dinas' turn.
+    """
+    if not facts.recipients:
+        return Turn.DINAS
     waiting_for_family = any(
         paper.state is PaperState.MISSING and paper.brings is BringsIt.FAMILY
         for paper in facts.papers

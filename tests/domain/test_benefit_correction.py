@@ -109,7 +109,7 @@ def test_a_correction_waits_and_changes_nothing_until_a_second_person_agrees(
     )
 
     assert total_in_force(session, case) == Rupiah.of(24_000_000)
-    assert (case.died_on, case.turn) == (date(2019, 12, 1), "family")
+    assert (case.died_on, case.turn) == (date(2019, 12, 1), "dinas")
     totals = [one.computation.total.rupiah for one in list_benefits(session, case_id=case.id)]
     assert totals == [42_000_000, 24_000_000]
 

@@ -119,7 +119,7 @@ def test_a_case_opens_with_number_snapshot_benefit_and_papers(
     case = open_for(session, actor, participant, now, children=[SchoolLevel.SD])
 
     assert (case.number, case.nik, case.kpj) == ("BB-2026-0001", participant.nik, participant.kpj)
-    assert (case.stage, case.turn) == ("papers", "family")
+    assert (case.stage, case.turn) == ("papers", "dinas")
     benefit = find_benefit_in_force(session, case_id=case.id)
     assert benefit is not None
     assert benefit.computation.total == Rupiah.of(42_000_000)

@@ -24,6 +24,7 @@ from savings_app.db import get_session
 from savings_app.money import ZERO
 from savings_app.regions.queries import find_place
 from savings_app.registry.queries import find_category_name
+from savings_app.web.government.papers import in_order
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.formats import date_long, moment_long, rupiah
@@ -85,7 +86,11 @@ def _heirs_task(case: Any, heirs: Sequence[Any], consented: Collection[UUID]) ->
 
 def _papers_task(case: Any, papers: Sequence[Any]) -> Task:
     there = sum(paper.state is PaperState.RECEIVED for paper in papers)
-    missing = [label("paper", paper.kind) for paper in papers if paper.state is PaperState.MISSING]
+    missing = [
+        label("paper", paper.kind)
+        for paper in in_order(papers)
+        if paper.state is PaperState.MISSING
+    ]
     state = gettext("%(there)s dari %(all)s ada", there=there, all=len(papers))
     hint = gettext("Belum ada: %(papers)s", papers=", ".join(missing)) if missing else ""
     href = url_for("government.papers.index", case_id=case.id)
