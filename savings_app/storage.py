@@ -9,6 +9,7 @@ import base64
 import hashlib
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -124,3 +125,14 @@ def read(kind: FileKind, name: UUID, *, sha256: str) -> bytes:
 def discard(kind: FileKind, name: UUID) -> None:
     """Remove a file no row names; one already gone is fine."""
     _path(kind, name).unlink(missing_ok=True)
+
+
+def list_names(kind: FileKind, *, stored_before: datetime) -> list[UUID]:
+    """The files of a kind whose bytes were last written before that moment."""
+    folder: Path = current_app.extensions["files"]
+    limit = stored_before.timestamp()
+    return [
+        UUID(path.name)
+        for path in (folder / kind.value).glob("*/*")
+        if path.stat().st_mtime < limit
+    ]

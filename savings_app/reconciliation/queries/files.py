@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, extract, func, select
@@ -164,6 +164,21 @@ def get_file(session: Session, *, actor: Actor, file_id: UUID) -> BankFile:
     if file is None:
         raise NotFound
     return file
+
+
+def list_waiting_names(session: Session) -> frozenset[UUID]:
+    """The stored files, of all banks, that are still needed."""
+    waiting = select(BankFile.stored_name).where(BankFile.state == BankFileState.STAGED)
+    return frozenset(session.scalars(waiting))
+
+
+def list_waited_too_long(session: Session, *, before: datetime) -> Sequence[UUID]:
+    """Files handed in before that moment that still wait."""
+    return session.scalars(
+        select(BankFile.id)
+        .where(BankFile.state == BankFileState.STAGED, BankFile.uploaded_at < before)
+        .order_by(BankFile.uploaded_at)
+    ).all()
 
 
 def list_files(session: Session, *, actor: Actor, page: int = 1) -> Sequence[FileRow]:
