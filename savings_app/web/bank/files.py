@@ -1,0 +1,188 @@
+"""Files a bank hands in: sent, looked at, then applied or discarded; and what they brought.
+
+The bytes are read here, outside any transaction, and are gone once the file no longer waits
+(docs/decisions/0003-bank-file-bytes.md).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField
+
+from savings_app import clock, storage
+from savings_app.actors import Permission
+from savings_app.banks.queries import get_bank
+from savings_app.db import get_session, transaction
+from savings_app.errors import Conflict, DomainError, NotFound, Problem
+from savings_app.reconciliation.actions.files import apply_file, discard_file, stage_file
+from savings_app.reconciliation.queries.files import (
+    FILES_A_PAGE,
+    MONTHS_A_YEAR,
+    SECTIONS_SHOWN,
+    assess_file,
+    count_files,
+    get_file,
+    list_files,
+    list_sections,
+    list_told_months,
+)
+from savings_app.reconciliation.readers import LARGEST_FILE, read_bank_file
+from savings_app.storage import FileDamaged, FileKind
+from savings_app.web.forms import Form, VersionedForm, required
+from savings_app.web.guards import requires
+from savings_app.words import gettext, ngettext
+from savings_app.words import lazy_gettext as _
+
+if TYPE_CHECKING:
+    from savings_app.reconciliation.models import BankFile
+    from savings_app.reconciliation.readers import BankFile as FoundFile
+
+bp = Blueprint("files", __name__, url_prefix="/files")
+STAGED, APPLIED, REFUSED = "staged", "applied", "refused"
+
+
+class UploadForm(Form):
+    file = FileField(_("Berkas dari sistem bank"), [required(_("Pilih berkasnya dahulu."))])
+
+
+@bp.get("/")
+@requires(Permission.BANK_FILE_UPLOAD)
+def index() -> ResponseReturnValue:
+    session = get_session()
+    pages = max(1, -(-count_files(session, actor=g.actor) // FILES_A_PAGE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    today = clock.today()
+    told = list_told_months(session, actor=g.actor, year=today.year)
+    return render_template(
+        "bank/files.html",
+        rows=list_files(session, actor=g.actor, page=page),
+        page=page,
+        pages=pages,
+        year=today.year,
+        months=[
+            (today.replace(month=month, day=1), month in told)
+            for month in range(1, MONTHS_A_YEAR + 1)
+            if month <= today.month
+        ],
+    )
+
+
+@bp.route("/upload", methods=["GET", "POST"])
+@requires(Permission.BANK_FILE_UPLOAD)
+def upload() -> ResponseReturnValue:
+    form = UploadForm.of_request()
+    problems: tuple[Problem, ...] = ()
+    if form.submitted():
+        try:
+            file = _hand_in(form.file.data)
+        except DomainError as refusal:
+            form.show(refusal)
+            problems = tuple(refusal.facts.get("problems", ()))  # type: ignore[arg-type]
+        else:
+            return redirect(url_for(".show", file_id=file.id), 303)
+    if g.actor.bank_id is None:
+        raise NotFound
+    bank = get_bank(get_session(), bank_id=g.actor.bank_id)
+    return render_template("bank/file_upload.html", form=form, problems=problems, bank=bank)
+
+
+def _hand_in(sent: FileStorage) -> BankFile:
+    """Read, then keep, then record; what is not recorded as waiting is not kept."""
+    # One byte more than the limit is enough to know.
+    data = sent.stream.read(LARGEST_FILE + 1)
+    found = read_bank_file(data, name=sent.filename)
+    stored = storage.store(FileKind.BANK_FILE, data)
+    waits = False
+    try:
+        with transaction() as session:
+            file = stage_file(
+                session,
+                actor=g.actor,
+                bank_id=g.actor.bank_id,
+                stored=stored,
+                found=found,
+                now=clock.now_utc(),
+            )
+        waits = file.state == STAGED
+    finally:
+        if not waits:
+            storage.discard(FileKind.BANK_FILE, stored.name)
+    return file
+
+
+@bp.get("/<uuid:file_id>")
+@requires(Permission.BANK_FILE_UPLOAD)
+def show(file_id: UUID) -> ResponseReturnValue:
+    session = get_session()
+    file = get_file(session, actor=g.actor, file_id=file_id)
+    facts: dict[str, Any] = {"preview": None, "sections": [], "damaged": False}
+    problems = [Problem(one["place"], one["what"]) for one in file.problems]
+    if file.state == STAGED:
+        try:
+            preview = assess_file(session, bank_id=file.bank_id, found=_read_kept(file))
+        except FileDamaged:
+            facts["damaged"] = True
+        else:
+            facts["preview"] = preview
+            problems = list(preview.summary)
+    elif file.state == APPLIED:
+        facts["sections"] = list_sections(session, actor=g.actor, file_id=file_id)
+    return render_template(
+        "bank/file.html",
+        file=file,
+        form=VersionedForm(data={"version": file.version}),
+        problems=problems,
+        shown=SECTIONS_SHOWN,
+        **facts,
+    )
+
+
+def _read_kept(file: BankFile) -> FoundFile:
+    data = storage.read(FileKind.BANK_FILE, file.stored_name, sha256=file.sha256)
+    return read_bank_file(data)
+
+
+@bp.post("/<uuid:file_id>/apply")
+@requires(Permission.BANK_FILE_UPLOAD)
+def apply(file_id: UUID) -> ResponseReturnValue:
+    file = get_file(get_session(), actor=g.actor, file_id=file_id)
+    if file.state == APPLIED:  # a double click
+        return redirect(url_for(".show", file_id=file_id), 303)
+    if file.state != STAGED:
+        raise Conflict
+    found = _read_kept(file)
+    with transaction() as session:
+        file = apply_file(
+            session,
+            actor=g.actor,
+            file_id=file_id,
+            found=found,
+            seen_version=VersionedForm.of_request().seen_version(),
+            now=clock.now_utc(),
+        )
+    storage.discard(FileKind.BANK_FILE, file.stored_name)
+    if file.state == APPLIED:
+        new = file.rows_new
+        flash(ngettext("%(count)s baris baru disimpan.", "%(count)s baris baru disimpan.", new))
+    return redirect(url_for(".show", file_id=file_id), 303)
+
+
+@bp.post("/<uuid:file_id>/discard")
+@requires(Permission.BANK_FILE_UPLOAD)
+def discard(file_id: UUID) -> ResponseReturnValue:
+    with transaction() as session:
+        file = discard_file(
+            session,
+            actor=g.actor,
+            file_id=file_id,
+            seen_version=VersionedForm.of_request().seen_version(),
+            now=clock.now_utc(),
+        )
+    storage.discard(FileKind.BANK_FILE, file.stored_name)
+    flash(gettext("Berkas dibatalkan. Tidak ada yang disimpan darinya."))
+    return redirect(url_for(".index"), 303)
