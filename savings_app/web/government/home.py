@@ -10,6 +10,7 @@ from savings_app.actors import Permission
 from savings_app.cases.kinds import ComplaintState, Turn
 from savings_app.cases.queries.complaints import count_complaints
 from savings_app.cases.queries.listing import CaseFilter, count_cases, list_cases
+from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
 from savings_app.web.guards import requires
 
@@ -37,6 +38,7 @@ def index() -> ResponseReturnValue:
         complaints=count_complaints(
             session, actor=g.actor, about_staff=False, state=ComplaintState.OPEN
         ),
+        unsigned=count_unsigned_visits(session, actor=g.actor),
         theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
         today=today,
     )
