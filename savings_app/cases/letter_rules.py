@@ -36,6 +36,18 @@ class WordLooksLikePin(DomainError):
     field = "word"
 
 
+class WordIsNumber(DomainError):
+    """The number on the letter: everybody who saw the letter knows it."""
+
+    field = "word"
+
+
+class WordWhileAssisted(DomainError):
+    """With staff at the device: the word is the family's alone."""
+
+    field = "word"
+
+
 class WordsDiffer(DomainError):
     """The second writing is not the first."""
 
@@ -82,10 +94,11 @@ def normal_word(word: str) -> str:
     return " ".join(word.casefold().split())
 
 
-def check_word(*, word: str, again: str, born_on: date | None) -> None:
-    """
+def check_word(*, word: str, again: str, born_on: date | None, number: str) -> None:
+    """`number` is the recipient's, as on the letter.
+
     Raises:
-        WordTooShort, WordTooLong, WordLooksLikePin, WordsDiffer
+        WordTooShort, WordTooLong, WordLooksLikePin, WordIsNumber, WordsDiffer
     """
     plain = normal_word(word)
     if len(plain) > LONGEST_WORD:
@@ -96,5 +109,11 @@ def check_word(*, word: str, again: str, born_on: date | None) -> None:
         raise WordLooksLikePin
     if len(plain) < SHORTEST_WORD:
         raise WordTooShort(shortest=SHORTEST_WORD)
+    if _only_letters(plain) in {_only_letters(number), _only_letters(number.rpartition("-")[0])}:
+        raise WordIsNumber
     if plain != normal_word(again):
         raise WordsDiffer
+
+
+def _only_letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

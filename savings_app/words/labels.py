@@ -170,7 +170,6 @@ LABELS: dict[str, dict[str, str]] = {
         "pledge:make": _("Menyatakan niat menabung"),
         "receipt:confirm": _("Menyatakan semua sudah diterima"),
         "receipt:miss": _("Menyatakan belum semua diterima"),
-        "word:choose": _("Memilih kata masuk"),
     },
     # What else the trail holds, as an auditor reads it; see also "told".
     "audit": {

@@ -79,6 +79,13 @@ REFUSALS: dict[str, str] = {
     "WordLooksLikePin": _(
         "Pakai kata, bukan angka saja. Kata masuk bukan PIN bank dan bukan tanggal lahir."
     ),
+    "WordIsNumber": _(
+        "Nomor di surat bukan kata masuk; orang lain dapat membacanya di surat Anda."
+    ),
+    "WordWhileAssisted": _(
+        "Kata masuk dipilih keluarga sendiri, tanpa petugas. Akhiri pendampingan, lalu masuk "
+        "dengan kode di surat."
+    ),
     "WordsDiffer": _("Kedua tulisan berbeda. Tulis kata masuk yang sama dua kali."),
     "ReasonNeeded": _("Tulis alasannya."),
     "BirthDateNeeded": _("Isi dahulu tanggal lahir penerima; dipakai untuk masuk dengan surat."),

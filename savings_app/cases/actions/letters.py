@@ -15,7 +15,12 @@ from savings_app.access.rules import after_wrong_try, is_locked
 from savings_app.actors import Actor, Role
 from savings_app.audit.actions import record
 from savings_app.cases.actions.stage import refresh_stage
-from savings_app.cases.letter_rules import BirthDateNeeded, ReasonNeeded, check_hand_over_day
+from savings_app.cases.letter_rules import (
+    BirthDateNeeded,
+    ReasonNeeded,
+    WordWhileAssisted,
+    check_hand_over_day,
+)
 from savings_app.cases.models import AccessLetter, Heir, LetterState
 from savings_app.cases.queries.cases import get_own_recipient, get_recipient
 from savings_app.errors import NotFound
@@ -152,7 +157,10 @@ def choose_word(session: Session, *, actor: Actor, word_hash: str, now: datetime
 
     Raises:
         NotFound: the letter was replaced meanwhile.
+        WordWhileAssisted: staff who knew the word could come in as the family.
     """
+    if actor.assisted_by is not None:
+        raise WordWhileAssisted
     recipient = get_own_recipient(session, actor=actor)
     letter = session.scalar(
         select(AccessLetter).where(

@@ -11,7 +11,7 @@ from savings_app.access.passwords import make_hash
 from savings_app.actors import Permission
 from savings_app.cases.actions.letters import choose_word
 from savings_app.cases.letter_rules import check_word, normal_word
-from savings_app.cases.queries.cases import get_own_recipient
+from savings_app.cases.queries.cases import get_case, get_own_recipient, recipient_number
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.web import signin
@@ -34,20 +34,26 @@ class WordForm(Form):
 @requires(Permission.OWN_READ)
 def choose() -> ResponseReturnValue:
     form = WordForm.of_request()
-    recipient = get_own_recipient(get_session(), actor=g.actor)
+    session = get_session()
+    recipient = get_own_recipient(session, actor=g.actor)
+    case = get_case(session, actor=g.actor, case_id=recipient.case_id)
     if form.submitted():
         try:
-            check_word(word=form.word.data, again=form.again.data, born_on=recipient.born_on)
+            check_word(
+                word=form.word.data,
+                again=form.again.data,
+                born_on=recipient.born_on,
+                number=recipient_number(case, recipient),
+            )
             word_hash = make_hash(normal_word(form.word.data))
-            with transaction() as session:
+            with transaction() as writing:
                 letter = choose_word(
-                    session, actor=g.actor, word_hash=word_hash, now=clock.now_utc()
+                    writing, actor=g.actor, word_hash=word_hash, now=clock.now_utc()
                 )
         except DomainError as refusal:
             form.show(refusal)
         else:
-            if g.actor.assisted_by is None:
-                signin.begin_family(letter_id=letter.id, epoch=letter.session_epoch)
+            signin.begin_family(letter_id=letter.id, epoch=letter.session_epoch)
             flash(gettext("Kata masuk Anda sudah disimpan."))
             return redirect(url_for("family.home.index"), 303)
     return render_template("family/word.html", form=form)
