@@ -19,7 +19,7 @@ from savings_app.cases.models import Heir
 from savings_app.cases.queries.cases import get_case, get_recipient
 from savings_app.db import check_version
 from savings_app.errors import Conflict, NotFound
-from savings_app.money import Rupiah
+from savings_app.money import Rupiah, total
 from savings_app.planning.kinds import STEP_KINDS, AmountSource, PlanState, PlanStep
 from savings_app.planning.models import Plan, PlanLine
 from savings_app.planning.queries import (
@@ -111,6 +111,7 @@ def answer_step(
     plan, recipient = _get_draft(session, actor, plan_id, seen)
     if not is_reached(step, reached=plan.reached):
         raise PlanNotComplete
+    before = _planned(session, plan)
     if step is PlanStep.HOUSEHOLD:
         members, children = answer.household_members or 0, answer.school_children or 0
         check_household(members=members, school_children=children)
@@ -120,7 +121,9 @@ def answer_step(
         _replace_lines(session, plan, step, answer.lines)
     money = get_plan_money(session, recipient=recipient)
     plan.amount = money.amount or plan.amount
-    check_fits(list_lines(session, plan_id=plan.id), amount=plan.amount)
+    # Where less money came than was planned, each page may bring the plan nearer to it.
+    if _planned(session, plan) > before:
+        check_fits(list_lines(session, plan_id=plan.id), amount=plan.amount)
     plan.reached = furthest(plan.reached, next_step(step))
     _touch(plan, actor)
     _record(session, actor, now, recipient, plan, "plan:answer", step=step.value)
@@ -308,6 +311,10 @@ def _new_plan(
     session.add(plan)
     session.flush()
     return plan
+
+
+def _planned(session: Session, plan: Plan) -> Rupiah:
+    return total(line.amount for line in list_lines(session, plan_id=plan.id))
 
 
 def _replace_lines(session: Session, plan: Plan, step: PlanStep, lines: Sequence[Line]) -> None:

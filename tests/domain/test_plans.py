@@ -289,6 +289,22 @@ def test_lines_over_the_amount_are_refused_by_how_much(
     assert refused.value.facts["over"] == Rupiah.of(1_000_000)
 
 
+def test_where_less_money_came_the_plan_is_brought_down_page_by_page(
+    session: Session, recipient: Heir, now: datetime
+) -> None:
+    plan = planned(session, recipient, now)  # 24 million
+    make_payout(session, account=make_account(session, recipient=recipient), amount=10_000_000)
+    answer(session, plan, recipient, PlanStep.HOUSEHOLD, HOUSEHOLD, now)
+    answer(session, plan, recipient, PlanStep.SAVING, StepAnswer(), now)  # 15 million
+    with pytest.raises(LinesExceedAmount):
+        finish(session, plan, recipient, now, shown=0)
+    answer(session, plan, recipient, PlanStep.LIVING, StepAnswer(), now)  # 3 million
+    more = StepAnswer(lines=(Line(NeedKind.SCHOOL, Rupiah.of(7_000_001)),))
+    with pytest.raises(LinesExceedAmount) as refused:
+        answer(session, plan, recipient, PlanStep.SCHOOL, more, now)
+    assert refused.value.facts == {"over": Rupiah.of(1), "amount": Rupiah.of(10_000_000)}
+
+
 def test_a_later_page_waits_for_the_earlier_ones(
     session: Session, recipient: Heir, now: datetime
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -19,7 +19,15 @@ from savings_app.planning.actions import begin_plan
 from savings_app.planning.kinds import PlanState
 from savings_app.planning.models import Plan, PlanLine
 from savings_app.regulation.actions import load_shipped_regulation
-from tests.builders import family_actor, make_case, make_letter, make_recipient
+from savings_app.regulation.models import RegulationVersion
+from tests.builders import (
+    family_actor,
+    make_account,
+    make_case,
+    make_letter,
+    make_payout,
+    make_recipient,
+)
 from tests.web.doors import enter_with
 
 BAD_AMOUNTS = {
@@ -284,6 +292,40 @@ def test_finishing_a_plan_that_was_finished_elsewhere_says_so(
         f"{PLAN}/commemoration", data={"do": "next", "amount": "1"}, follow_redirects=True
     )
     assert "tidak berubah lagi" in page.text
+
+
+def test_less_money_than_planned_is_said_and_a_plan_over_it_is_not_finished(
+    client: FlaskClient, session: Session, walked: Heir, send: Callable[..., TestResponse]
+) -> None:
+    make_payout(session, account=make_account(session, recipient=walked), amount=20_000_000)
+    session.commit()
+    page = client.get(f"{PLAN}/review").text
+    assert "lebih Rp7.800.000" in page  # 27.8 million planned
+    answer = send("review", do="finish")
+    assert answer.status_code == 200
+    assert "lebih Rp7.800.000" in answer.text
+    assert the_plan(session).state is PlanState.DRAFT
+    assert send("living").location == f"{PLAN}/review"
+    assert send("review", do="finish").status_code == 303
+    assert the_plan(session).amount == Rupiah.of(20_000_000)
+
+
+def test_without_any_regulation_the_plan_is_made_all_the_same(
+    client: FlaskClient, session: Session, walked: Heir, send: Callable[..., TestResponse]
+) -> None:
+    session.execute(delete(RegulationVersion))
+    session.commit()
+    assert "Saran" not in client.get(f"{PLAN}/saving").text
+    assert send("review", do="finish").status_code == 303
+    assert the_plan(session).suggestion is None
+
+
+def test_a_small_amount_has_no_suggestion_and_says_so(
+    client: FlaskClient, walked: Heir, send: Callable[..., TestResponse]
+) -> None:
+    send("living")
+    send("needs", **{"utang-0-amount": "26.000.000"})  # with 4 for doa arwah, 2 of 32 remain
+    assert "tidak ada saran menabung" in client.get(f"{PLAN}/saving").text
 
 
 def test_several_recipients_without_shares_are_asked_for_their_amount(
