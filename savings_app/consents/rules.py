@@ -57,7 +57,8 @@ _FIRST: Mapping[ConsentKind, Words] = MappingProxyType(
             title=_("Bank saya menjawab layanan ini"),
             does=_(
                 "Sebulan sekali bank menjawab apakah uang yang saya niatkan masih ada: ya, "
-                "sebagian, atau tidak. Kalau saya memilih begitu, juga saldo dan mutasi rekening."
+                "sebagian, atau tidak. Kalau saya memilih begitu, juga isi rekening: saldo, uang "
+                "masuk, dan uang keluar."
             ),
             does_not=_(
                 "Tidak ada yang dapat memindahkan atau menahan uang saya. Tanpa persetujuan ini "
@@ -105,7 +106,7 @@ WORDS: Mapping[str, Mapping[ConsentKind, Words]] = MappingProxyType({WORDS_VERSI
 SCOPE_WORDS: Mapping[AnswerScope, str] = MappingProxyType(
     {
         AnswerScope.KEPT_ONLY: _("Hanya “masih ada: ya atau tidak”"),
-        AnswerScope.LINES: _("Juga saldo dan mutasi rekening"),
+        AnswerScope.LINES: _("Juga isi rekening: saldo, uang masuk dan keluar"),
     }
 )
 

@@ -3,12 +3,14 @@
 from flask import Blueprint
 
 from savings_app.web.bank.answers import bp as answers
+from savings_app.web.bank.files import bp as files
 from savings_app.web.bank.home import bp as home
+from savings_app.web.bank.matches import bp as matches
 from savings_app.web.bank.names import bp as names
 from savings_app.words import gettext
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
-for topic in (home, names, answers):
+for topic in (home, names, answers, files, matches):
     bp.register_blueprint(topic)
 
 
@@ -20,5 +22,7 @@ def _navigation() -> dict[str, object]:
             ("bank.home.index", gettext("Beranda")),
             ("bank.names.index", gettext("Nama pemilik")),
             ("bank.answers.index", gettext("Masih ada?")),
+            ("bank.files.index", gettext("Berkas bank")),
+            ("bank.matches.index", gettext("Pencocokan")),
         ]
     }

@@ -12,6 +12,8 @@ from savings_app.db import get_session
 from savings_app.deposits.queries import BankWork, get_bank_work
 from savings_app.deposits.rules import day_asked
 from savings_app.errors import NotFound
+from savings_app.reconciliation.queries.files import count_files
+from savings_app.reconciliation.queries.lines import count_accounts_with_proposals
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.formats import date_long
@@ -27,7 +29,26 @@ def index() -> ResponseReturnValue:
     session = get_session()
     work = get_bank_work(session, actor=g.actor, on=day_asked(clock.today()))
     bank = get_bank(session, bank_id=g.actor.bank_id)
-    return render_template("bank/home.html", bank=bank, tasks=_tasks(work))
+    tasks = [*_tasks(work), *_file_tasks()]
+    return render_template("bank/home.html", bank=bank, tasks=tasks)
+
+
+def _file_tasks() -> list[dict[str, str]]:
+    session = get_session()
+    return [
+        _task(
+            gettext("Berkas bank"),
+            gettext("Rekening koran seperti adanya, diperiksa sebelum disimpan."),
+            url_for("bank.files.index"),
+            count_files(session, actor=g.actor, state="staged"),
+        ),
+        _task(
+            gettext("Pencocokan"),
+            gettext("Baris masuk yang mungkin santunan atau setoran."),
+            url_for("bank.matches.index"),
+            count_accounts_with_proposals(session, actor=g.actor),
+        ),
+    ]
 
 
 def _tasks(work: BankWork) -> list[dict[str, str]]:
