@@ -98,7 +98,9 @@ def store(kind: FileKind, data: bytes) -> StoredFile:
     check_size(kind, len(data))
     stored = StoredFile(uuid4(), hashlib.sha256(data).hexdigest(), len(data))
     path = _path(kind, stored.name)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # `parents=True` would give the folders above the mode of the umask.
+    for folder in reversed(path.parents[:3]):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
