@@ -194,10 +194,11 @@ def list_files(session: Session, *, actor: Actor, page: int = 1) -> Sequence[Fil
     return [FileRow(*row) for row in rows]
 
 
-def count_files(session: Session, *, actor: Actor, state: BankFileState | None = None) -> int:
+def count_files(session: Session, *, actor: Actor, state: str | None = None) -> int:
+    """The bank's files, of one state (its code) or of all."""
     statement = select(func.count()).select_from(BankFile).where(BankFile.bank_id == actor.bank_id)
     if state is not None:
-        statement = statement.where(BankFile.state == state)
+        statement = statement.where(BankFile.state == BankFileState(state))
     return session.scalar(statement) or 0
 
 

@@ -40,7 +40,7 @@ from savings_app.reconciliation.queries.matches import (
     list_line_history,
     list_matches,
 )
-from savings_app.web.fields import TextField
+from savings_app.web.fields import Filled, TextField
 from savings_app.web.forms import Form, longest, required
 from savings_app.web.guards import requires
 from savings_app.words import gettext, ngettext
@@ -61,7 +61,7 @@ class ChooseForm(Form):
 
 class ReverseForm(Form):
     reason = TextField(
-        _("Mengapa pencocokan ini dibatalkan?"), [required(_("Tulis alasannya.")), longest(300)]
+        _("Mengapa pencocokan ini dibatalkan?"), [Filled(_("Tulis alasannya.")), longest(300)]
     )
 
 
