@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from savings_app.web.family.plan import review, steps, versions
 from savings_app.web.family.plan.blueprint import bp
 
-__all__ = ["bp", "review", "steps", "versions"]
+# Importing the modules puts their pages on the blueprint.
+from savings_app.web.family.plan.review import review
+from savings_app.web.family.plan.steps import step
+from savings_app.web.family.plan.versions import show_version
+
+__all__ = ["bp", "review", "show_version", "step"]
