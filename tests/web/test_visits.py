@@ -96,6 +96,22 @@ def test_the_signature_is_recorded_once_it_is_there(
     assert "Semua sudah ditandatangani" in client.get("/government/visits/").text
 
 
+def test_a_visit_the_browser_forgot_is_ended_on_its_page(
+    client: FlaskClient, session: Session, user: User, recipient: Heir, clock: Clock
+) -> None:
+    client.post(f"/government/visits/begin/{recipient.id}")
+    clock.set(NOW + timedelta(minutes=11))
+    client.get("/family/word/")
+    visit = session.scalars(select(AssistedVisit)).one()
+    assert str(visit.id) in client.get("/government/visits/").text
+    assert "Akhiri pendampingan" in client.get(f"/government/visits/{visit.id}").text
+    assert client.post(f"/government/visits/end/{visit.id}").status_code == 303
+    session.expire_all()
+    assert visit.ended_at == clock.now
+    enter_as(client, make_user(session))
+    assert client.post(f"/government/visits/end/{visit.id}").status_code == 404
+
+
 def test_a_stranger_neither_begins_nor_sees_a_visit(
     client: FlaskClient, session: Session, user: User, recipient: Heir
 ) -> None:

@@ -67,17 +67,16 @@ def list_visits(session: Session, *, case_id: UUID, limit: int = 20) -> Sequence
 
 
 def _unsigned(actor: Actor) -> list[ColumnElement[bool]]:
-    return [
-        cases_seen_by(actor),
-        AssistedVisit.ended_at.is_not(None),
-        AssistedVisit.signed_on.is_(None),
-    ]
+    return [cases_seen_by(actor), AssistedVisit.signed_on.is_(None)]
 
 
 def list_unsigned_visits(
     session: Session, *, actor: Actor, offset: int = 0, limit: int = 10
 ) -> Sequence[VisitRow]:
-    """Ended visits whose page waits for a signature or thumb print, the oldest first."""
+    """Visits whose page waits for a signature or thumb print, the oldest first.
+
+    One left open is among them: somebody has to end it.
+    """
     return [
         VisitRow(*row)
         for row in session.execute(

@@ -71,16 +71,19 @@ def begin(recipient_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/end")
+@bp.post("/end/<uuid:visit_id>")
 @requires(Permission.FAMILY_ASSIST)
-def end() -> ResponseReturnValue:
-    visit_id = signin.current_visit_id()
-    signin.end_visit()
-    if visit_id is None:
+def end(visit_id: UUID | None = None) -> ResponseReturnValue:
+    """The visit of this browser, or one that was left open when the browser forgot it."""
+    ending = visit_id or signin.current_visit_id()
+    if ending is None:
         return redirect(url_for(".index"), 303)
     with transaction() as session:
-        end_visit(session, actor=g.actor, visit_id=visit_id, now=clock.now_utc())
+        end_visit(session, actor=g.actor, visit_id=ending, now=clock.now_utc())
+    if ending == signin.current_visit_id():
+        signin.end_visit()
     flash(gettext("Pendampingan selesai. Cetak halaman ini untuk ditandatangani."))
-    return redirect(url_for(".show", visit_id=visit_id), 303)
+    return redirect(url_for(".show", visit_id=ending), 303)
 
 
 @bp.route("/<uuid:visit_id>", methods=["GET", "POST"])
@@ -115,6 +118,7 @@ def show(visit_id: UUID) -> ResponseReturnValue:
         number=recipient_number(row.case, row.recipient),
         deeds=[(_words(deed), deed.happened_at) for deed in deeds if deed.action not in NO_DEEDS],
         may_edit=may_edit,
+        may_end=row.visit.ended_at is None and row.visit.user_id == g.actor.user_id,
     )
 
 
