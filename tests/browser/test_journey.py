@@ -1,0 +1,99 @@
+"""The main job end to end, done by its people through the pages alone.
+
+A caseworker opens a case after a death, a family makes its plan and its pledges, a bank officer
+answers and uploads a file, a supervisor decides, an auditor reads; everything one person knows of
+another was told on paper or by mouth (`Story`). The journey runs in three windows: `desk` (1280 px),
+`plain` (no JavaScript) and `phone` (360 x 640). The tests of one window build on each other in the
+order written: they are chapters, so a broken chapter breaks the ones after it, by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser import dinas, keluarga, paper
+from tests.browser.hands import Look
+from tests.browser.server import Server
+from tests.browser.story import Story, family_of
+
+WINDOWS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+    "plain": {"viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
+    "phone": {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True},
+}
+
+
+@pytest.fixture(scope="module", params=list(WINDOWS))
+def story(request: pytest.FixtureRequest) -> Story:
+    return family_of(request.param)
+
+
+@pytest.fixture
+def page(story: Story, new_context: Callable[..., BrowserContext]) -> Page:
+    """A person who sits down at a device of their own."""
+    return new_context(**WINDOWS[story.window]).new_page()
+
+
+@pytest.fixture
+def see(story: Story, page: Page, check_page: Callable[[Page, str], None]) -> Look:
+    return lambda name: check_page(page, f"{story.window}-{name}")
+
+
+def test_a_caseworker_opens_a_case_with_heirs_papers_and_benefit(
+    story: Story, page: Page, see: Look, server: Server
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    see("dinas-beranda")
+    dinas.search_in_vain(page, story, see)
+    dinas.add_participant(page, story, see)
+    dinas.begin_case(page, story, see)
+    dinas.add_heirs(page, story, see)
+    dinas.collect_papers(page, see)
+    dinas.read_benefit(page, see)
+
+
+def test_the_letter_is_printed_once_and_handed_over(
+    story: Story, page: Page, see: Look, server: Server, tmp_path: Path
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    dinas.open_case(page, story)
+    letter = dinas.issue_letter(page, story.spouse, see)
+    read = paper.read_letter(dinas.save(letter, tmp_path))
+    assert "Rp42.000.000" in read.text
+    assert "Rp30.000.000" in read.text
+    story.remember(recipient=read.number, code=read.code)
+    dinas.hand_over(page, story, story.spouse, see)
+    dinas.record_account(page, story, see)
+    dinas.record_child_account(page, story)
+
+
+def test_the_family_comes_in_and_says_what_it_agrees_to(
+    story: Story, page: Page, see: Look, server: Server
+) -> None:
+    keluarga.choose_word(page, server.url, story, see)
+    keluarga.read_what_is_ours(page, see)
+    keluarga.decide_consents(page, see)
+    keluarga.sign_out(page)
+
+
+def test_the_claim_is_filed_and_the_money_recorded(
+    story: Story, page: Page, see: Look, server: Server
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    dinas.ask_the_bank(page, story, see)
+    dinas.file_claim(page, story, see)
+    dinas.record_payouts(page, story, see)
+
+
+def test_the_family_confirms_plans_and_pledges(
+    story: Story, page: Page, see: Look, server: Server
+) -> None:
+    keluarga.come_in(page, server.url, story)
+    keluarga.confirm_receipt(page, see)
+    keluarga.make_plan(page, see)
+    keluarga.make_pledges(page, story, see)
