@@ -141,19 +141,7 @@ def correct_answer(
     ).all()
     for row in rows:
         session.add(_reversal(row, actor=actor, reason=reason.strip(), now=now))
-        session.add(
-            BankAnswer(
-                pledge_id=row.pledge_id,
-                on=row.on,
-                asked_amount=row.asked_amount,
-                answer=answer,
-                answered_by=actor.user_id,
-                answered_at=now,
-                request_key=request_key,
-                reverses_id=None,
-                reason=None,
-            )
-        )
+        session.add(_anew(row, answer, actor=actor, request_key=request_key, now=now))
     _record(
         session,
         "bank-answer:correct",
@@ -164,6 +152,23 @@ def correct_answer(
         on=given.on,
     )
     return given.on
+
+
+def _anew(
+    row: BankAnswer, answer: Answer, *, actor: Actor, request_key: UUID, now: datetime
+) -> BankAnswer:
+    """Another answer to the question `row` answered."""
+    return BankAnswer(
+        pledge_id=row.pledge_id,
+        on=row.on,
+        asked_amount=row.asked_amount,
+        answer=answer,
+        answered_by=actor.user_id,
+        answered_at=now,
+        request_key=request_key,
+        reverses_id=None,
+        reason=None,
+    )
 
 
 def _reversal(row: BankAnswer, *, actor: Actor, reason: str, now: datetime) -> BankAnswer:
