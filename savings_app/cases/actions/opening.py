@@ -54,40 +54,27 @@ def open_case(
         MonthsImpossible, WageNeeded, WageImpossible
     """
     participant = get_participant(session, actor=actor, participant_id=participant_id)
-    phone = tidy_phone(reporter_phone, field="reporter_phone")
-    _lock_numbers(session)
-    number = session.scalar(select(Case.number).where(Case.participant_id == participant_id))
-    if number is not None:
-        raise CaseAlreadyOpen(number=number)
-    if participant.born_on is not None and died_on < participant.born_on:
-        raise DeathBeforeBirth(born_on=participant.born_on)
     # A wage is a fact of JKK alone; typed beside JKM it would look like one of the benefit.
-    wage = wage if programme is Programme.JKK else None
     facts = BenefitFacts(
         died_on=died_on,
         programme=programme,
         segment=participant.segment,
         months=participant.months_contributed,
-        wage=wage,
+        wage=wage if programme is Programme.JKK else None,
         children=tuple(children),
     )
-    benefit_by_law(facts, today=today)  # refuses before a number is taken
+    reporter = {
+        "reporter_name": reporter_name,
+        "reporter_relation": reporter_relation,
+        "reporter_phone": tidy_phone(reporter_phone, field="reporter_phone"),
+    }
+    _lock_numbers(session)
+    _check_opening(session, participant=participant, facts=facts, today=today)
     case = Case(
         **_numbered(session, year=today.year),
         **_snapshot(participant),
-        died_on=died_on,
-        programme=programme,
-        wage=wage,
-        reporter_name=reporter_name,
-        reporter_relation=reporter_relation,
-        reporter_phone=phone,
-        opened_on=today,
-        opened_at=now,
-        opened_by=actor.user_id,
-        stage=Stage.PAPERS,
-        turn=Turn.DINAS,
-        due_on=None,
-        disputed=False,
+        **_as_opened(actor, facts, today=today, now=now),
+        **reporter,
     )
     session.add(case)
     session.flush()
@@ -96,6 +83,18 @@ def open_case(
     match_papers_to_case(session, case=case)
     refresh_stage(session, case_id=case.id)
     return case
+
+
+def _check_opening(
+    session: Session, *, participant: Participant, facts: BenefitFacts, today: date
+) -> None:
+    """Everything that may be refused, before a number is taken."""
+    number = session.scalar(select(Case.number).where(Case.participant_id == participant.id))
+    if number is not None:
+        raise CaseAlreadyOpen(number=number)
+    if participant.born_on is not None and facts.died_on < participant.born_on:
+        raise DeathBeforeBirth(born_on=participant.born_on)
+    benefit_by_law(facts, today=today)
 
 
 def set_dispute(
@@ -146,6 +145,23 @@ def _snapshot(participant: Participant) -> dict[str, object]:
         "payer": participant.payer,
         "segment": participant.segment,
         "months_contributed": participant.months_contributed,
+    }
+
+
+def _as_opened(
+    actor: Actor, facts: BenefitFacts, *, today: date, now: datetime
+) -> dict[str, object]:
+    return {
+        "died_on": facts.died_on,
+        "programme": facts.programme,
+        "wage": facts.wage,
+        "opened_on": today,
+        "opened_at": now,
+        "opened_by": actor.user_id,
+        "stage": Stage.PAPERS,
+        "turn": Turn.DINAS,
+        "due_on": None,
+        "disputed": False,
     }
 
 
