@@ -66,7 +66,9 @@ def welcome_account(session: Session) -> Account:
 
 
 def send(client: FlaskClient, data: bytes, name: str = "mutasi.csv") -> TestResponse:
-    return client.post("/bank/files/upload", data={"file": (BytesIO(data), name)})
+    answer = client.post("/bank/files/upload", data={"file": (BytesIO(data), name)})
+    answer.request.environ["wsgi.input"].close()  # a temporary file, for a large one
+    return answer
 
 
 def kept_bytes(app: Flask) -> list[Path]:

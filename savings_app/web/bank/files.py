@@ -6,6 +6,7 @@ The bytes are read here, outside any transaction, and are gone once the file no 
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -94,7 +95,8 @@ def upload() -> ResponseReturnValue:
 def _hand_in(sent: FileStorage) -> BankFile:
     """Read, then keep, then record; what is not recorded as waiting is not kept."""
     # One byte more than the limit is enough to know.
-    data = sent.stream.read(LARGEST_FILE + 1)
+    with closing(sent):
+        data = sent.stream.read(LARGEST_FILE + 1)
     found = read_bank_file(data, name=sent.filename)
     stored = storage.store(FileKind.BANK_FILE, data)
     waits = False
