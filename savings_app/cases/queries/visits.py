@@ -56,16 +56,6 @@ def get_visit(session: Session, *, actor: Actor, visit_id: UUID) -> VisitRow:
     return VisitRow(*row)
 
 
-def list_visits(session: Session, *, case_id: UUID, limit: int = 20) -> Sequence[VisitRow]:
-    """The latest visits of a case the caller may see."""
-    return [
-        VisitRow(*row)
-        for row in session.execute(
-            _rows().where(Case.id == case_id).order_by(AssistedVisit.began_at.desc()).limit(limit)
-        )
-    ]
-
-
 def _unsigned(actor: Actor) -> list[ColumnElement[bool]]:
     return [cases_seen_by(actor), AssistedVisit.signed_on.is_(None)]
 
