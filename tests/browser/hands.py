@@ -13,7 +13,9 @@ Look = Callable[[str], None]
 
 def box(within: Page | Locator, label: str) -> Locator:
     """The box with that label; a label may also say that it can be left empty."""
-    return within.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(boleh dikosongkan\)\s*)?$"))
+    return within.get_by_label(
+        re.compile(rf"^\s*{re.escape(label)}\s*(\(boleh dikosongkan\)\s*)?$")
+    )
 
 
 def write(within: Page | Locator, label: str, text: str) -> None:

@@ -89,9 +89,7 @@ def read_what_is_ours(page: Page, see: Look) -> None:
 
 def card(page: Page, title: str) -> Locator:
     """One consent of the six."""
-    return page.locator("section.card").filter(
-        has=page.get_by_role("heading", level=2, name=title)
-    )
+    return page.locator("section.card").filter(has=page.get_by_role("heading", level=2, name=title))
 
 
 def decide_consents(page: Page, see: Look) -> None:

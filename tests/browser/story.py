@@ -34,7 +34,11 @@ class Story:
     account: str  # the spouse's, at BRI: fifteen digits
     child_account: str
     saving_account: str  # the child's at BRI, for what the spouse puts aside
+    family_name: str = ""
     word: str = "perahu biru"
+    complaint: str = "Ada orang di kantor desa minta lima ratus ribu."
+    staff_complaint: str = "Seorang petugas meminta kartu dan PIN saya."
+    answer: str = "Kami sudah memeriksa bersama BPJS: tidak ada potongan apa pun."
     told: dict[str, str] = field(default_factory=dict)
 
     def remember(self, **facts: str) -> None:
@@ -52,6 +56,7 @@ def family_of(window: str) -> Story:
     name = {"desk": "Tangahu", "plain": "Mopangga", "phone": "Ladiku"}[window]
     return Story(
         window,
+        family_name=name,
         deceased=Person(f"Umar {name}", f"750311120378941{number}", date(1978, 3, 12)),
         spouse=Person(f"Ratna {name}", f"750311550382942{number}", date(1982, 3, 15)),
         child=Person(f"Fikri {name}", f"750311041115943{number}", date(2015, 11, 4)),

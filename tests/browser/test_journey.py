@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser import dinas, keluarga, paper
-from tests.browser.hands import Look
+from tests.browser import bank, dinas, keluarga, paper, pengawas
+from tests.browser.hands import Look, follow, press, reads
 from tests.browser.server import Server
 from tests.browser.story import Story, family_of
 
@@ -97,3 +97,57 @@ def test_the_family_confirms_plans_and_pledges(
     keluarga.confirm_receipt(page, see)
     keluarga.make_plan(page, see)
     keluarga.make_pledges(page, story, see)
+
+
+def test_a_bank_officer_answers_by_keyboard_and_uploads_the_banks_file(
+    story: Story, page: Page, see: Look, server: Server, tmp_path: Path
+) -> None:
+    dinas.sign_in(page, server.url, server.user("bank_officer"))
+    bank.confirm_name(page, story, see)
+    bank.answer_still_there(page, story, see)
+    bank.upload_wrong(page, tmp_path, see)
+    bank.apply_file(page, story, tmp_path, see)
+    bank.confirm_matches(page, story, see)
+
+
+def test_the_family_sees_what_is_kept_and_has_its_statement_checked(
+    story: Story, page: Page, see: Look, server: Server, tmp_path: Path
+) -> None:
+    keluarga.come_in(page, server.url, story)
+    keluarga.read_savings(page, see, "Rp6.000.000", "Rp4.000.000")
+    statement = dinas.save(keluarga.take_statement(page, see), tmp_path)
+    keluarga.complain(page, "Ada yang meminta potongan", story.complaint, see)
+    keluarga.complain(page, "Tentang petugas", story.staff_complaint, see)
+    keluarga.sign_out(page)
+    address = paper.read_address(statement)
+    keluarga.check_paper(page, server.url, str(statement), address, see)
+    keluarga.find_code_used(page, server.url, story, see)
+    keluarga.come_in(page, server.url, story)
+
+
+def test_a_second_person_decides_and_the_inspektorat_reads(
+    story: Story, page: Page, see: Look, server: Server
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    dinas.propose_correction(page, story, see)
+    press(page, "Keluar")
+    dinas.sign_in(page, server.url, server.user("supervisor"))
+    see("kabid-beranda")
+    pengawas.decide_correction(page, story, see)
+    pengawas.answer_complaint(page, story, see)
+    pengawas.read_overview(page, see)
+    press(page, "Keluar")
+    dinas.sign_in(page, server.url, server.user("auditor"))
+    see("inspektorat-beranda")
+    hidden = pengawas.read_staff_complaint(page, story, see)
+    pengawas.read_trail(page, see)
+    press(page, "Keluar")
+    dinas.sign_in(page, server.url, server.user("supervisor"))
+    pengawas.find_nothing(page, hidden, see)
+
+
+def test_the_family_reads_the_answer(story: Story, page: Page, see: Look, server: Server) -> None:
+    keluarga.come_in(page, server.url, story)
+    follow(page, "Laporan Anda dan jawabannya")
+    reads(page, story.answer)
+    see("laporan-dijawab")
