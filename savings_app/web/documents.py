@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Response, g
 
 from savings_app import clock, storage
 from savings_app.cases.letter_codes import unseal_bytes
-from savings_app.db import transaction
+from savings_app.db import get_session, transaction
 from savings_app.documents.actions import forget_bytes, note_opened, request_document
-from savings_app.documents.rules import DocumentKind, DocumentNotReady
+from savings_app.documents.queries import get_document
+from savings_app.documents.rules import DocumentKind, DocumentNotReady, DocumentState
 from savings_app.storage import FileKind, sealing_key
-from savings_app.tasks.documents import enqueue
-from savings_app.words import current_language
+from savings_app.tasks.documents import enqueue, jobs_run
+
+if TYPE_CHECKING:
+    from savings_app.documents.models import Document
+
+A_MOMENT = 0.25  # seconds
+MOMENTS = 12
 
 
-def ask_for(kind: DocumentKind, *, recipient_id: UUID) -> UUID:
+def ask_for(kind: DocumentKind, *, recipient_id: UUID, language: str) -> UUID:
     """Issue a document and put it in the workers' queue; returns its id."""
     with transaction() as session:
         document = request_document(
@@ -24,12 +32,28 @@ def ask_for(kind: DocumentKind, *, recipient_id: UUID) -> UUID:
             actor=g.actor,
             kind=kind,
             recipient_id=recipient_id,
-            language=current_language(),
+            language=language,
             today=clock.today(),
             now=clock.now_utc(),
         )
     enqueue(document.id)
     return document.id
+
+
+def wait_for(document_id: UUID) -> Document:
+    """The document, given a moment to be made: most are ready when the page opens.
+
+    The page does not reload itself, which would take a screen reader back to its top.
+    """
+    session = get_session()
+    for _ in range(MOMENTS):
+        document = get_document(session, actor=g.actor, document_id=document_id)
+        if document.state is not DocumentState.PENDING or not jobs_run():
+            break
+        session.rollback()  # see what the worker writes meanwhile
+        session.expire_all()
+        time.sleep(A_MOMENT)
+    return document
 
 
 def hand_out(document_id: UUID) -> Response:

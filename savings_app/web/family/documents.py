@@ -16,8 +16,9 @@ from savings_app.documents.queries import get_document, list_documents
 from savings_app.documents.rules import DocumentKind, LetterPrintedOnce
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
-from savings_app.web.documents import ask_for, hand_out
+from savings_app.web.documents import ask_for, hand_out, wait_for
 from savings_app.web.guards import requires
+from savings_app.words import current_language
 from savings_app.words.refusals import sentence
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -33,7 +34,7 @@ def index() -> ResponseReturnValue:
         if kind is None:
             raise NotFound
         try:
-            document_id = ask_for(kind, recipient_id=recipient.id)
+            document_id = ask_for(kind, recipient_id=recipient.id, language=current_language())
         except DomainError as refusal:
             flash(sentence(refusal))
             return redirect(url_for(".index"), 303)
@@ -50,8 +51,7 @@ def show(document_id: UUID) -> ResponseReturnValue:
             try_again(session, actor=g.actor, document_id=document_id, now=clock.now_utc())
         enqueue(document_id)
         return redirect(url_for(".show", document_id=document_id), 303)
-    document = get_document(get_session(), actor=g.actor, document_id=document_id)
-    return render_template("family/document.html", document=document)
+    return render_template("family/document.html", document=wait_for(document_id))
 
 
 @bp.get("/<uuid:document_id>/pdf")

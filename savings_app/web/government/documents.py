@@ -16,11 +16,12 @@ from savings_app.documents.queries import get_document, list_documents
 from savings_app.documents.rules import DocumentKind, LetterPrintedOnce
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
-from savings_app.web.documents import ask_for, hand_out
+from savings_app.web.documents import ask_for, hand_out, wait_for
 from savings_app.web.fields import TextField
 from savings_app.web.forms import Form, longest, required
 from savings_app.web.guards import requires
 from savings_app.words import lazy_gettext as _
+from savings_app.words.language import SOURCE_LANGUAGE
 from savings_app.words.refusals import sentence
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -54,7 +55,7 @@ def ask(recipient_id: UUID) -> ResponseReturnValue:
     if kind is None:
         raise NotFound
     try:
-        document_id = ask_for(kind, recipient_id=recipient_id)
+        document_id = ask_for(kind, recipient_id=recipient_id, language=SOURCE_LANGUAGE)
     except (NotFound, PermissionError):
         raise
     except DomainError as refusal:
@@ -70,8 +71,7 @@ def show(document_id: UUID) -> ResponseReturnValue:
 
 
 def _page(document_id: UUID, form: WithdrawForm) -> str:
-    document = get_document(get_session(), actor=g.actor, document_id=document_id)
-    return render_template("government/document.html", document=document, form=form)
+    return render_template("government/document.html", document=wait_for(document_id), form=form)
 
 
 @bp.post("/<uuid:document_id>/retry")

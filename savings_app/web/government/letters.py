@@ -25,8 +25,9 @@ from savings_app.tasks.documents import enqueue
 from savings_app.web.fields import DateField, Filled, TextField
 from savings_app.web.forms import Form, longest
 from savings_app.web.guards import requires
-from savings_app.words import current_language, gettext
+from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.language import SOURCE_LANGUAGE
 
 bp = Blueprint("letters", __name__, url_prefix="/letters")
 
@@ -73,7 +74,7 @@ def issue(recipient_id: UUID) -> ResponseReturnValue:
                     actor=g.actor,
                     kind=DocumentKind.ACCESS,
                     recipient_id=recipient_id,
-                    language=current_language(),
+                    language=SOURCE_LANGUAGE,  # the family reads it, not the officer
                     today=clock.today(),
                     now=now,
                     letter=letter,
