@@ -6,10 +6,11 @@ Every journey has a family of its own, so that several can run on one service.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-TODAY = datetime.now(ZoneInfo("Asia/Makassar")).date()
+from savings_app import clock
+
+TODAY = clock.today()
 DIED_ON = TODAY - timedelta(days=21)
 
 

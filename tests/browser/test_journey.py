@@ -2,7 +2,7 @@
 
 A caseworker opens a case after a death, a family makes its plan and its pledges, a bank officer
 answers and uploads a file, a supervisor decides, an auditor reads; everything one person knows of
-another was told on paper or by mouth (`Story`). The journey runs in three windows: `desk` (1280 px),
+another was told on paper or by mouth (`Story`). It runs in three windows: `desk` (1280 px),
 `plain` (no JavaScript) and `phone` (360 x 640). The tests of one window build on each other in the
 order written: they are chapters, so a broken chapter breaks the ones after it, by name.
 """
