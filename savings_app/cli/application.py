@@ -22,14 +22,24 @@ def running_app(*, migrated: bool = True) -> Iterator[None]:
         DatabaseAddressWrong, DatabaseUnreachable, DatabaseNotMigrated
     """
     from savings_app import create_app  # noqa: PLC0415  commands without data start without it
-    from savings_app.db import check_migrated, find_revisions, get_engine  # noqa: PLC0415
+    from savings_app.db import (  # noqa: PLC0415
+        check_migrated,
+        find_revisions,
+        get_engine,
+        get_session,
+    )
 
     with create_app().app_context():
-        if migrated:
-            check_migrated(get_engine())
-        else:
-            find_revisions(get_engine())
-        yield
+        engine = get_engine()
+        try:
+            if migrated:
+                check_migrated(engine)
+            else:
+                find_revisions(engine)
+            yield
+        finally:
+            get_session().close()
+            engine.dispose()
 
 
 def actor_named(session: Session, email: str) -> Actor:

@@ -71,11 +71,12 @@ def migrate() -> Document:
         db.migrate(engine)
         after, _newest = db.find_revisions(engine)
         with db.transaction() as session:
-            made = _load_reference(session)
+            made = load_reference(session)
     return {"before": before, "after": after, "made": made}
 
 
-def _load_reference(session: Session) -> Document:
+def load_reference(session: Session) -> Document:
+    """Regions, banks, categories and the example regulation; what was new, by kind."""
     from savings_app import clock  # noqa: PLC0415
     from savings_app.banks.actions import load_banks  # noqa: PLC0415
     from savings_app.regions.actions import load_regions  # noqa: PLC0415

@@ -33,6 +33,8 @@ REFUSALS: dict[str, str] = {
     "DatabaseNotMigrated": _(
         "Basis data belum sesuai dengan versi program ini. Jalankan dahulu: savings-app migrate"
     ),
+    "AmountRefused": _("Ada jumlah yang tidak dapat dipakai."),
+    "MonthsNotWhole": _("Bulan iuran adalah bilangan bulat, mulai dari nol."),
     "BankUnknown": _("Bank %(code)s tidak ada di daftar bank."),
     "RegionUnknown": _("Wilayah %(code)s tidak ada di daftar wilayah."),
     "ScopeNotUsed": _("Peran ini tidak memakai %(scope)s."),

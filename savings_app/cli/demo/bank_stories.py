@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from savings_app.cases.kinds import ComplaintAbout, Relation, SchoolLevel
 from savings_app.cli.demo.family import Family
@@ -71,6 +72,7 @@ def child_saving(family: Family) -> Iterator[datetime]:
     family.claims()
     yield family.day(-210)
     family.paid()
+    paid_on = family.today
     yield family.day(-205)
     family.says_all_arrived()
     yield family.day(-190)
@@ -80,15 +82,56 @@ def child_saving(family: Family) -> Iterator[datetime]:
     family.agrees(ConsentKind.TELL_BANK)
     family.agrees(ConsentKind.BANK_ANSWERS, scope=AnswerScope.LINES)
     family.means_to_keep(MILLION * 8, goal="Modal usaha")
-    family.means_to_pay_in(MILLION * 6, saving, goal="Kuliah anak")
-    made_on = family.today
-    for month_end, moment in family.month_ends(since=made_on):
+    code = family.means_to_pay_in(MILLION * 6, saving, goal="Kuliah anak")
+    made_on, benefit = family.today, family.heirs[0].account_id
+    assert benefit is not None  # noqa: S101  recorded above
+    yield family.day(-181)
+    days = [made_on + timedelta(days=n) for n in (1, 2, 4)]
+    family.bank_sends(
+        benefit,
+        (paid_on, family.own(), "SANTUNAN JKM BPJS KETENAGAKERJAAN"),
+        (days[0], MILLION * -6, f"TRANSFER KE BSG {code}"),
+        (days[2], MILLION * -2, "TARIK TUNAI ATM"),
+        bank="BRI",
+        opening=Rupiah.of(100_000),
+    )
+    family.officer_confirms(benefit, bank="BRI")
+    yield family.day(-180)
+    family.bank_sends(
+        saving,
+        (days[0], MILLION * 6, f"TRANSFER MASUK {code}"),
+        (days[1], Rupiah.of(50_000), "SETORAN TUNAI"),
+        bank="BSG",
+    )
+    family.officer_confirms(saving, bank="BSG")
+    yield from _answered_since(family, made_on)
+    yield from _new_wish(family, saving)
+    yield family.day(-2)
+    family.letter(reason="Kata masuk terlupa.")
+
+
+def _answered_since(family: Family, made_on: date) -> Iterator[datetime]:
+    # The latest month waits for the officer.
+    for month_end, moment in list(family.month_ends(since=made_on))[:-1]:
         yield moment
         family.bank_says(Answer.YES, month_end)
+
+
+def _new_wish(family: Family, saving: UUID) -> Iterator[datetime]:
+    """A second pledge, whose line the bank has still to confirm; and a complaint about staff."""
+    yield family.day(-9)
+    code = family.means_to_pay_in(Rupiah.of(2_500_000), saving, goal="Laptop")
+    pledged_on = family.today
     yield family.day(-4)
     family.complains(
         ComplaintAbout.STAFF,
         "Waktu mengurus surat saya diminta uang rokok oleh orang yang mengaku membantu kantor.",
     )
-    yield family.day(-2)
-    family.letter(reason="Kata masuk terlupa.")
+    yield family.day(-3)
+    family.bank_sends(
+        saving,
+        (pledged_on + timedelta(days=1), Rupiah.of(2_500_000), f"SETORAN {code}"),
+        (pledged_on + timedelta(days=2), Rupiah.of(-2_500), "BIAYA ADMINISTRASI"),
+        bank="BSG",
+        opening=Rupiah.of(6_050_000),
+    )

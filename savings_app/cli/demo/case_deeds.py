@@ -233,17 +233,19 @@ class CaseDeeds(Days):
     ) -> UUID:
         """An account from the passbook shown; `saving` is one for a pledge's own money."""
         heir = self.heirs[i]
+        number = self.people.account(bank)
         account = record_account(
             self.session,
             actor=self.world.caseworker,
             recipient_id=heir.id,
             bank_id=self.world.banks[bank],
-            number=self.people.account(bank),
+            number=number,
             holder_name=holder or heir.person.full_name,
             purpose=AccountPurpose.SAVING if saving else AccountPurpose.BENEFIT,
             name_accepted=holder is not None,
             now=self.now,
         )
+        self.numbers[account.id] = number
         if not saving:
             self.learn(i, account_id=account.id)
         return account.id

@@ -13,6 +13,7 @@ from savings_app.actors import Actor, Role
 from savings_app.cli.demo.people import People, Person
 from savings_app.cli.demo.world import World
 from savings_app.clock import WITA
+from savings_app.identifiers import AccountNumber
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -50,6 +51,7 @@ class Days:
         self.village = self.rng.choice(world.villages)
         self.people = People(self.rng, today=world.today, village=self.village)
         self.heirs: list[SampleHeir] = []
+        self.numbers: dict[UUID, AccountNumber] = {}
         self.assisted = False
         self._deeds = self.rng.randrange(20)
 

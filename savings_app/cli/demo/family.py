@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from savings_app.cases.actions import complaints, receipts
 from savings_app.cases.kinds import ComplaintAbout
+from savings_app.cli.demo.bank_csv import bank_csv
 from savings_app.cli.demo.money_deeds import MoneyDeeds
 from savings_app.consents.actions import give_consent, revoke_consent
 from savings_app.consents.kinds import AnswerScope, ConsentKind
@@ -20,12 +22,16 @@ from savings_app.deposits.actions import (
 )
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.queries import find_kept_questions
-from savings_app.money import Rupiah
+from savings_app.money import ZERO, Rupiah
 from savings_app.planning import actions as planning
 from savings_app.planning.actions import StepAnswer
 from savings_app.planning.kinds import NeedKind, PlanStep
 from savings_app.planning.queries import get_plan_view
 from savings_app.planning.rules import Line, living_line
+from savings_app.reconciliation.actions.files import import_file
+from savings_app.reconciliation.actions.matching import Choice, confirm_matches
+from savings_app.reconciliation.queries.lines import settle
+from savings_app.reconciliation.readers import read_bank_file
 
 THOUSAND = Rupiah.of(1000)
 
@@ -198,19 +204,19 @@ class Family(MoneyDeeds):
 
     def means_to_keep(
         self, amount: Rupiah, i: int = 0, *, years: int = 3, goal: str = "Sekolah anak"
-    ) -> UUID:
+    ) -> str:
         """*Disimpan*, in the account where the santunan arrived."""
         return self._pledge(PledgeKind.KEPT, self._account(i), amount, i, years, goal)
 
     def means_to_pay_in(
         self, amount: Rupiah, account_id: UUID, i: int = 0, *, years: int = 5, goal: str
-    ) -> UUID:
-        """*Disetor*, into another account."""
+    ) -> str:
+        """*Disetor*, into another account; returns the code for the transfer's remark."""
         return self._pledge(PledgeKind.PAID_IN, account_id, amount, i, years, goal)
 
     def _pledge(
         self, kind: PledgeKind, account_id: UUID, amount: Rupiah, i: int, years: int, goal: str
-    ) -> UUID:
+    ) -> str:
         pledge = make_pledge(
             self.session,
             actor=self.actor(i),
@@ -223,7 +229,7 @@ class Family(MoneyDeeds):
             today=self.today,
             now=self.now,
         )
-        return pledge.id
+        return pledge.code
 
     def bank_says(self, answer: Answer, on: date, i: int = 0, *, bank: str = "BRI") -> None:
         """The officer's word on the account for the last day of a month."""
@@ -238,6 +244,34 @@ class Family(MoneyDeeds):
             answers=[AnswerGiven(account_id, questions[account_id].asked, answer)],
             request_key=self.request_key(),
             today=self.today,
+            now=self.now,
+        )
+
+    def bank_sends(
+        self, account_id: UUID, *lines: tuple[date, Rupiah, str], bank: str, opening: Rupiah = ZERO
+    ) -> None:
+        """A file of the bank about one account (amounts below zero left it), imported whole."""
+        data = bank_csv(self.numbers[account_id].full, lines, opening=opening)
+        import_file(
+            self.session,
+            actor=self.world.officers[bank],
+            bank_id=self.world.banks[bank],
+            sha256=sha256(data).hexdigest(),
+            size=len(data),
+            found=read_bank_file(data, name="mutasi.csv"),
+            now=self.now,
+        )
+
+    def officer_confirms(self, account_id: UUID, *, bank: str) -> None:
+        """What is proposed for this account is what the lines are."""
+        officer = self.world.officers[bank]
+        proposals = settle(
+            self.session, actor=officer, numbers=[self.numbers[account_id]]
+        ).proposals
+        confirm_matches(
+            self.session,
+            actor=officer,
+            choices=[Choice(row.line.line.id, row.target.id) for row in proposals.values()],
             now=self.now,
         )
 

@@ -1,0 +1,127 @@
+"""Sample data, made through the real actions: at every stage, with ways in that open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from savings_app import clock, db
+from savings_app.access.passwords import is_secret
+from savings_app.access.queries import find_user_by_email
+from savings_app.actors import Actor, Role
+from savings_app.audit.queries import prove_chain
+from savings_app.banks.models import Bank
+from savings_app.cases.kinds import Stage
+from savings_app.cases.models import Case, Heir
+from savings_app.cases.queries.letters import list_doors
+from savings_app.cases.queries.listing import CaseFilter, list_cases
+from savings_app.cli.demo.making import make_sample_data
+from savings_app.cli.operate import load_reference
+from savings_app.deposits.models import BankAnswer, Deposit, Pledge
+from savings_app.reconciliation.models import BankFile, Match
+from savings_app.registry.models import Participant
+
+Made = dict[str, Any]
+
+
+@pytest.fixture
+def app_context(own_app: Flask) -> Iterator[Session]:
+    with own_app.app_context():
+        with db.transaction() as session:
+            load_reference(session)
+        yield db.get_session()
+
+
+def stages(session: Session) -> set[Stage]:
+    actor = Actor(role=Role.SUPERVISOR, region="75.03")
+    page = list_cases(session, actor=actor, wanted=CaseFilter(), today=clock.today())
+    return {row.stage for row in page.rows}
+
+
+def doors_open(session: Session, made: Made) -> list[bool]:
+    return [
+        any(
+            is_secret(family["code"], door.secret_hash)
+            and door.is_code
+            and door.born_on == date.fromisoformat(family["birth_date"])
+            for door in list_doors(session, number=family["recipient"])
+        )
+        for family in made["families"]
+    ]
+
+
+def test_six_families_stand_at_different_stages_and_every_code_opens(app_context: Session) -> None:
+    made = make_sample_data(count=6, seed="uji")
+    assert len(made["cases"]) == 6
+    assert stages(app_context) == {
+        Stage.PAPERS,
+        Stage.CLAIMED,
+        Stage.PAID,
+        Stage.SHORT,
+        Stage.FINISHED,
+    }
+    assert len(made["families"]) >= 3
+    assert {family["case"] for family in made["families"]} <= set(made["cases"])
+    assert all(doors_open(app_context, made))
+    assert prove_chain(app_context).broken_at is None
+    roles = [user["role"] for user in made["users"]]
+    assert set(roles) == {role.value for role in Role} - {"family"}
+    for user in made["users"]:
+        row = find_user_by_email(app_context, email=user["email"])
+        assert row is not None
+        assert is_secret(user["password"], row.password_hash)
+
+
+def test_twelve_cover_every_stage_and_what_banks_said_stands(app_context: Session) -> None:
+    make_sample_data(count=12, seed="uji")
+    assert stages(app_context) == set(Stage)
+    assert {pledge.kind.value for pledge in app_context.scalars(select(Pledge))} == {
+        "disimpan",
+        "disetor",
+    }
+    said = {answer.answer for answer in app_context.scalars(select(BankAnswer))}
+    assert {answer.value for answer in said if answer} == {"ya", "sebagian"}
+    assert len(app_context.scalars(select(BankFile)).all()) == 3
+    assert len(app_context.scalars(select(Match)).all()) == 2
+    assert [deposit.amount.rupiah for deposit in app_context.scalars(select(Deposit))] == [
+        6_000_000
+    ]
+    assert prove_chain(app_context).broken_at is None
+    nobody_can_exist(app_context)
+    nothing_is_in_the_future(app_context)
+
+
+def nobody_can_exist(session: Session) -> None:
+    people, heirs = session.scalars(select(Participant)).all(), session.scalars(select(Heir)).all()
+    niks = [row.nik for row in people] + [row.nik for row in heirs]
+    assert {nik.full[12] for nik in niks if nik} == {"9"}
+    assert None not in niks
+    assert all(heir.phone is None or heir.phone.startswith("0800000") for heir in heirs)
+    named_in_news = ("75.03.08", "75.03.11")
+    assert not [row for row in people if row.region_code.startswith(named_in_news)]
+
+
+def nothing_is_in_the_future(session: Session) -> None:
+    now = clock.now_utc()
+    cases = session.scalars(select(Case)).all()
+    assert all(case.opened_at <= now and case.died_on < case.opened_on for case in cases)
+
+
+def test_a_second_run_adds_other_families_and_other_users(
+    app_context: Session,
+) -> None:
+    made = make_sample_data(count=1, seed="uji")
+    again = make_sample_data(count=2, seed="uji")
+    assert made["families"][0]["code"] != again["families"][0]["code"]
+    assert len(set(made["cases"]) | set(again["cases"])) == 3
+    assert not {user["email"] for user in made["users"]} & {
+        user["email"] for user in again["users"]
+    }
+    assert all(doors_open(app_context, again))
+    assert len(app_context.scalars(select(Bank)).all()) == 6
