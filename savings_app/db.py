@@ -271,6 +271,14 @@ def get_session() -> Session:
     return session
 
 
+def read_anew() -> Session:
+    """The same session, which has forgotten what it read: the next query sees what others wrote."""
+    session = get_session()
+    session.rollback()
+    session.expire_all()
+    return session
+
+
 def _close_session(error: BaseException | None) -> None:
     session: Session | None = g.pop("session", None)
     if session is None:
@@ -308,10 +316,7 @@ def transaction() -> Iterator[Session]:
     Raises:
         Conflict: the row changed under the user, or a unique fact was recorded twice at once.
     """
-    session = get_session()
-    # What the request has read so far was its own snapshot; the action reads anew.
-    session.rollback()
-    session.expire_all()
+    session = read_anew()
     session.connection(execution_options={"writes": True})
     try:
         yield session

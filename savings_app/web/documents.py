@@ -10,7 +10,7 @@ from flask import Response, g
 
 from savings_app import clock, storage
 from savings_app.cases.letter_codes import unseal_bytes
-from savings_app.db import get_session, transaction
+from savings_app.db import read_anew, transaction
 from savings_app.documents.actions import forget_bytes, note_opened, request_document
 from savings_app.documents.queries import get_document
 from savings_app.documents.rules import DocumentKind, DocumentNotReady, DocumentState
@@ -45,13 +45,10 @@ def wait_for(document_id: UUID) -> Document:
 
     The page does not reload itself, which would take a screen reader back to its top.
     """
-    session = get_session()
     for _ in range(MOMENTS):
-        document = get_document(session, actor=g.actor, document_id=document_id)
+        document = get_document(read_anew(), actor=g.actor, document_id=document_id)
         if document.state is not DocumentState.PENDING or not jobs_run():
             break
-        session.rollback()  # see what the worker writes meanwhile
-        session.expire_all()
         time.sleep(A_MOMENT)
     return document
 
