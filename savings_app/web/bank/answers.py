@@ -80,9 +80,8 @@ def index() -> ResponseReturnValue:
                     now=clock.now_utc(),
                 )
             say_outcome(outcome.recorded, outcome.refused)
-            return redirect(
-                url_for(".index", on=request.args.get("on"), numbers=numbers_wanted()), 303
-            )
+            # The day may have come in three boxes; it goes back as one.
+            return redirect(url_for(".index", on=on.isoformat(), numbers=numbers_wanted()), 303)
         form.form_errors.append(gettext("Belum ada jawaban yang dipilih."))
     return _page(form, day_form, on)
 
