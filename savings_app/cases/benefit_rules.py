@@ -56,7 +56,7 @@ def benefit_by_law(facts: BenefitFacts, *, today: date) -> policy.Benefit:
         segment=facts.segment,
         months=facts.months,
         wage=facts.wage,
-        children=[policy.SchoolLevel(level.value) for level in facts.children],
+        children=facts.children,
         today=today,
     )
 
@@ -92,7 +92,7 @@ def read_scholarship(stored: dict[str, Any]) -> policy.Scholarship | None:
         status=policy.FactStatus(stored["status"]),
         children=tuple(
             policy.ScholarshipLine(
-                level=policy.SchoolLevel(child["level"]),
+                level=SchoolLevel(child["level"]),
                 per_year=_amount(child["per_year"]),
                 maximum=_amount(child["maximum"]),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from savings_app.policy.rules import Programme
+from savings_app.policy.rules import Programme, SchoolLevel
 
 __all__ = [
     "AccountPurpose",
@@ -58,14 +58,6 @@ class Relation(StrEnum):
     PARENT_IN_LAW = "mertua"
     NAMED = "penerima_wasiat"
     OTHER = "lainnya"
-
-
-class SchoolLevel(StrEnum):
-    TK = "tk"
-    SD = "sd"
-    SMP = "smp"
-    SMA = "sma"
-    PT = "pt"
 
 
 class PlanOutcome(StrEnum):

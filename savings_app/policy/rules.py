@@ -78,13 +78,13 @@ class PartKind(StrEnum):
 
 
 class SchoolLevel(StrEnum):
-    """Where a child is at school, youngest first."""
+    """Where a child is at school, youngest first, as everybody here calls it."""
 
-    KINDERGARTEN = "tk"
-    PRIMARY = "sd"
-    JUNIOR_SECONDARY = "smp"
-    SENIOR_SECONDARY = "sma"
-    UNIVERSITY = "pt"
+    TK = "tk"
+    SD = "sd"
+    SMP = "smp"
+    SMA = "sma"
+    PT = "pt"
 
 
 class DeathInFuture(DomainError):
@@ -271,7 +271,7 @@ def _scholarship(
     facts = (levels,) if programme is Programme.JKK else (levels, needed)
     counted = levels.amounts["children"]
     lines = tuple(_line(levels, level) for level in children[:counted])
-    youngest = _line(levels, SchoolLevel.KINDERGARTEN)
+    youngest = _line(levels, SchoolLevel.TK)
     maximum = total(line.maximum for line in lines) if children else youngest.maximum * counted
     uncounted = RuleWarning("children_not_counted", {"named": len(children), "counted": counted})
     nothing = eligible is False
