@@ -86,9 +86,25 @@ class VersionedForm(Form):
         return int(text) if text.isdecimal() else None
 
 
+# White space of every kind, and the NUL that a field leaves out.
+_NOTHING = " \t\r\n\f\v\u00a0\x00"
+
+
+class _NotBlank(InputRequired):
+    """As `InputRequired`; spaces alone are nothing typed."""
+
+    def __call__(self, form: Any, field: wtforms.Field) -> None:
+        sent = [
+            value for value in field.raw_data or () if not isinstance(value, str) or value.strip()
+        ]
+        if not sent:
+            field.raw_data = []
+        super().__call__(form, field)
+
+
 def required(message: str | None = None) -> InputRequired:
     """The field must be filled; `message` says what is wanted."""
-    return InputRequired(message or _("Isian ini perlu diisi."))
+    return _NotBlank(message or _("Isian ini perlu diisi."))
 
 
 def longest(characters: int) -> Length:
