@@ -95,7 +95,9 @@ class _NotBlank(InputRequired):
 
     def __call__(self, form: Any, field: wtforms.Field) -> None:
         sent = [
-            value for value in field.raw_data or () if not isinstance(value, str) or value.strip()
+            value
+            for value in field.raw_data or ()
+            if not isinstance(value, str) or value.strip(_NOTHING)
         ]
         if not sent:
             field.raw_data = []
