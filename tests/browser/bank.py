@@ -156,7 +156,7 @@ def confirm_matches(page: Page, story: Story, see: Look) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     see("bank-pencocokan-kosong")
     for amount in ("Rp30.000.000", "Rp4.000.000"):
-        row = page.locator("ol.asks > li").filter(has_text=amount)
+        row = page.get_by_role("row").filter(has_text=amount)
         row.filter(has_text=story.family_name).get_by_role("checkbox").check()
     press(page, "Konfirmasi yang dicentang")
     reads(page, "2 baris dikonfirmasi.")

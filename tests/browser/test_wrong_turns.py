@@ -1,0 +1,157 @@
+"""Where people go beside the straight way: together, in two tabs, to a stranger's page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser import dinas
+from tests.browser.hands import follow, headed, press, reads, write, write_date
+from tests.browser.server import Server
+from tests.browser.story import TODAY
+
+Check = Callable[[Page, str], None]
+
+
+def open_first_case(page: Page, server: Server) -> None:
+    """The first family of the sample data."""
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    follow(page, "Daftar santunan")
+    write(page, "Nama atau nomor", server.cases[0])
+    press(page, "Saring")
+    follow(page, server.cases[0])
+
+
+@pytest.mark.parametrize("window", ["desk", "phone"])
+def test_anybody_reads_the_rights_and_the_way_to_complain(
+    window: str, request: pytest.FixtureRequest, server: Server, check_page: Check
+) -> None:
+    page: Page = request.getfixturevalue(window).new_page()
+    for path, name in (
+        ("/", "umum-depan"),
+        ("/rights", "umum-hak"),
+        ("/complaints", "umum-melapor"),
+        ("/staff/sign-in", "umum-masuk-petugas"),
+        ("/tidak-ada", "umum-tidak-ada"),
+    ):
+        page.goto(server.url + path)
+        check_page(page, f"{window}-{name}")
+
+
+def test_a_page_says_which_language_it_speaks(phone: BrowserContext, server: Server) -> None:
+    page = phone.new_page()
+    page.goto(f"{server.url}/rights")
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+    follow(page, "English")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url.endswith("/rights")
+    follow(page, "Bahasa Indonesia")
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
+def test_what_is_done_with_staff_is_marked_printed_and_signed(
+    desk: BrowserContext, server: Server, check_page: Check
+) -> None:
+    page = desk.new_page()
+    open_first_case(page, server)
+    press(page, "Dampingi", exact=False)
+    reads(page, "Didampingi oleh", "Semua langkah dicatat sebagai didampingi.")
+    check_page(page, "desk-didampingi")
+    follow(page, "Izin dari Anda")
+    reads(page, "Pilihan ini tidak ditanyakan selama petugas mendampingi.")
+    press(page.locator("section.card").filter(has_text="Pesan ke telepon saya"), "Ya")
+    check_page(page, "desk-didampingi-persetujuan")
+    follow(page, "Ke beranda")
+    follow(page, "Laporan Anda dan jawabannya")
+    page.get_by_label("Tentang petugas", exact=True).check()
+    write(page, "Apa yang terjadi?", "Ia duduk di sebelah saya.")
+    press(page, "Kirim laporan")
+    expect(page.get_by_role("alert")).to_contain_text("tidak dapat dibuat saat petugas mendampingi")
+    check_page(page, "desk-didampingi-laporan-petugas")
+    press(page, "Akhiri pendampingan")
+    headed(page, "Yang dikerjakan bersama petugas")
+    reads(page, "Memberi persetujuan", "tanda tangan atau cap jempol")
+    page.emulate_media(media="print")
+    check_page(page, "desk-pendampingan-cetak")
+    page.emulate_media(media="screen")
+    press(page, "Catat tanda tangan")
+    expect(page.get_by_role("alert")).to_be_visible()
+    check_page(page, "desk-pendampingan")
+    write_date(page, "Kapan halaman ini ditandatangani", TODAY)
+    press(page, "Catat tanda tangan")
+    reads(page, "Tanda tangan dicatat.")
+    page.goto(f"{server.url}/family/")
+    headed(page, "Halaman ini bukan untuk Anda")
+    check_page(page, "desk-keluarga-tanpa-izin")
+
+
+def test_of_two_tabs_the_second_is_told_what_the_first_did(
+    desk: BrowserContext, server: Server, check_page: Check
+) -> None:
+    first, second = desk.new_page(), desk.new_page()
+    open_first_case(first, server)
+    follow(first, "Ahli waris dan penerima")
+    follow(first, "Ubah", exact=False)
+    second.goto(first.url)
+    write(first, "Nomor telepon", "0800 000 0002")
+    press(first, "Simpan")
+    reads(first, "Perubahan disimpan.")
+    write(second, "Nomor telepon", "0800 000 0003")
+    press(second, "Simpan")
+    reads(second, "Data ini baru saja diubah orang lain.")
+    check_page(second, "desk-dua-tab")
+    follow(first, "Ubah", exact=False)
+    check_page(first, "desk-ubah-ahli-waris")
+
+
+def test_a_strangers_case_is_the_page_that_is_not_there(
+    new_context: Callable[..., BrowserContext], server: Server, check_page: Check
+) -> None:
+    page = new_context().new_page()
+    open_first_case(page, server)
+    address = page.url
+    page.goto(f"{server.url}/government/cases/{uuid4()}")
+    headed(page, "Halaman tidak ditemukan")
+    nowhere = page.get_by_role("main").inner_text()
+    check_page(page, "desk-tidak-ada")
+    made = server.command(
+        *("user", "add", "jauh@contoh.invalid", "--role", "caseworker"),
+        *("--region", "75.03.18", "--json"),
+    )
+    stranger = new_context().new_page()
+    dinas.sign_in(stranger, server.url, json.loads(made))
+    stranger.goto(address)
+    assert stranger.get_by_role("main").inner_text() == nowhere
+    officer = new_context().new_page()
+    dinas.sign_in(officer, server.url, server.user("bank_officer"))
+    officer.goto(address)
+    headed(officer, "bukan untuk Anda")
+    check_page(officer, "desk-bukan-untuk-bank")
+
+
+def test_the_family_says_not_now_and_that_is_finished(
+    phone: BrowserContext, server: Server, check_page: Check
+) -> None:
+    """A family of the sample data, with the code of its letter."""
+    page = phone.new_page()
+    come_in(page, server, server.families[-1])
+    check_page(page, "phone-contoh-beranda")
+    follow(page, "Rencana untuk uang ini")
+    check_page(page, "phone-rencana-belum-sekarang-1")
+
+
+def come_in(page: Page, server: Server, family: dict[str, str]) -> None:
+    """With the number and code of its letter; a kata masuk is chosen."""
+    page.goto(f"{server.url}/sign-in")
+    write(page, "Nomor santunan", family["recipient"])
+    write(page, "Kode di surat, atau kata masuk Anda", family["code"])
+    write_date(page, "Tanggal lahir penerima", date.fromisoformat(family["birth_date"]))
+    press(page, "Masuk")
+    write(page, "Kata masuk", "kebun kelapa")
+    write(page, "Tulis sekali lagi", "kebun kelapa")
+    press(page, "Simpan kata masuk")
