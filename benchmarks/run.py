@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 
-NOT_FIGURES = {"__init__", "run", "figure"}
+NOT_FIGURES = {"__init__", "run", "figure", "service"}
 ROW = "{:<52} {:>12} {:>12} {:>8} {:>12}  {}"
 
 

@@ -20,10 +20,10 @@ OWN_WORD = "pohon mangga depan rumah"
 def kept_for_school(family: Family) -> Iterator[datetime]:
     """Planned with the caseworker beside her; twelve million kept for school, month after month."""
     yield family.day(-320)
-    family.opens(died=-327, age=48, months=44, children=(SchoolLevel("smp"), SchoolLevel("sd")))
+    family.opens(died=-327, age=48, months=44, children=(SchoolLevel.SMP, SchoolLevel.SD))
     family.heir(Relation.SPOUSE, age=43)
-    family.heir(Relation.CHILD, sex=Sex.MALE, age=14, receives=False, school=SchoolLevel("smp"))
-    family.heir(Relation.CHILD, age=10, receives=False, school=SchoolLevel("sd"))
+    family.heir(Relation.CHILD, sex=Sex.MALE, age=14, receives=False, school=SchoolLevel.SMP)
+    family.heir(Relation.CHILD, age=10, receives=False, school=SchoolLevel.SD)
     family.agrees(ConsentKind.CLAIM_HELP)
     family.letter()
     yield family.day(-314)
@@ -59,9 +59,9 @@ def kept_for_school(family: Family) -> Iterator[datetime]:
 def child_saving(family: Family) -> Iterator[datetime]:
     """The family did it alone, on its own phone: a child's account, paid into month by month."""
     yield family.day(-230)
-    family.opens(died=-238, age=45, months=57, children=(SchoolLevel("sma"),))
+    family.opens(died=-238, age=45, months=57, children=(SchoolLevel.SMA,))
     family.heir(Relation.SPOUSE, age=42)
-    family.heir(Relation.CHILD, age=16, receives=False, school=SchoolLevel("sma"))
+    family.heir(Relation.CHILD, age=16, receives=False, school=SchoolLevel.SMA)
     family.agrees(ConsentKind.CLAIM_HELP)
     family.letter()
     yield family.day(-223)

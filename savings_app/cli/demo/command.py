@@ -10,6 +10,7 @@ from savings_app.cli.application import running_app
 from savings_app.cli.output import Document, command
 from savings_app.errors import DomainError
 from savings_app.words import _
+from savings_app.words.labels import label
 
 USUAL_CASES = 12
 MOST_CASES = 100_000
@@ -26,7 +27,10 @@ def _text(document: Document) -> str:
         "",
         _("Petugas masuk di %(address)s", address=f"{address}/staff/sign-in"),
     ]
-    lines += [f"  {u['email']:<32} {u['password']:<22} {u['role']}" for u in document["users"]]
+    lines += [
+        f"  {u['email']:<32} {u['password']:<22} {label('role', u['role'])}"
+        for u in document["users"]
+    ]
     lines += ["", _("Keluarga masuk di %(address)s", address=f"{address}/sign-in")]
     lines.append(f"  {_('Nomor santunan'):<20} {_('Kode'):<12} {_('Tanggal lahir'):<14}")
     lines += [

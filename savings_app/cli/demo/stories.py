@@ -34,7 +34,7 @@ def first_visit(family: Family) -> Iterator[datetime]:
     yield family.day(-3)
     family.opens(died=-9, months=28)
     family.heir(Relation.SPOUSE, age=47)
-    family.heir(Relation.CHILD, sex=Sex.MALE, age=15, receives=False, school=SchoolLevel("sma"))
+    family.heir(Relation.CHILD, sex=Sex.MALE, age=15, receives=False, school=SchoolLevel.SMA)
     family.agrees(ConsentKind.CLAIM_HELP)
     family.letter()
     yield family.day(-1)
@@ -46,7 +46,7 @@ def just_paid(family: Family) -> Iterator[datetime]:
     yield family.day(-24)
     family.opens(died=-31, months=51)
     family.heir(Relation.SPOUSE, age=39)
-    family.heir(Relation.CHILD, age=11, receives=False, school=SchoolLevel("sd"))
+    family.heir(Relation.CHILD, age=11, receives=False, school=SchoolLevel.SD)
     family.agrees(ConsentKind.CLAIM_HELP)
     family.letter()
     yield family.day(-20)
@@ -128,14 +128,14 @@ def arrived_planning(family: Family) -> Iterator[datetime]:
         age=36,
         programme=Programme.JKK,
         wage=MILLION * 3,
-        children=(SchoolLevel("sd"), SchoolLevel("tk")),
+        children=(SchoolLevel.SD, SchoolLevel.TK),
         category="pekerja_rentan_desa",
         payer=Payer.APBDES,
         months=14,
     )
     family.heir(Relation.SPOUSE, age=33)
-    family.heir(Relation.CHILD, sex=Sex.MALE, age=9, receives=False, school=SchoolLevel("sd"))
-    family.heir(Relation.CHILD, age=5, receives=False, school=SchoolLevel("tk"))
+    family.heir(Relation.CHILD, sex=Sex.MALE, age=9, receives=False, school=SchoolLevel.SD)
+    family.heir(Relation.CHILD, age=5, receives=False, school=SchoolLevel.TK)
     family.agrees(ConsentKind.CLAIM_HELP)
     family.letter()
     yield family.day(-66)
@@ -175,7 +175,7 @@ def child_with_guardian(family: Family) -> Iterator[datetime]:
     yield family.day(-17)
     family.opens(died=-26, sex=Sex.FEMALE, age=41, months=None)
     guardian = family.people.draw(Sex.FEMALE, age=49)
-    family.heir(Relation.CHILD, age=9, school=SchoolLevel("sd"), guardian=guardian)
+    family.heir(Relation.CHILD, age=9, school=SchoolLevel.SD, guardian=guardian)
     family.agrees(ConsentKind.CLAIM_HELP)
     family.letter()
     yield family.day(-11)
