@@ -30,10 +30,11 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True)
 class VisitDeed:
-    """One thing done in a visit: the audit's own word for it, and when."""
+    """One thing done in a visit: the audit's own word for it, of what kind, and when."""
 
     action: str
     happened_at: datetime
+    kind: str | None = None  # of a consent: which one
 
 
 def _rows() -> Select[AssistedVisit, Heir, Case, str]:
@@ -95,7 +96,7 @@ def count_unsigned_visits(session: Session, *, actor: Actor) -> int:
 def list_deeds(session: Session, *, visit: AssistedVisit) -> Sequence[VisitDeed]:
     """What was done for the recipient while this staff member sat beside the device."""
     statement = (
-        select(AuditEvent.action, AuditEvent.happened_at)
+        select(AuditEvent.action, AuditEvent.happened_at, AuditEvent.facts)
         .where(
             AuditEvent.assisted_by == visit.user_id,
             AuditEvent.recipient_id == visit.recipient_id,
@@ -105,4 +106,7 @@ def list_deeds(session: Session, *, visit: AssistedVisit) -> Sequence[VisitDeed]
     )
     if visit.ended_at is not None:
         statement = statement.where(AuditEvent.happened_at <= visit.ended_at)
-    return [VisitDeed(row.action, row.happened_at) for row in session.execute(statement)]
+    return [
+        VisitDeed(row.action, row.happened_at, row.facts.get("kind"))
+        for row in session.execute(statement)
+    ]

@@ -18,6 +18,8 @@ from savings_app.cases.queries.visits import (
     list_deeds,
     list_unsigned_visits,
 )
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.rules import words_of
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.web import signin
@@ -34,6 +36,8 @@ bp = Blueprint("visits", __name__, url_prefix="/visits")
 ON_A_PAGE = 25
 # Looking is no deed to sign for, and a finished plan is told once.
 NO_DEEDS = frozenset({"document:open", "plan:outcome", "session:begin", "session:end"})
+# Who signs for a consent signs for that one.
+OF_CONSENT = frozenset({"consent:give", "consent:revoke"})
 
 
 class SignatureForm(Form):
@@ -125,4 +129,6 @@ def show(visit_id: UUID) -> ResponseReturnValue:
 def _words(deed: VisitDeed) -> str:
     """What was done; a deed without words of its own is still on the page."""
     words = find_label(deed.action, "deed")
+    if words and deed.kind and deed.action in OF_CONSENT:
+        return f"{words}: {words_of(ConsentKind(deed.kind)).title}"
     return words or gettext("Langkah lain (%(action)s)", action=deed.action)
