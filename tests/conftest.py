@@ -59,7 +59,15 @@ os.environ.pop("DATABASE_URL", None)
 
 from savings_app import clock as clock_module  # noqa: E402
 from savings_app import create_app  # noqa: E402  the settings above come first
+from savings_app.audit.models import AuditEvent  # noqa: E402
+from savings_app.words.labels import find_label  # noqa: E402
 from tests.databases import POSTGRESQL, SQLITE, Databases  # noqa: E402
+
+
+@sa.event.listens_for(AuditEvent, "before_insert")
+def _every_deed_has_a_name(mapper: object, connection: object, event: AuditEvent) -> None:
+    """An auditor reads words; whatever a test makes the application record has its words."""
+    assert find_label(event.action, "told", "audit"), f"labels.py has no name for {event.action}"
 
 
 @pytest.fixture(scope="session")

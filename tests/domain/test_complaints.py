@@ -91,7 +91,7 @@ def test_it_is_hidden_from_an_auditor_who_once_handled_the_case(
         session,
         actor=before,
         now=now,
-        action="case:edit",
+        action="paper:set",
         subject="case",
         case_id=case.id,
     )
