@@ -32,7 +32,7 @@ def test_an_auditor_sees_who_did_what_the_latest_first(
             actor=actor_of(worker),
             now=NOW,
             action=f"case:step{number:02}",
-            subject="case",
+            subject="test",
             case_id=case.id if number == 7 else None,
         )
     enter_as(client, make_user(session, role=Role.AUDITOR))
@@ -50,7 +50,7 @@ def test_an_auditor_sees_who_did_what_the_latest_first(
 
 
 def test_the_chain_is_proved_on_request(client: FlaskClient, session: Session) -> None:
-    record(session, actor=None, now=NOW, action="case:step", subject="case")
+    record(session, actor=None, now=NOW, action="case:step", subject="test")
     enter_as(client, make_user(session, role=Role.AUDITOR))
     assert "Rantai utuh" in client.post("/government/audit/proof").text
 
