@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import weasyprint
 
 from benchmarks.figure import Figure, milliseconds
@@ -23,17 +25,29 @@ def measure() -> Figure:
     """Ours fills the page, draws the QR and tags; the floor is the library on the same page."""
     here = service()
     with here.app.app_context():
-        document = _statement(here.made["cases"][0])
+        document = _one_page(_statement(here.made["cases"][0]))
         address = here.app.config["ADDRESS"]
         html = render_html(document, address=address)
         ours = milliseconds(lambda: render_document(document, address=address))
         bare = milliseconds(lambda: _bare(html))
-    return Figure("savings statement, warm, beside bare WeasyPrint", ours, bare, "ms")
+    with pikepdf.open(BytesIO(render_document(document, address=address))) as pdf:
+        pages = len(pdf.pages)
+    if pages != 1:
+        raise SystemExit(f"the statement has {pages} pages")
+    return Figure("one-page savings statement beside bare WeasyPrint", ours, bare, "ms")
 
 
 def _bare(html: str) -> Any:
     page = weasyprint.HTML(string=html, base_url=str(STATIC))
     return page.write_pdf(stylesheets=[str(STATIC / "pdf.css")])
+
+
+def _one_page(document: Document) -> Document:
+    """The statement with three months of answers, as it is after the first quarter."""
+    db.get_session().expunge(document)
+    pledges = [{**one, "months": one["months"][-3:]} for one in document.content["pledges"]]
+    document.content = {**document.content, "pledges": pledges}
+    return document
 
 
 def _statement(number: str) -> Document:

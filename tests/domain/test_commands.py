@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
+from savings_app import db
 from savings_app.cli import cli
 
 Answer = tuple[int, Any]
@@ -74,6 +76,13 @@ def test_the_doctor_names_what_is_open_to_others(service: Service) -> None:
     key.chmod(0o600)
     assert (code, found["refused"]) == (1, "NotHealthy")
     assert [one["place"] for one in found["problems"]] == ["data folder"]
+
+
+def test_the_doctor_reads_both_databases(own_app: Flask) -> None:
+    with own_app.app_context():
+        found, newest = db.find_revisions(db.get_engine())
+        assert found == newest
+        assert db.list_unprotected(db.get_session()) == []
 
 
 def test_a_user_is_added_once_with_a_password(service: Service) -> None:

@@ -18,7 +18,7 @@ OWN_WORD = "pohon mangga depan rumah"
 
 
 def kept_for_school(family: Family) -> Iterator[datetime]:
-    """Planned with the caseworker beside her; twelve million kept for school, month after month."""
+    """Planned with the caseworker beside her; ten million kept for school, month after month."""
     yield family.day(-320)
     family.opens(died=-327, age=48, months=44, children=(SchoolLevel.SMP, SchoolLevel.SD))
     family.heir(Relation.SPOUSE, age=43)
@@ -40,7 +40,7 @@ def kept_for_school(family: Family) -> Iterator[datetime]:
     family.agrees(ConsentKind.TELL_BANK)
     family.agrees(ConsentKind.BANK_ANSWERS, scope=AnswerScope.KEPT_ONLY)
     family.agrees(ConsentKind.STAFF_SEES)
-    family.means_to_keep(MILLION * 12)
+    family.means_to_keep(MILLION * 10)
     family.stands_up(visit)
     family.name_asked()
     made_on = family.today
