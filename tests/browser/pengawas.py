@@ -49,7 +49,7 @@ def answer_complaint(page: Page, story: Story, see: Look) -> None:
 
 def read_staff_complaint(page: Page, story: Story, see: Look) -> str:
     """The Inspektorat's own queue; returns the address, which others are to be refused."""
-    follow(page, "Laporan tentang petugas")
+    follow(page, "laporan tentang petugas menunggu jawaban Anda", exact=False)
     see("laporan-petugas")
     row = page.get_by_role("row").filter(has_text=story.recall("number"))
     follow(row, "", exact=False)
@@ -68,7 +68,7 @@ def find_nothing(page: Page, address: str, see: Look) -> None:
 def read_trail(page: Page, see: Look) -> None:
     """Everything that was done and seen, with the proof that nobody changed it."""
     follow(page, "Jejak")
-    reads(page, "complaint:read")
+    reads(page, "Laporan dibaca")
     see("jejak")
     press(page, "Periksa keutuhan rantai")
     reads(page, "Rantai utuh")

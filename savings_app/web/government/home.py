@@ -25,6 +25,7 @@ def index() -> ResponseReturnValue:
     """Work of this role first, the oldest on top."""
     session, today = get_session(), clock.today()
     approves = g.actor.may(Permission.BENEFIT_APPROVE)
+    inspects = g.actor.may(Permission.STAFF_COMPLAINT_READ)
 
     def first(wanted: CaseFilter) -> object:
         return list_cases(
@@ -38,6 +39,11 @@ def index() -> ResponseReturnValue:
         complaints=count_complaints(
             session, actor=g.actor, about_staff=False, state=ComplaintState.OPEN
         ),
+        about_staff=count_complaints(
+            session, actor=g.actor, about_staff=True, state=ComplaintState.OPEN
+        )
+        if inspects
+        else 0,
         unsigned=count_unsigned_visits(session, actor=g.actor),
         theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
         today=today,
