@@ -288,7 +288,7 @@ def check_paper(page: Page, url: str, file: str, address: str, see: Look) -> Non
     press(page, "Periksa")
     headed(page, "Surat ini asli dan berlaku")
     see("periksa-asli")
-    page.goto(address)
+    page.goto(f"http://{address}")
     headed(page, "Surat ini asli dan berlaku")
     page.goto(f"{url}/d/tidakadatidakadatidakada")
     headed(page, "Kami tidak mengenal surat ini")

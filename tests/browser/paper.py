@@ -18,9 +18,9 @@ class Letter:
 
 
 def read(path: Path) -> str:
-    """The words of a PDF, in reading order."""
+    """The words of a PDF, as they follow one another in it."""
     done = subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+        ["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True
     )
     return done.stdout
 
@@ -35,7 +35,8 @@ def read_letter(path: Path) -> Letter:
 
 
 def read_address(path: Path) -> str:
-    """The address on a document at which anybody can have it checked."""
-    found = re.search(r"https?://\S+?/d/[\w-]+", re.sub(r"\s*\n\s*", "\n", read(path)))
-    assert found is not None, read(path)
-    return found[0]
+    """The address on a document at which anybody can have it checked, as it is typed in."""
+    text = read(path)
+    found = re.search(r"(\S+/d/)\s*([0-9a-z]{16})\b", text)
+    assert found is not None, text
+    return found[1] + found[2]
