@@ -73,4 +73,5 @@ def _return_to() -> str | None:
 
 
 def init_app(app: Flask) -> None:
+    public(app.view_functions["static"])  # the stylesheet and its icon
     app.before_request(check_access)

@@ -6,12 +6,14 @@ import hashlib
 from pathlib import Path
 
 from flask import Flask, g, request, session, url_for
-from whitenoise import WhiteNoise
+from flask_compress import Compress
 
 from savings_app.words import LANGUAGES, current_language, use_language
 from savings_app.words.templates import equip
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+
+A_YEAR = 31_536_000  # seconds
 
 
 def init_app(app: Flask) -> None:
@@ -21,10 +23,10 @@ def init_app(app: Flask) -> None:
     app.context_processor(_context)
     app.before_request(_speak)
     app.teardown_request(_be_silent)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(STATIC), prefix="static/", max_age=31_536_000
-    )
-    app.add_url_rule("/static/<path:filename>", endpoint="static", build_only=True)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR  # its address changes when the file does
+    app.config["COMPRESS_MIMETYPES"] = ["text/html", "text/css", "image/svg+xml"]
+    app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br", "gzip"]  # old phones read gzip only
+    Compress(app)
 
 
 def _addresses() -> object:
