@@ -134,15 +134,79 @@ def test_a_strangers_case_is_the_page_that_is_not_there(
     check_page(officer, "desk-bukan-untuk-bank")
 
 
-def test_the_family_says_not_now_and_that_is_finished(
+def test_a_family_changes_its_mind_as_often_as_it_likes(
     phone: BrowserContext, server: Server, check_page: Check
 ) -> None:
-    """A family of the sample data, with the code of its letter."""
+    """The first family of the sample data: its plan is finished and it has a pledge."""
     page = phone.new_page()
-    come_in(page, server, server.families[-1])
-    check_page(page, "phone-contoh-beranda")
+    come_in(page, server, server.families[0])
+    check_page(page, "phone-semua-selesai")
     follow(page, "Rencana untuk uang ini")
-    check_page(page, "phone-rencana-belum-sekarang-1")
+    press(page, "Ubah rencana")
+    press(page, "Belum sekarang", exact=False)
+    reads(page, "Baik, belum sekarang.")
+    check_page(page, "phone-rencana-belum-sekarang")
+    page.goto(f"{server.url}/family/pledges/")
+    follow(page, "Ubah", exact=False)
+    check_page(page, "phone-niat-ubah")
+    page.go_back()
+    follow(page, "Batalkan", exact=False)
+    check_page(page, "phone-niat-batalkan")
+    press(page, "Ya, batalkan")
+    reads(page, "Niat itu sudah dibatalkan.")
+    page.goto(f"{server.url}/family/savings/")
+    check_page(page, "phone-simpanan-sesudah-batal")
+    page.goto(f"{server.url}/family/receipt/missing")
+    press(page, "Kirim laporan")
+    check_page(page, "phone-ada-yang-kurang")
+
+
+def test_the_dinas_pages_beside_the_way(
+    phone: BrowserContext, server: Server, check_page: Check
+) -> None:
+    page = phone.new_page()
+    open_first_case(page, server)
+    check_page(page, "phone-urusan-selesai")
+    case = page.url
+    for name, link in (("sengketa", "Catat sengketa"), ("tambah-waris", "Tambah ahli waris")):
+        page.goto(f"{case}/heirs/")
+        follow(page, link)
+        check_page(page, f"phone-{name}")
+    for name, link in (("dokumen", "Dokumen"), ("surat-akses-lama", "Surat akses")):
+        page.goto(case)
+        follow(page, link)
+        check_page(page, f"phone-{name}")
+    follow(page, "Ganti dengan surat baru")
+    check_page(page, "phone-ganti-surat")
+    for path, name in (
+        ("cases/", "daftar"),
+        ("cases/?q=tidakadasama", "daftar-kosong"),
+        ("visits/", "pendampingan"),
+        ("complaints/?state=dijawab", "laporan-dijawab-kosong"),
+    ):
+        page.goto(f"{server.url}/government/{path}")
+        check_page(page, f"phone-{name}")
+    page.goto(f"{server.url}/staff/password")
+    press(page, "Ganti kata sandi")
+    check_page(page, "phone-kata-sandi")
+
+
+def test_the_bank_pages_beside_the_way(
+    phone: BrowserContext, server: Server, check_page: Check
+) -> None:
+    page = phone.new_page()
+    dinas.sign_in(page, server.url, server.user("bank_officer"))
+    for path in ("", "names/", "answers/", "answers/given", "files/", "matches/"):
+        page.goto(f"{server.url}/bank/{path}")
+        check_page(page, f"phone-bank-{path.strip('/').replace('/', '-') or 'awal'}")
+    page.goto(f"{server.url}/bank/answers/given")
+    follow(page, "Perbaiki", exact=False)
+    press(page, "Simpan perbaikan")
+    check_page(page, "phone-bank-perbaiki")
+    page.goto(f"{server.url}/bank/matches/matched")
+    check_page(page, "phone-bank-cocok")
+    page.goto(f"{server.url}/bank/matches/unmatched?show=all")
+    check_page(page, "phone-bank-belum-cocok")
 
 
 def come_in(page: Page, server: Server, family: dict[str, str]) -> None:
