@@ -16,7 +16,7 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
 
     from savings_app import config, db, jobs, logs, storage, web  # noqa: PLC0415
 
-    app = Flask(__name__, template_folder=str(config.TEMPLATES))
+    app = Flask(__name__, template_folder=str(config.TEMPLATES), static_folder=None)
     app.config.from_mapping(config.from_environment() if settings is None else settings)
     logs.init_app(app)
     db.init_app(app)

@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, g, request, session, url_for
 from flask_compress import Compress
 
+from savings_app.errors import NotFound
 from savings_app.words import LANGUAGES, current_language, use_language
 from savings_app.words.templates import equip
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
-A_YEAR = 31_536_000  # seconds
+# What pages load, and its type. Fonts and the style of documents never leave the server.
+SERVED = {"app.css": "text/css", "icon.svg": "image/svg+xml"}
 
 
 def init_app(app: Flask) -> None:
     env = app.jinja_env
     equip(env)
-    env.globals.update(static_url=_addresses(), languages=LANGUAGES)
+    env.globals.update(static_url=static_url, languages=LANGUAGES)
     app.context_processor(_context)
     app.before_request(_speak)
     app.teardown_request(_be_silent)
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR  # its address changes when the file does
-    app.config["COMPRESS_MIMETYPES"] = ["text/html", "text/css", "image/svg+xml"]
-    app.config["COMPRESS_ALGORITHM_STREAMING"] = ["br", "gzip"]  # old phones read gzip only
+    app.config["COMPRESS_MIMETYPES"] = ["text/html", *SERVED.values()]
     Compress(app)
 
 
-def _addresses() -> object:
+@cache
+def read_static(name: str) -> bytes:
+    """A file that pages load, read once a process.
+
+    Raises:
+        NotFound: it is none of `SERVED`.
+    """
+    if name not in SERVED:
+        raise NotFound
+    return (STATIC / name).read_bytes()
+
+
+def static_url(name: str) -> str:
     """`static_url("app.css")`: the file's address with its hash, so a browser keeps it a year."""
-    versions: dict[str, str] = {}
-
-    def static_url(name: str) -> str:
-        if name not in versions:
-            versions[name] = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
-        return url_for("static", filename=name, v=versions[name])
-
-    return static_url
+    version = hashlib.sha256(read_static(name)).hexdigest()[:10]
+    return url_for("public.static_files.show", name=name, v=version)
 
 
 def _context() -> dict[str, object]:

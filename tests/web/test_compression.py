@@ -23,3 +23,4 @@ def test_a_page_is_never_kept_and_the_stylesheet_for_a_year(client: FlaskClient)
     with client.get("/") as page, client.get("/static/app.css") as stylesheet:
         assert page.headers["Cache-Control"] == "no-store"
         assert "max-age=31536000" in stylesheet.headers["Cache-Control"]
+        assert "Set-Cookie" not in stylesheet.headers
