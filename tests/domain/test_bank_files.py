@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
 from savings_app.audit.models import AuditEvent
+from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.consents.models import AnswerScope, ConsentKind
 from savings_app.errors import Conflict, NotFound, NotPermitted
@@ -289,17 +290,23 @@ def test_a_consent_taken_back_between_preview_and_apply_is_in_effect(
     assert lines(session) == []
 
 
-def test_what_was_stored_is_not_shown_once_the_consent_is_taken_back(
-    session: Session, now: datetime
+@pytest.mark.parametrize("taken_back", [ConsentKind.TELL_BANK, ConsentKind.BANK_ANSWERS])
+def test_what_was_stored_is_not_shown_once_a_consent_is_taken_back(
+    session: Session, now: datetime, taken_back: ConsentKind
 ) -> None:
     actor = officer(session)
     recipient = make_recipient(session)
-    consent = make_consent(
-        session,
-        recipient=recipient,
-        kind=ConsentKind.BANK_ANSWERS,
-        scope=AnswerScope.LINES,
-    )
+    consents = {
+        ConsentKind.TELL_BANK: make_consent(
+            session, recipient=recipient, kind=ConsentKind.TELL_BANK
+        ),
+        ConsentKind.BANK_ANSWERS: make_consent(
+            session,
+            recipient=recipient,
+            kind=ConsentKind.BANK_ANSWERS,
+            scope=AnswerScope.LINES,
+        ),
+    }
     make_account(session, recipient=recipient, number=OWN)
     data = csv_file(csv_section(OWN, [Row(D1, 42_000_000), Row(D2, -500)], opening=1_000))
     file = apply(session, actor, data, now)
@@ -307,7 +314,7 @@ def test_what_was_stored_is_not_shown_once_the_consent_is_taken_back(
     assert str(section.number).endswith("5678")
     assert OWN not in str(section.number)
     assert (str(section.opening), section.lines) == ("1000.00", 2)
-    consent.revoked_at = now
+    consents[taken_back].revoked_at = now
     session.flush()
     assert list_sections(session, actor=actor, file_id=file.id) == []
 
@@ -456,3 +463,26 @@ def test_an_account_two_recipients_share_is_stored_once(session: Session, now: d
     assert counts(apply(session, actor, data, now)) == (1, 1, 0, 0)
     again = csv_file(csv_section(OWN, [Row(D1, 42_000_000), Row(D2, 5)]))
     assert counts(apply(session, actor, again, now)) == (2, 1, 1, 0)
+
+
+def test_nothing_of_a_shared_account_is_stored_while_one_of_its_owners_did_not_agree(
+    session: Session, now: datetime
+) -> None:
+    """Nobody can write down a stranger's number as their own and have its lines told."""
+    actor = officer(session)
+    owner = make_recipient(session)
+    make_account(session, recipient=owner, number=OWN)
+    welcome_account(session)
+    data = csv_file(csv_section(OWN, [Row(D1, 42_000_000)]))
+    assert counts(apply(session, actor, data, now)) == (1, 0, 0, 1)
+    assert lines(session) == []
+
+
+def test_nothing_is_stored_of_an_account_the_bank_says_is_somebody_elses(
+    session: Session, now: datetime
+) -> None:
+    actor = officer(session)
+    welcome_account(session).name_check = NameCheck.DIFFERENT
+    session.flush()
+    data = csv_file(csv_section(OWN, [Row(D1, 42_000_000)]))
+    assert counts(apply(session, actor, data, now)) == (1, 0, 0, 1)

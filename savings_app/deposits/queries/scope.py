@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from savings_app.actors import Actor, Role
 from savings_app.banks.models import Bank
+from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import live_consent
@@ -40,13 +41,14 @@ def is_asked(on: date) -> ColumnElement[bool]:
     """A condition on `Pledge` joined with `Account`: a bank may be asked about it for this day.
 
     A live *disimpan* pledge, made by then and not yet past, whose owner agreed that the bank
-    answers.
+    answers, on an account the bank does not say is somebody else's.
     """
     return and_(
         Pledge.kind == PledgeKind.KEPT,
         is_live(),
         Pledge.made_on <= on,
         Pledge.until_on >= on,
+        Account.name_check != NameCheck.DIFFERENT,
         live_consent(ConsentKind.BANK_ANSWERS, of=Account.recipient_id),
     )
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, extract, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, extract, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
 from savings_app.banks.models import Bank
+from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.queries import live_consent
+from savings_app.deposits.queries import accounts_seen_by_bank
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
@@ -56,10 +58,28 @@ class SectionRow:
 
 
 def may_be_stored() -> ColumnElement[bool]:
-    """A condition on `Account`: live, and its owner agreed to lines (consent 3)."""
-    return Account.ended_on.is_(None) & live_consent(
-        ConsentKind.BANK_ANSWERS, of=Account.recipient_id, scope=AnswerScope.LINES
+    """A condition on `Account`: live, and all its owners agreed to lines (consent 3).
+
+    Who writes down another recipient's number, or one the bank says is somebody else's, has no
+    lines of it: the consent is that of the person whose money they tell of.
+    """
+    other = aliased(Account)
+    unwilling = exists().where(
+        other.number == Account.number,
+        other.bank_id == Account.bank_id,
+        other.ended_on.is_(None),
+        ~_agreed_to_lines(other.recipient_id),
     )
+    return and_(
+        Account.ended_on.is_(None),
+        Account.name_check != NameCheck.DIFFERENT,
+        _agreed_to_lines(Account.recipient_id),
+        ~unwilling,
+    )
+
+
+def _agreed_to_lines(recipient_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    return live_consent(ConsentKind.BANK_ANSWERS, of=recipient_id, scope=AnswerScope.LINES)
 
 
 def list_welcome_accounts(
@@ -202,8 +222,21 @@ def count_files(session: Session, *, actor: Actor, state: str | None = None) -> 
     return session.scalar(statement) or 0
 
 
+def list_shown_numbers(
+    session: Session, *, actor: Actor, numbers: Collection[AccountNumber]
+) -> frozenset[AccountNumber]:
+    """Those of these numbers whose account this officer may be shown now (consents 2 and 3)."""
+    return frozenset(
+        session.scalars(
+            select(Account.number).where(
+                Account.number.in_(numbers), accounts_seen_by_bank(actor), may_be_stored()
+            )
+        )
+    )
+
+
 def list_sections(session: Session, *, actor: Actor, file_id: UUID) -> Sequence[SectionRow]:
-    """What an applied file stored, of accounts whose consent is live now; the first fifty.
+    """What an applied file stored, of accounts this officer may be shown now; the first fifty.
 
     Raises:
         NotFound
@@ -219,7 +252,7 @@ def list_sections(session: Session, *, actor: Actor, file_id: UUID) -> Sequence[
     rows = session.execute(
         select(Account.number, BankSection.opening, BankSection.closing, lines)
         .join(Account, Account.id == BankSection.account_id)
-        .where(BankSection.file_id == file_id, may_be_stored())
+        .where(BankSection.file_id == file_id, accounts_seen_by_bank(actor), may_be_stored())
         .order_by(Account.number, BankSection.id)
         .limit(SECTIONS_SHOWN)
     )

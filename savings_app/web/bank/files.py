@@ -30,6 +30,7 @@ from savings_app.reconciliation.queries.files import (
     get_file,
     list_files,
     list_sections,
+    list_shown_numbers,
     list_told_months,
 )
 from savings_app.reconciliation.readers import LARGEST_FILE, read_bank_file
@@ -40,6 +41,7 @@ from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
 
 if TYPE_CHECKING:
+    from savings_app.reconciliation.import_rules import AcceptedSection, Assessment
     from savings_app.reconciliation.models import BankFile
     from savings_app.reconciliation.readers import BankFile as FoundFile
 
@@ -131,6 +133,7 @@ def show(file_id: UUID) -> ResponseReturnValue:
             facts["damaged"] = True
         else:
             facts["preview"] = preview
+            facts["sections"] = _shown_sections(preview)
             problems = list(preview.summary)
     elif file.state == APPLIED:
         facts["sections"] = list_sections(session, actor=g.actor, file_id=file_id)
@@ -139,9 +142,17 @@ def show(file_id: UUID) -> ResponseReturnValue:
         file=file,
         form=VersionedForm(data={"version": file.version}),
         problems=problems,
-        shown=SECTIONS_SHOWN,
         **facts,
     )
+
+
+def _shown_sections(preview: Assessment) -> list[AcceptedSection]:
+    """The first parts whose account the officer may be shown; the others are stored unseen."""
+    some = preview.sections[:SECTIONS_SHOWN]
+    seen = list_shown_numbers(
+        get_session(), actor=g.actor, numbers=[section.number for section in some]
+    )
+    return [section for section in some if section.number in seen]
 
 
 def _read_kept(file: BankFile) -> FoundFile:
