@@ -126,7 +126,7 @@ def _written_inside(data: bytes) -> bytes:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             return str(pdf.docinfo.get("/Title", "")).encode() + b" " + data
-    except (pikepdf.PdfError, ValueError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
         return data
 
 

@@ -20,8 +20,8 @@ from savings_app.web import (
 def init_app(app: Flask) -> None:
     CSRFProtect(app)
     presentation.init_app(app)
+    security.init_app(app)
     guards.init_app(app)
     errors.init_app(app)
-    security.init_app(app)
     for audience in (public, family, bank, government):
         app.register_blueprint(audience.bp)

@@ -18,6 +18,8 @@ from savings_app.words import lazy_gettext as _
 from savings_app.words.labels import LABELS
 from savings_app.words.refusals import sentence
 
+LONGEST_VERSION = 9  # digits
+
 
 class _Words:
     """WTForms' own few sentences, in ours."""
@@ -82,8 +84,11 @@ class VersionedForm(Form):
     version = wtforms.HiddenField()
 
     def seen_version(self) -> int | None:
+        """What the page showed. A damaged one is a version no row has."""
         text = str(self.version.data or "")
-        return int(text) if text.isdecimal() else None
+        if not text:
+            return None
+        return int(text) if text.isdecimal() and len(text) <= LONGEST_VERSION else -1
 
 
 # White space of every kind, and the NUL that a field leaves out.

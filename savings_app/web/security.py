@@ -1,8 +1,10 @@
-"""Headers every answer carries, and how long a browser may keep it."""
+"""Headers every answer carries, how long a browser may keep it, and what no browser sends."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from itertools import chain
+
+from flask import Flask, Response, abort, request
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -25,7 +27,22 @@ def _protect(response: Response) -> Response:
     return response
 
 
+# Page, year, row of the trail: no list is longer, and a database counts no further than it can.
+NUMBERS = ("page", "year", "before")
+LONGEST_NUMBER = 9
+
+
+def _refuse_nonsense() -> None:
+    """No page of ours sends a NUL, which PostgreSQL cannot keep, or a number without an end."""
+    sent = chain(*request.args.items(multi=True), *request.form.items(multi=True))
+    if "\x00" in request.path or any("\x00" in text for text in sent):
+        abort(400)
+    if any(len(request.args.get(name, "")) > LONGEST_NUMBER for name in NUMBERS):
+        abort(400)
+
+
 def init_app(app: Flask) -> None:
+    app.before_request(_refuse_nonsense)
     app.after_request(_protect)
     if app.config.get("PRODUCTION"):
         HEADERS.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -35,6 +35,8 @@ from savings_app.words import lazy_gettext as _
 
 bp = Blueprint("answers", __name__, url_prefix="/answers")
 
+LONGEST_ASKED = 18  # digits of sen; more is no amount of ours
+
 
 class AnswerRow(wtforms.Form):
     """One account; `asked` is the amount the page showed, in sen."""
@@ -105,7 +107,7 @@ def _read(form: Any) -> list[AnswerGiven]:
         asked = str(row.form.asked.data)
         if not row.form.answer.data:
             continue
-        if not (asked.isascii() and asked.isdecimal()):
+        if not (asked.isascii() and asked.isdecimal() and len(asked) <= LONGEST_ASKED):
             raise NotFound
         given.append(
             AnswerGiven(

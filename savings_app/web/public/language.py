@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, request, session
 from flask.typing import ResponseReturnValue
 
@@ -25,7 +23,7 @@ def choose(code: str) -> ResponseReturnValue:
 
 def own_path(path: str | None) -> str:
     """`path` if it leads to a page of ours, else the front page: never to another site."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
+    if not path or not path.startswith("/") or path.startswith("//"):
         return "/"
-    parts = urlsplit(path)
-    return "/" if parts.scheme or parts.netloc else path
+    # Browsers leave out tabs and line ends, and read a backslash as a slash.
+    return path if path.isprintable() and "\\" not in path else "/"

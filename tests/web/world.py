@@ -1,0 +1,330 @@
+"""One family with a row of every kind, and the people who must not see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from savings_app.access.models import User
+from savings_app.actors import Role
+from savings_app.cases.kinds import (
+    BringsIt,
+    ComplaintAbout,
+    ComplaintState,
+    PaperKind,
+    PaperState,
+)
+from savings_app.cases.models import (
+    AccessLetter,
+    AssistedVisit,
+    BenefitComputation,
+    BenefitPart,
+    Claim,
+    Complaint,
+    Heir,
+    Paper,
+)
+from savings_app.consents.kinds import AnswerScope, ConsentKind
+from savings_app.consents.models import Consent
+from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.models import BankAnswer, Pledge
+from savings_app.documents.models import Document
+from savings_app.documents.rules import DocumentKind, DocumentState
+from savings_app.identifiers import BULLET
+from savings_app.money import Rupiah
+from savings_app.planning.kinds import PlanState, PlanStep
+from savings_app.planning.models import Plan
+from savings_app.policy.rules import FactStatus
+from savings_app.reconciliation.models import BankSection
+from tests.builders import (
+    NOW,
+    TODAY,
+    get_bank,
+    make_account,
+    make_case,
+    make_consent,
+    make_letter,
+    make_nik,
+    make_participant,
+    make_payout,
+    make_pledge,
+    make_recipient,
+    make_user,
+)
+from tests.domain.bank_rows import make_line
+
+NUMBER = "003900000987654"
+SAVING_NUMBER = "003900000123459"
+PHONE = "081200009999"
+STORY = "Potongan diminta di balai."
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The family's rows by the name routes call them, and what of it nobody else may read."""
+
+    ids: dict[str, UUID | str]
+    secrets: tuple[str, ...]
+    shared: tuple[str, ...]  # of these, what a brother of the same case knows too
+    case_id: UUID
+    owner: Heir
+    sibling: Heir
+    letter: AccessLetter
+    consents: tuple[Consent, ...]
+    caseworker: User
+    officer: User
+    pledge: Pledge
+    document: Document
+    staff_complaint: Complaint
+
+
+def make_world(session: Session) -> World:
+    """A family of Suwawa Timur whose account is at BRI, with one brother beside it."""
+    participant = make_participant(session, full_name="Zubaidah Tersembunyi")
+    caseworker = make_user(session, region="75.03.11")
+    case = make_case(session, participant=participant, opened_by=caseworker)
+    case.number, case.serial = "BB-2026-0777", 777  # pages give BB-2026-0001 as an example
+    owner = make_recipient(session, case=case, full_name="Mawarti Tersembunyi")
+    owner.nik, owner.phone = make_nik(), PHONE
+    sibling = make_recipient(session, case=case, full_name="Jafar Uji")
+    sibling.share = Rupiah.of(20_000_000)
+    owner.share = Rupiah.of(22_000_000)
+    account = make_account(session, recipient=owner, number=NUMBER)
+    saving = make_account(session, recipient=owner, number=SAVING_NUMBER)
+    consents = (
+        make_consent(session, recipient=owner, kind=ConsentKind.TELL_BANK),
+        make_consent(
+            session, recipient=owner, kind=ConsentKind.BANK_ANSWERS, scope=AnswerScope.LINES
+        ),
+    )
+    officer = make_user(session, role=Role.BANK_OFFICER, bank=get_bank(session))
+    pledge = make_pledge(session, account=account, made_on=TODAY - timedelta(days=60))
+    make_pledge(session, account=saving, kind=PledgeKind.PAID_IN, amount=1_234_567)
+    line = make_line(session, account=account, amount=42_000_000)
+    payout = make_payout(session, account=account)
+    answer = _add(session, _answer(pledge, officer))
+    rows = _rows(session, owner, caseworker)
+    letter = make_letter(session, recipient=owner)
+    number = case.number
+    nik = owner.nik
+    assert nik is not None
+    assert participant.nik is not None
+    assert participant.kpj is not None
+    return World(
+        ids={
+            "account_id": account.id,
+            "set_id": answer.request_key,
+            "case_id": case.id,
+            "heir_id": owner.id,
+            "recipient_id": owner.id,
+            "participant_id": participant.id,
+            "payout_id": payout.id,
+            "pledge_id": pledge.id,
+            "line_id": line.id,
+            "file_id": _file_of(session, line.section_id),
+            "token": rows["document"].token,
+            "code": "id",
+            "kind": "kept",
+            "name": "household",
+            **{f"{name}_id": row.id for name, row in rows.items()},
+        },
+        secrets=(
+            owner.full_name,
+            participant.full_name,
+            number,
+            nik.full,
+            str(nik),
+            participant.nik.full,
+            str(participant.nik),
+            participant.kpj.full,
+            NUMBER,
+            f"{BULLET}{NUMBER[-4:]}",
+            f"{BULLET}{SAVING_NUMBER[-4:]}",
+            PHONE,
+            STORY,
+            pledge.code,
+            "1.234.567",
+        ),
+        shared=(participant.full_name, number),
+        case_id=case.id,
+        owner=owner,
+        sibling=sibling,
+        letter=letter,
+        consents=consents,
+        caseworker=caseworker,
+        officer=officer,
+        pledge=pledge,
+        document=rows["document"],
+        staff_complaint=rows["staff_complaint"],
+    )
+
+
+def _add(session: Session, row: BankAnswer) -> BankAnswer:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _file_of(session: Session, section_id: UUID) -> UUID:
+    return session.get_one(BankSection, section_id).file_id
+
+
+def _answer(pledge: Pledge, officer: User) -> BankAnswer:
+    return BankAnswer(
+        pledge_id=pledge.id,
+        on=TODAY - timedelta(days=23),
+        asked_amount=pledge.amount,
+        answer=Answer.YES,
+        answered_by=officer.id,
+        answered_at=NOW,
+        request_key=uuid4(),
+        reverses_id=None,
+        reason=None,
+    )
+
+
+def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
+    first = session.scalars(
+        select(BenefitComputation).where(BenefitComputation.case_id == owner.case_id)
+    ).one()
+    rows = {
+        "computation": BenefitComputation(
+            case_id=owner.case_id,
+            number=2,
+            died_on=first.died_on,
+            programme=first.programme,
+            segment=first.segment,
+            months_contributed=2,
+            wage=None,
+            children=[],
+            total=Rupiah.of(10_000_000),
+            scholarship=first.scholarship,
+            warnings=[],
+            reason="bulan iuran keliru",
+            made_by=caseworker.id,
+            made_at=NOW,
+        ),
+        "paper": Paper(
+            case_id=owner.case_id,
+            kind=PaperKind.DEATH_CERTIFICATE,
+            brings=BringsIt.FAMILY,
+            state=PaperState.MISSING,
+            reason=None,
+            received_on=None,
+        ),
+        "claim": Claim(
+            case_id=owner.case_id,
+            filed_on=TODAY - timedelta(days=20),
+            receipt_number="TT-1",
+            due_on=TODAY - timedelta(days=15),
+            recorded_by=caseworker.id,
+            recorded_at=NOW,
+            returned_on=None,
+            return_reason=None,
+        ),
+        "complaint": _complaint(owner, ComplaintAbout.AMOUNT),
+        "staff_complaint": _complaint(owner, ComplaintAbout.STAFF),
+        "visit": AssistedVisit(
+            recipient_id=owner.id,
+            user_id=caseworker.id,
+            began_at=NOW,
+            ended_at=None,
+            signed_on=None,
+            signed_recorded_by=None,
+        ),
+        "plan": Plan(
+            recipient_id=owner.id,
+            number=1,
+            state=PlanState.AGREED,
+            reached=PlanStep.REVIEW,
+            amount=Rupiah.of(22_000_000),
+            household_members=3,
+            school_children=0,
+            started_at=NOW,
+            finished_at=NOW,
+            suggestion=None,
+            suggestion_basis=None,
+            assisted_by=None,
+        ),
+        "document": _document(owner),
+    }
+    session.add_all(rows.values())
+    session.flush()
+    for position, part in enumerate(
+        ("santunan_sekaligus", "santunan_berkala", "biaya_pemakaman"), 1
+    ):
+        session.add(
+            BenefitPart(
+                computation_id=rows["computation"].id,
+                position=position,
+                part=part,
+                amount=Rupiah.of(0),
+                law="PP 82/2019 Pasal 34",
+                status=FactStatus.VERIFIED,
+            )
+        )
+    session.flush()
+    return rows
+
+
+def _complaint(owner: Heir, about: ComplaintAbout) -> Complaint:
+    return Complaint(
+        case_id=owner.case_id,
+        recipient_id=owner.id,
+        about=about,
+        text=STORY,
+        state=ComplaintState.OPEN,
+        opened_at=NOW,
+        assisted_by=None,
+        answer=None,
+        answered_by=None,
+        answered_at=None,
+        request_key=uuid4(),
+    )
+
+
+def _document(owner: Heir) -> Document:
+    return Document(
+        kind=DocumentKind.SAVINGS,
+        year=TODAY.year,
+        serial=901,
+        number=f"UJI-{TODAY.year}-901",
+        token="abcdefghjkmnpqrs",
+        case_id=owner.case_id,
+        recipient_id=owner.id,
+        letter_id=None,
+        language="id",
+        state=DocumentState.PENDING,
+        content={},
+        issued_at=NOW,
+        issued_by=None,
+        assisted_by=None,
+        rendered_at=None,
+        sha256=None,
+        stored_name=None,
+        stored_sha256=None,
+        tries=0,
+        failure=None,
+        replaced_by=None,
+        withdrawn_reason=None,
+    )
+
+
+def sign_away(session: Session, world: World, *kinds: ConsentKind) -> None:
+    """The family took these consents back."""
+    for consent in world.consents:
+        if consent.kind in kinds:
+            consent.revoked_at = NOW
+    session.flush()
+
+
+def other_family(session: Session) -> AccessLetter:
+    """A family of another village."""
+    participant = make_participant(session, region_code="75.03.06.2007", full_name="Lain Uji")
+    case = make_case(session, participant=participant)
+    return make_letter(session, recipient=make_recipient(session, case=case))
