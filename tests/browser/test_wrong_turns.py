@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
@@ -16,6 +17,8 @@ from tests.browser.server import Server
 from tests.browser.story import TODAY
 
 Check = Callable[[Page, str], None]
+# What hardly a sentence of Indonesian is without.
+INDONESIAN = re.compile(r"\b(?:anda|atau|belum|bila|dan|dari|tidak|untuk|yang)\b", re.IGNORECASE)
 
 
 def open_first_case(page: Page, server: Server) -> None:
@@ -52,6 +55,30 @@ def test_a_page_says_which_language_it_speaks(phone: BrowserContext, server: Ser
     assert page.url.endswith("/rights")
     follow(page, "Bahasa Indonesia")
     expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
+def test_a_family_reads_its_pages_in_english(
+    phone: BrowserContext, server: Server, check_page: Check
+) -> None:
+    """Names, places and the law's own words stay; sentences do not."""
+    page = phone.new_page()
+    come_in(page, server, server.families[1])
+    follow(page, "English")
+    for path in ("", "benefit/", "papers", "plan/", "consents/", "pledges/", "pledges/new"):
+        _read_english(page, f"{server.url}/family/{path}", check_page)
+    for path in ("savings/", "documents/", "receipt/", "complaints/", "word/"):
+        _read_english(page, f"{server.url}/family/{path}", check_page)
+    for path in ("", "rights", "complaints", "verify", "sign-in"):
+        _read_english(page, f"{server.url}/{path}", check_page)
+
+
+def _read_english(page: Page, address: str, check_page: Check) -> None:
+    page.goto(address)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    left = INDONESIAN.findall(page.locator("body").inner_text())
+    assert left == [], f"{address} in English: {left}"
+    path = address.split("/", 3)[3].strip("/").replace("/", "-")
+    check_page(page, f"phone-english-{path or 'front'}")
 
 
 def test_what_is_done_with_staff_is_marked_printed_and_signed(
