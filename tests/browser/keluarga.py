@@ -94,7 +94,7 @@ def card(page: Page, title: str) -> Locator:
 
 def decide_consents(page: Page, see: Look) -> None:
     """One by one; one is taken back and given again."""
-    follow(page, "Izin dari Anda")
+    follow(page, "Persetujuan Anda")
     reads(page, "Sekarang: 1 ya, 5 tidak.")
     see("persetujuan")
     press(card(page, "Dinas memberi tahu bank saya"), "Ya")

@@ -89,7 +89,7 @@ def test_what_is_done_with_staff_is_marked_printed_and_signed(
     press(page, "Dampingi", exact=False)
     reads(page, "Didampingi oleh", "Semua langkah dicatat sebagai didampingi.")
     check_page(page, "desk-didampingi")
-    follow(page, "Izin dari Anda")
+    follow(page, "Persetujuan Anda")
     reads(page, "Pilihan ini tidak ditanyakan selama petugas mendampingi.")
     press(page.locator("section.card").filter(has_text="Pesan ke telepon saya"), "Ya")
     check_page(page, "desk-didampingi-persetujuan")
