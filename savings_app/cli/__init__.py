@@ -10,6 +10,7 @@ write it with `savings_app.cli.output.command`, add its row here and, for a new 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 
@@ -84,5 +85,10 @@ def main() -> None:
     except Exception as error:  # the last place that can still say it plainly
         from savings_app.cli.output import tell_unexpected  # noqa: PLC0415
 
-        tell_unexpected(error, as_json="--json" in sys.argv)
+        try:
+            tell_unexpected(error, as_json="--json" in sys.argv)
+        except OSError:
+            # The disk behind stdout is full: what is left to say goes where errors go.
+            with suppress(OSError):
+                tell_unexpected(error, as_json=False)
         sys.exit(1)

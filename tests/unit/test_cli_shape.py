@@ -168,6 +168,24 @@ def test_a_terminal_without_utf8_still_gets_its_answer() -> None:
     assert json.loads(done.stdout)["birth_date"] == "1990-01-01"
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize("day", ["2022-05-20", "1990-01-01"])
+def test_an_answer_that_cannot_be_written_is_told_on_the_other_stream(day: str) -> None:
+    script = "from savings_app.cli import main; main()"
+    asked = ["benefit", "--programme", "jkm", "--died", day, "--json"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", script, *asked],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "tidak dapat dipakai" in done.stderr
+
+
 def test_every_warning_has_a_sentence_that_its_facts_fill() -> None:
     facts = {
         "months": 3,
