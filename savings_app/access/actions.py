@@ -32,7 +32,8 @@ def record_sign_in(session: Session, *, user_id: UUID, password_ok: bool, now: d
 
     A refusal is returned, not raised, so that the count is committed.
     """
-    user = session.scalars(select(User).where(User.id == user_id).with_for_update()).one()
+    # As it is once the row is ours: tries made at the same moment all count.
+    user = session.get_one(User, user_id, with_for_update=True, populate_existing=True)
     actor = Actor(role=user.role, user_id=user.id)
     if is_locked(locked_until=user.locked_until, now=now) or not password_ok:
         if not is_locked(locked_until=user.locked_until, now=now):

@@ -49,11 +49,7 @@ class WrongPassword(DomainError):
 
 
 class SignInRefused(DomainError):
-    """No such user, not active, or not this password: the same sentence for all."""
-
-
-class SignInLocked(DomainError):
-    """Too many wrong tries. Fact: `until`, a moment."""
+    """No such user, not active, not this password, or too many tries: the same sentence for all."""
 
 
 class EmailInvalid(DomainError):

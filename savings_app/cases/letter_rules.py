@@ -11,11 +11,10 @@ LONGEST_WORD = 60
 
 
 class FamilySignInRefused(DomainError):
-    """Number, code or word, or birth date do not fit: the same sentence for all."""
+    """Number, code or word, birth date, or too many tries: the same sentence for all.
 
-
-class FamilySignInLocked(DomainError):
-    """Too many wrong tries."""
+    A door that said it is locked would say that somebody's number is right.
+    """
 
 
 class WordTooShort(DomainError):

@@ -61,20 +61,17 @@ REFUSALS: dict[str, str] = {
     "PasswordUnchanged": _("Kata sandi baru harus berbeda dari yang lama."),
     "PasswordsDiffer": _("Kedua tulisan berbeda. Tulis kata sandi baru yang sama dua kali."),
     "WrongPassword": _("Kata sandi sekarang tidak cocok."),
-    "SignInRefused": _("E-mail atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
-    "SignInLocked": _(
-        "Terlalu banyak percobaan yang tidak cocok. Coba lagi lima belas menit kemudian."
+    "SignInRefused": _(
+        "E-mail atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi. Sesudah lima kali "
+        "tidak cocok, tunggu lima belas menit."
     ),
     "EmailInvalid": _("Alamat e-mail ini tidak lengkap, misalnya nama@contoh.go.id."),
     "EmailTaken": _("Alamat e-mail ini sudah dipakai pengguna lain."),
     "ScopeMissing": _("Peran ini memerlukan %(scope)s."),
     "FamilySignInRefused": _(
         "Nomor, kode atau kata masuk, dan tanggal lahir tidak cocok. Periksa ketiganya pada surat "
-        "Anda, lalu coba lagi."
-    ),
-    "FamilySignInLocked": _(
-        "Terlalu banyak percobaan yang tidak cocok. Coba lagi lima belas menit kemudian, atau "
-        "minta bantuan petugas Dinas."
+        "Anda, lalu coba lagi. Sesudah lima kali tidak cocok, tunggu lima belas menit, atau minta "
+        "bantuan petugas Dinas."
     ),
     "WordTooShort": _("Kata masuk paling sedikit %(shortest)s huruf."),
     "WordTooLong": _("Kata masuk paling banyak %(longest)s huruf."),

@@ -118,9 +118,7 @@ def record_family_sign_in(
 
     The first time ends the code. A refusal is returned, not raised, so that it is committed.
     """
-    letter = session.scalars(
-        select(AccessLetter).where(AccessLetter.id == letter_id).with_for_update()
-    ).one()
+    letter = session.get_one(AccessLetter, letter_id, with_for_update=True, populate_existing=True)
     heir = session.get_one(Heir, letter.recipient_id)
     actor = Actor(role=Role.FAMILY, case_id=heir.case_id, recipient_id=heir.id)
     locked = is_locked(locked_until=letter.locked_until, now=now)

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
-from savings_app.actors import Actor
+from savings_app.actors import Actor, Permission
 from savings_app.cases.models import AccessLetter, AssistedVisit, Case, Heir, LetterState
+from savings_app.cases.queries.scope import cases_seen_by
 
 RECIPIENT_NUMBER_PARTS = 4  # BB-2026-0001-1
 
@@ -59,14 +60,18 @@ def find_letter_for_session(session: Session, *, letter_id: UUID) -> LetterSessi
 def find_visit_for_session(
     session: Session, *, actor: Actor, visit_id: UUID
 ) -> VisitSession | None:
-    """The open visit a cookie names, if it is this user's own."""
+    """The open visit a cookie names, if it is this user's own, who may still assist there."""
+    if not actor.may(Permission.FAMILY_ASSIST):
+        return None
     row = session.execute(
         select(AssistedVisit.recipient_id, Heir.case_id)
         .join(Heir, Heir.id == AssistedVisit.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
         .where(
             AssistedVisit.id == visit_id,
             AssistedVisit.user_id == actor.user_id,
             AssistedVisit.ended_at.is_(None),
+            cases_seen_by(actor),
         )
     ).first()
     return row and VisitSession(visit_id, row.case_id, row.recipient_id)

@@ -12,8 +12,9 @@ from savings_app import clock
 from savings_app.access.actions import end_sessions, record_sign_in
 from savings_app.access.passwords import is_secret
 from savings_app.access.queries import find_user_by_email
-from savings_app.access.rules import SignInLocked, SignInRefused, is_locked
+from savings_app.access.rules import SignInRefused
 from savings_app.actors import Role
+from savings_app.audit.actions import record
 from savings_app.cases.actions.letters import end_family_sessions
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
@@ -57,16 +58,12 @@ def _let_in(email: str, password: str) -> User:
     user = find_user_by_email(get_session(), email=email)
     password_ok = is_secret(password, user.password_hash if user else None)
     now = clock.now_utc()
-    if user is None:
-        raise SignInRefused
-    locked = is_locked(locked_until=user.locked_until, now=now)
     with transaction() as session:
-        is_in = record_sign_in(session, user_id=user.id, password_ok=password_ok, now=now)
-    if locked:
-        raise SignInLocked
-    if not is_in:
-        raise SignInRefused
-    return user
+        if user is None:  # written down too: nobody shall hear from the time it takes
+            record(session, actor=None, now=now, action="session:refuse", subject="user")
+        elif record_sign_in(session, user_id=user.id, password_ok=password_ok, now=now):
+            return user
+    raise SignInRefused
 
 
 def _after(user: User) -> str:
