@@ -18,7 +18,7 @@ from savings_app.cases.complaint_rules import (
     check_text,
 )
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState
-from savings_app.cases.models import Complaint
+from savings_app.cases.models import Complaint, Heir
 from savings_app.cases.queries.cases import get_recipient
 from savings_app.cases.queries.complaints import get_complaint
 from savings_app.db import check_version
@@ -41,6 +41,8 @@ def open_complaint(
         NotFound, ComplaintEmpty, ComplaintTooLong, StaffComplaintWhileAssisted
     """
     recipient = get_recipient(session, actor=actor, recipient_id=recipient_id)
+    # A form sent twice at once: the second waits, and finds what the first recorded.
+    session.execute(select(Heir.id).where(Heir.id == recipient_id).with_for_update())
     earlier = session.scalar(
         select(Complaint).where(
             Complaint.request_key == request_key, Complaint.recipient_id == recipient_id

@@ -13,7 +13,7 @@ from savings_app.audit.actions import record
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.kinds import AccountPurpose, PayoutKind
 from savings_app.cases.letter_rules import ReasonNeeded
-from savings_app.cases.models import Account, Case, Payout, PayoutCredit
+from savings_app.cases.models import Account, Case, Heir, Payout, PayoutCredit
 from savings_app.cases.money_rules import (
     AccountNotLive,
     CreditAlreadyReversed,
@@ -56,6 +56,7 @@ def record_payout(
         PayoutInFuture, PayoutWithoutClaim
     """
     recipient = get_recipient(session, actor=actor, recipient_id=recipient_id)
+    _wait_for(session, recipient_id)
     earlier = find_payout_by_key(session, actor=actor, request_key=request_key)
     if earlier is not None:
         return earlier
@@ -90,6 +91,11 @@ def record_payout(
     return payout
 
 
+def _wait_for(session: Session, recipient_id: UUID) -> None:
+    """Let a form sent twice at once find what the first of the two recorded."""
+    session.execute(select(Heir.id).where(Heir.id == recipient_id).with_for_update())
+
+
 def _check_account(
     session: Session, *, account_id: UUID, recipient_id: UUID, kind: PayoutKind
 ) -> None:
@@ -120,6 +126,7 @@ def reverse_payout(
         NotFound, ReasonNeeded, PayoutIsReversal, PayoutAlreadyReversed, PayoutHasCredit
     """
     payout = get_payout(session, actor=actor, payout_id=payout_id)
+    _wait_for(session, payout.recipient_id)
     earlier = find_payout_by_key(session, actor=actor, request_key=request_key)
     if earlier is not None:
         return earlier
