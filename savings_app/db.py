@@ -166,7 +166,10 @@ def make_engine(url: str) -> sa.Engine:
         DatabaseAddressWrong
     """
     try:
-        engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        # The values of a failed statement are names and numbers of people: no error shows them.
+        engine = sa.create_engine(
+            url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+        )
     except (sa.exc.ArgumentError, ImportError, ValueError) as wrong:
         raise DatabaseAddressWrong from wrong
     if engine.dialect.name == "sqlite":

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 from flask import Flask
+from structlog.typing import EventDict, WrappedLogger
+
+
+def _without_values(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Of an error its kind and its place. Its message may hold what somebody typed."""
+    error = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if error is True else error
+    causes = []
+    while isinstance(error, BaseException):
+        frames = traceback.extract_tb(error.__traceback__)
+        places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+        causes.append({"kind": type(error).__qualname__, "at": places})
+        error = error.__cause__ or error.__context__
+    return {**event, "error": causes} if causes else event
 
 
 def init_app(app: Flask) -> None:
@@ -16,7 +32,7 @@ def init_app(app: Flask) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            _without_values,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -29,7 +29,9 @@ class Place:
         return f"{self.name}, {self.district}"
 
 
-def lies_within(column: InstrumentedAttribute[str], region: str) -> ColumnElement[bool]:
+def lies_within(
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], region: str
+) -> ColumnElement[bool]:
     """A condition: the region code in `column` is `region` or lies in it."""
     return or_(column == region, column.startswith(f"{region}.", autoescape=True))
 

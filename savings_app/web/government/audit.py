@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from savings_app.access.queries import names_of
 from savings_app.actors import Permission
-from savings_app.audit.queries import ChainProof, list_events, prove_chain
+from savings_app.audit.queries import ChainProof, prove_chain
+from savings_app.cases.queries.trail import list_trail
 from savings_app.db import get_session
 from savings_app.web.guards import requires
 from savings_app.words.labels import find_label
@@ -37,7 +38,7 @@ def _page(proof: ChainProof | None) -> str:
     case_id = request.args.get("case", type=UUID)
     before = request.args.get("before", type=int)
     # One more than is shown says whether there are older ones.
-    found = list_events(session, actor=g.actor, case_id=case_id, before=before, limit=ON_A_PAGE + 1)
+    found = list_trail(session, actor=g.actor, case_id=case_id, before=before, limit=ON_A_PAGE + 1)
     events = found[:ON_A_PAGE]
     people = {event.user_id for event in events} | {event.assisted_by for event in events}
     return render_template(
