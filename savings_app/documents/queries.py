@@ -10,7 +10,7 @@ from io import BytesIO
 from uuid import UUID
 
 import pikepdf
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
@@ -23,6 +23,7 @@ from savings_app.documents.rules import (
     DocumentState,
     Genuineness,
     find_number,
+    find_token,
 )
 from savings_app.errors import NotFound
 
@@ -111,14 +112,17 @@ def check_bytes(session: Session, data: bytes) -> Finding:
     document = session.scalar(select(Document).where(Document.sha256 == sha256))
     if document is not None:
         return _finding(session, document)
-    number = find_number(_written_inside(data))
-    if number is not None:
-        ours = session.scalar(select(Document).where(Document.number == number))
-        if ours is not None:
-            return Finding(
-                Genuineness.CHANGED, ours.number, ours.kind, ours.issued_at, sha256=ours.sha256
-            )
-    return Finding(Genuineness.UNKNOWN)
+    number, token = find_number(_written_inside(data)), find_token(data)
+    ours = session.scalar(
+        # Damage may hide the title and leave the identifier, or the other way round.
+        select(Document)
+        .where(or_(Document.number == number, Document.token == token))
+        .order_by((Document.number == number).desc())
+        .limit(1)
+    )
+    if ours is None:
+        return Finding(Genuineness.UNKNOWN)
+    return Finding(Genuineness.CHANGED, ours.number, ours.kind, ours.issued_at, sha256=ours.sha256)
 
 
 def _written_inside(data: bytes) -> bytes:

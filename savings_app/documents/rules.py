@@ -56,6 +56,8 @@ class LetterPrintedOnce(DomainError):
 # SA: surat akses; RK: rencana keluarga; LS: laporan simpanan.
 PREFIXES = {DocumentKind.ACCESS: "SA", DocumentKind.PLAN: "RK", DocumentKind.SAVINGS: "LS"}
 _NUMBER = re.compile(rb"\b(?:SA|RK|LS)-\d{4}-\d{4,7}\b")
+_TOKEN_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+_IDENTIFIER = re.compile(rb"/ID ?\[ ?\(([%s]{16})\)" % _TOKEN_LETTERS.encode())
 
 
 def document_number(kind: DocumentKind, year: int, serial: int) -> str:
@@ -69,9 +71,15 @@ def find_number(data: bytes) -> str | None:
     return found.group().decode() if found else None
 
 
+def find_token(data: bytes) -> str | None:
+    """The token in the file's own identifier, which stands uncompressed at its end."""
+    found = _IDENTIFIER.search(data)
+    return found.group(1).decode() if found else None
+
+
 def make_token() -> str:
     """What the QR holds: 16 letters nobody can guess, the same for the document's whole life."""
-    return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(16))
+    return "".join(secrets.choice(_TOKEN_LETTERS) for _ in range(16))
 
 
 def encoded(value: Any) -> Any:
