@@ -15,10 +15,15 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class ChainProof:
-    """`events` read; `broken_at` is the sequence of the first row that does not fit, or None."""
+    """`events` read; `broken_at` is the sequence of the first row that does not fit, or None.
+
+    `last_hash` is that of the newest row of a whole chain. Rows taken off its end are missed only
+    by somebody who kept an earlier one.
+    """
 
     events: int
     broken_at: int | None
+    last_hash: str | None = None
 
 
 def prove_chain(session: Session) -> ChainProof:
@@ -42,7 +47,12 @@ def prove_chain(session: Session) -> ChainProof:
                 return ChainProof(expected, expected)
             previous, expected = event.hash, expected + 1
         session.expunge_all()
-    return ChainProof(expected - 1, None)
+    return ChainProof(expected - 1, None, previous if expected > 1 else None)
+
+
+def find_hash(session: Session, *, sequence: int) -> str | None:
+    """The hash of one row, None where it is gone."""
+    return session.scalar(select(AuditEvent.hash).where(AuditEvent.sequence == sequence))
 
 
 def find_last_sequence(session: Session) -> int:

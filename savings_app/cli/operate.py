@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -187,19 +188,39 @@ def _known_bank(session: Session, code: str | None) -> UUID | None:
 
 
 def _verify_text(document: Document) -> str:
-    return _("Jejak audit utuh: %(events)s peristiwa.", events=document["events"])
+    lines = [_("Jejak audit utuh: %(events)s peristiwa.", events=document["events"])]
+    if document["last_hash"]:
+        again = f"--since {document['events']} {document['last_hash']}"
+        lines.append(_("Untuk pemeriksaan berikutnya, simpan: %(again)s", again=again))
+    return "\n".join(lines)
 
 
 @command(text=_verify_text)
-def verify_audit() -> Document:
-    """Buktikan bahwa tidak ada baris jejak audit yang diubah, hilang, atau disisipkan."""
+@click.option(
+    "--since",
+    type=(click.IntRange(min=1), str),
+    metavar="ROW HASH",
+    help="Baris terakhir dari pemeriksaan terdahulu, disimpan di luar basis data.",
+)
+def verify_audit(since: tuple[int, str] | None) -> Document:
+    """Buktikan bahwa tidak ada baris jejak audit yang diubah, hilang, atau disisipkan.
+
+    Rantai saja tidak tahu bila baris terbarunya dibuang; --since membandingkannya.
+    """
     with running_app():
-        from savings_app.audit.queries import prove_chain  # noqa: PLC0415
+        from savings_app.audit.queries import find_hash, prove_chain  # noqa: PLC0415
         from savings_app.db import get_session  # noqa: PLC0415
 
         proof = prove_chain(get_session())
+        if since is not None and find_hash(get_session(), sequence=since[0]) != since[1]:
+            proof = replace(proof, broken_at=min(since[0], proof.broken_at or since[0]))
     if proof.broken_at is not None:
         refusal = AuditChainBroken(row=proof.broken_at)
         refusal.facts["problems"] = [Problem(f"row {proof.broken_at}", sentence(refusal))]
         raise refusal
-    return {"events": proof.events, "intact": True, "broken_at": None}
+    return {
+        "events": proof.events,
+        "intact": True,
+        "broken_at": None,
+        "last_hash": proof.last_hash,
+    }
