@@ -15,8 +15,8 @@ from savings_app.web import signin
 P = ParamSpec("P")
 T = TypeVar("T")
 MARK = "__access__"
-# Answers that do not ask who is there: no page at all, and files everybody's browser may keep.
-NOBODYS = {None, "public.static_files.show"}
+# Files everybody's browser may keep: their answer does not ask who is there.
+NOBODYS = {"public.static_files.show"}
 FAMILY_PERMISSIONS = ROLE_PERMISSIONS[Role.FAMILY]
 
 
@@ -49,7 +49,7 @@ def access_of(view: Callable[..., Any]) -> Permission | None:
 def check_access() -> ResponseReturnValue | None:
     """Before every view: set `g.actor`, and stop whoever may not go on."""
     g.actor = None
-    if request.endpoint in NOBODYS:
+    if request.endpoint is None or request.endpoint in NOBODYS:
         return None
     permission = access_of(current_app.view_functions[request.endpoint])
     for_family = permission in FAMILY_PERMISSIONS
