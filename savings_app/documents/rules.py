@@ -56,8 +56,8 @@ class LetterPrintedOnce(DomainError):
 # SA: surat akses; RK: rencana keluarga; LS: laporan simpanan.
 PREFIXES = {DocumentKind.ACCESS: "SA", DocumentKind.PLAN: "RK", DocumentKind.SAVINGS: "LS"}
 _NUMBER = re.compile(rb"\b(?:SA|RK|LS)-\d{4}-\d{4,7}\b")
-_TOKEN_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-_IDENTIFIER = re.compile(rb"/ID ?\[ ?\(([%s]{16})\)" % _TOKEN_LETTERS.encode())
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_IDENTIFIER = re.compile(rb"/ID ?\[ ?\(([%s]{16})\)" % _ALPHABET.encode())
 
 
 def document_number(kind: DocumentKind, year: int, serial: int) -> str:
@@ -79,7 +79,7 @@ def find_token(data: bytes) -> str | None:
 
 def make_token() -> str:
     """What the QR holds: 16 letters nobody can guess, the same for the document's whole life."""
-    return "".join(secrets.choice(_TOKEN_LETTERS) for _ in range(16))
+    return "".join(secrets.choice(_ALPHABET) for _ in range(16))
 
 
 def encoded(value: Any) -> Any:

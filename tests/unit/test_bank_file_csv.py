@@ -227,6 +227,18 @@ def test_an_account_column_parts_the_rows_by_account() -> None:
     assert [str(s.opening) for s in found.sections] == ["0.00", "2.00"]
 
 
+@pytest.mark.parametrize("written", ["123", "NL71RABO0123456789", "12345678/1020304050"])
+def test_an_account_of_another_shape_is_told_as_written(written: str) -> None:
+    found = read(f"No. Rekening;{written}\n{HEADINGS}05/03/2026;A;;1,00;\n")
+    assert (found.problems, found.sections[0].account_text) == ((), written)
+
+
+@pytest.mark.parametrize("written", ["BUDI", "1 juta", "-", "1" * 36])
+def test_what_names_no_account_is_a_problem(written: str) -> None:
+    found = read(f"No. Rekening;{written}\n{HEADINGS}05/03/2026;A;;1,00;\n")
+    assert (places(found), found.sections[0].account) == (["line 1"], None)
+
+
 def test_an_account_number_shortened_by_a_spreadsheet_is_named_as_that() -> None:
     above = read(f"No. Rekening;1,23E+14\n{HEADINGS}05/03/2026;A;;1,00;\n")
     assert places(above) == ["line 1"]

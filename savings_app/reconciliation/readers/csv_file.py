@@ -37,6 +37,8 @@ from savings_app.words import _
 _MONEY = (Role.DEBIT, Role.CREDIT, Role.AMOUNT)
 _DAYS = (Role.POSTED, Role.DATE, Role.VALUE)
 _RUPIAH_NAMES = {"RP", "RUPIAH", "IDR"}
+# What is no account number here is told as the file writes it, as in MT940.
+_FOREIGN_ACCOUNT = re.compile(r"(?=.{1,35}$)[A-Z./-]*\d[A-Z\d./-]*", re.ASCII | re.IGNORECASE)
 _HEADINGS_WITHIN = 200  # rows of a bank's own words above its table
 
 
@@ -200,9 +202,12 @@ def _account(
     # A spreadsheet keeps leading zeros behind an apostrophe.
     written = written.lstrip("'")
     account = parse_account(written)
-    if account is None:
-        table.complain(line, _("Ini bukan nomor rekening."), column)
-    return account
+    if account is not None:
+        return account
+    if _FOREIGN_ACCOUNT.fullmatch(written):
+        return written
+    table.complain(line, _("Ini bukan nomor rekening."), column)
+    return None
 
 
 def _currency(table: _Table, line: int, written: str) -> str | None:
