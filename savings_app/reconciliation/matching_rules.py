@@ -17,7 +17,7 @@ from enum import StrEnum
 from savings_app.errors import DomainError
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
-from savings_app.reconciliation.rules import Direction
+from savings_app.reconciliation.kinds import Direction
 
 # A payout is recorded on the day it was told; banks book a day earlier or up to two weeks later.
 PAYOUT_DAYS_BEFORE = timedelta(days=1)

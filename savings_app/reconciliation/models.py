@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.money import Rupiah
-from savings_app.reconciliation.rules import Direction
+from savings_app.reconciliation.kinds import Direction
 
 __all__ = ["BankFile", "BankFileState", "BankLine", "BankSection", "Direction", "Match"]
 

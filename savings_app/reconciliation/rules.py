@@ -10,22 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from savings_app.money import Rupiah, total
-
-if TYPE_CHECKING:
-    from savings_app.reconciliation.readers.types import Line, Section
-
-
-class Direction(StrEnum):
-    """Which way the money went, seen from the account."""
-
-    CREDIT = "credit"  # into the account
-    DEBIT = "debit"
+from savings_app.reconciliation.readers.types import Line, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +68,3 @@ def identify_lines(sections: Sequence[Section]) -> tuple[tuple[LineIdentity, ...
             own.append(LineIdentity(content_hash=key[1], occurrence=seen[key]))
         identities.append(tuple(own))
     return tuple(identities)
-
-
-def signed(direction: Direction, amount: Rupiah) -> Rupiah:
-    """What the account gained: a debit is negative."""
-    return amount if direction is Direction.CREDIT else -amount
-
-
-def gap(opening: Rupiah, movements: Iterable[Rupiah], closing: Rupiah) -> Rupiah:
-    """How far opening plus the signed movements is from closing; zero when it balances."""
-    return closing - opening - total(movements)

@@ -13,6 +13,7 @@ import pytest
 
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
+from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.matching_rules import (
     MatchReason,
     OpenLine,
@@ -25,7 +26,6 @@ from savings_app.reconciliation.matching_rules import (
     has_code,
     propose,
 )
-from savings_app.reconciliation.rules import Direction
 
 SAMPLE = Path(__file__).parents[2].parent / "shared/data/reconciliation/pledge_matching.json"
 OWN = AccountNumber("003901012345678")

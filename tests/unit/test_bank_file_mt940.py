@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.readers import BankFile, UnknownFormat, read_bank_file
-from savings_app.reconciliation.rules import Direction
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "data" / "mt940"

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from savings_app.errors import DomainError
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
+from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.reconciliation.readers import Line, Section, read_bank_file
-from savings_app.reconciliation.rules import Direction, identify_lines, signed
+from savings_app.reconciliation.rules import identify_lines
 
 EXAMPLES = sorted(
     path for path in (Path(__file__).parents[1] / "examples").iterdir() if path.suffix != ".py"

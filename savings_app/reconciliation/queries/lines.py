@@ -26,6 +26,7 @@ from savings_app.deposits.queries.scope import is_live
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
+from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.matching_rules import (
     PLEDGE_TOLERANCE,
     PLEDGE_TOLERANCE_PART,
@@ -38,7 +39,7 @@ from savings_app.reconciliation.matching_rules import (
     Unmatched,
     propose,
 )
-from savings_app.reconciliation.models import BankLine, Direction, Match
+from savings_app.reconciliation.models import BankLine, Match
 from savings_app.reconciliation.queries.files import may_be_stored
 
 LINES_A_PAGE = 40

@@ -10,6 +10,7 @@ from datetime import date
 from savings_app.errors import Problem
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
+from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.reconciliation.readers.csv_headings import Role
 from savings_app.reconciliation.readers.numbers import (
     Amount,
@@ -24,11 +25,11 @@ from savings_app.reconciliation.readers.types import (
     Line,
     Section,
     at,
+    gap,
     is_repeated,
     not_balanced,
     repeated,
 )
-from savings_app.reconciliation.rules import Direction, gap, signed
 from savings_app.words import _
 
 Problems = list[tuple[int, Problem]]

@@ -17,6 +17,7 @@ import mt940
 from savings_app.errors import Problem
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
+from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.readers.numbers import Unreadable, make_day, parse_number
 from savings_app.reconciliation.readers.types import (
     BankFile,
@@ -24,12 +25,12 @@ from savings_app.reconciliation.readers.types import (
     Line,
     Section,
     at,
+    gap,
     is_repeated,
     not_balanced,
     parse_account,
     repeated,
 )
-from savings_app.reconciliation.rules import Direction, gap
 from savings_app.words import _
 
 _TAG = re.compile(r":(?P<tag>\d{2}[A-Z]?|NS):(?P<rest>.*)", re.ASCII | re.DOTALL)

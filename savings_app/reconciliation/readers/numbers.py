@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from savings_app.money import Rupiah
+from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.readers.types import LONGEST_WHOLE
-from savings_app.reconciliation.rules import Direction
 from savings_app.words import _
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2099

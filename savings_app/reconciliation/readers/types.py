@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,8 +10,8 @@ from enum import StrEnum
 
 from savings_app.errors import DomainError, Problem
 from savings_app.identifiers import AccountNumber, InvalidIdentifier
-from savings_app.money import Rupiah
-from savings_app.reconciliation.rules import Direction, signed
+from savings_app.money import Rupiah, total
+from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.words import _
 
 # A month of a small branch is far below 1 MiB; more than this is another kind of file.
@@ -154,3 +155,8 @@ def not_balanced() -> str:
 def at(line: int, column: str | None = None) -> str:
     """`line 7` or `line 7, column NAME`: the place of a problem, counted from 1."""
     return f"line {line}" if column is None else f"line {line}, column {column}"
+
+
+def gap(opening: Rupiah, movements: Iterable[Rupiah], closing: Rupiah) -> Rupiah:
+    """How far opening plus the signed movements is from closing; zero when it balances."""
+    return closing - opening - total(movements)
