@@ -27,7 +27,7 @@ from savings_app.words.labels import label
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
 # What a spreadsheet would run as a formula when a cell begins with it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class CaseFilterForm(Form):
