@@ -15,9 +15,9 @@ from savings_app.words import _
 from savings_app.words.refusals import sentence
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy.orm import Session
+
+    from savings_app.banks.models import Bank
 
 OF_A_REGION = (Role.CASEWORKER, Role.SUPERVISOR, Role.AUDITOR)
 
@@ -137,6 +137,7 @@ def add_user(
         password = passwords.make_password()
         password_hash = passwords.make_hash(password)
         with db.transaction() as session:
+            known_bank = _known_bank(session, bank)
             user = actions.add_user(
                 session,
                 actor=None,
@@ -144,7 +145,7 @@ def add_user(
                 full_name=(name or "").strip() or email.partition("@")[0],
                 role=wanted,
                 region=_known_region(session, region),
-                bank_id=_known_bank(session, bank),
+                bank_id=known_bank.id if known_bank else None,
                 password_hash=password_hash,
                 now=clock.now_utc(),
             )
@@ -153,7 +154,7 @@ def add_user(
                 "role": user.role.value,
                 "name": user.full_name,
                 "region": user.region,
-                "bank": bank.strip().upper() if bank else None,
+                "bank": known_bank.code if known_bank else None,
                 "password": password,
             }
 
@@ -176,7 +177,7 @@ def _known_region(session: Session, code: str | None) -> str | None:
     return region.code
 
 
-def _known_bank(session: Session, code: str | None) -> UUID | None:
+def _known_bank(session: Session, code: str | None) -> Bank | None:
     from savings_app.banks.queries import find_bank_by_code  # noqa: PLC0415
 
     if code is None:
@@ -184,7 +185,7 @@ def _known_bank(session: Session, code: str | None) -> UUID | None:
     bank = find_bank_by_code(session, code=code)
     if bank is None:
         raise BankUnknown(code=code)
-    return bank.id
+    return bank
 
 
 def _verify_text(document: Document) -> str:

@@ -93,6 +93,12 @@ def test_a_user_is_added_once_with_a_password(service: Service) -> None:
     assert run(*arguments)[1]["refused"] == "EmailTaken"
 
 
+def test_a_bank_is_named_by_its_code_however_it_was_typed(service: Service) -> None:
+    for typed in ("002", "bri"):
+        made = run("user", "add", f"{typed}@uji.invalid", "--role", "bank_officer", "--bank", typed)
+        assert (made[0], made[1]["bank"]) == (0, "BRI")
+
+
 @pytest.mark.parametrize(
     ("arguments", "refused", "place"),
     [
