@@ -37,7 +37,7 @@ def _refuse_nonsense() -> None:
     sent = chain(*request.args.items(multi=True), *request.form.items(multi=True))
     if "\x00" in request.path or any("\x00" in text for text in sent):
         abort(400)
-    if any(len(request.args.get(name, "")) > LONGEST_NUMBER for name in NUMBERS):
+    if any(len(request.values.get(name, "")) > LONGEST_NUMBER for name in NUMBERS):
         abort(400)
 
 

@@ -284,3 +284,19 @@ def test_an_auditor_who_handled_the_case_finds_no_trace_of_what_was_said_of_staf
 
 def rows_of(page: str) -> int:
     return page.count('<th scope="row"')
+
+
+def test_who_is_searched_for_stands_in_no_address(client: FlaskClient, session: Session) -> None:
+    people = [make_participant(session, full_name="Rahmat Uji Sama") for _ in range(26)]
+    nik = people[0].nik
+    assert nik is not None
+    enter_as(client, make_user(session))
+    address = "/government/participants/"
+    assert "Rahmat Uji Sama" not in client.get(f"{address}?q=Rahmat").text
+    assert client.post(address, data={"q": nik.full}).text.count("Rahmat Uji Sama") == 1
+    first = client.post(address, data={"q": "Rahmat"}).text
+    second = client.post(address, data={"q": "Rahmat", "page": "2"}).text
+    assert (first.count("Rahmat Uji Sama"), second.count("Rahmat Uji Sama")) == (25, 1)
+    assert 'name="page" value="2"' in first
+    for page in (first, second):
+        assert "Rahmat" not in " ".join(re.findall(r'(?:href|action)="([^"]*)"', page))

@@ -120,21 +120,24 @@ def _with_choices(form: ParticipantForm) -> ParticipantForm:
     return form
 
 
-@bp.route("/")
+@bp.route("/", methods=["GET", "POST"])
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    """Nobody is listed until somebody is searched for."""
-    form = SearchForm(request.args)
+    """Nobody is listed until somebody is searched for.
+
+    A search is sent and never linked: a name or a NIK in an address stays in histories and logs.
+    """
+    form = SearchForm.of_request()
     answer: SearchPage | None = None
     numbers: dict[UUID, tuple[UUID, str]] = {}
-    if "q" in request.args and form.validate():
+    if form.submitted():
         session = get_session()
         try:
             answer = search_participants(
                 session,
                 actor=g.actor,
                 text=form.q.data or "",
-                page=request.args.get("page", 1, type=int),
+                page=request.form.get("page", 1, type=int),
             )
         except DomainError as refusal:
             form.show(refusal)
