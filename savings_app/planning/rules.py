@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from savings_app.errors import DomainError
-from savings_app.money import Rupiah, total
+from savings_app.money import SEN_PER_RUPIAH, Rupiah, total
 from savings_app.planning.kinds import STEP_KINDS, STEPS, NeedKind, PlanStep
 
 # Above these a number is a slip of the finger, not a household.
@@ -170,16 +170,18 @@ def furthest(first: PlanStep, second: PlanStep) -> PlanStep:
 def split_in_proportion(amount: Rupiah, parts: Mapping[str, Rupiah]) -> dict[str, Rupiah]:
     """`amount` divided over the parts as they stand to one another, adding up exactly.
 
-    Each part is rounded down to the sen; the sen left over go one by one to the parts that lost
-    most by rounding (earlier parts first). With `amount` the sum of the parts this is the parts
-    themselves. Of parts that are all zero nothing can be said, and nothing is divided.
+    A whole number of rupiah is divided in whole rupiah. Each part is rounded down; what is left
+    over goes one by one to the parts that lost most by rounding (earlier parts first). With
+    `amount` the sum of the parts this is the parts themselves. Of parts that are all zero nothing
+    can be said, and nothing is divided.
     """
     whole = total(parts.values()).sen
     if whole == 0:
         return dict(parts)
-    down = {name: amount.sen * part.sen // whole for name, part in parts.items()}
-    by_loss = sorted(parts, key=lambda name: -(amount.sen * parts[name].sen % whole))
-    left = amount.sen - sum(down.values())
-    for name in by_loss[:left]:
+    unit = 1 if amount.sen % SEN_PER_RUPIAH else SEN_PER_RUPIAH
+    units = amount.sen // unit
+    down = {name: units * part.sen // whole for name, part in parts.items()}
+    by_loss = sorted(parts, key=lambda name: -(units * parts[name].sen % whole))
+    for name in by_loss[: units - sum(down.values())]:
         down[name] += 1
-    return {name: Rupiah(sen) for name, sen in down.items()}
+    return {name: Rupiah(count * unit) for name, count in down.items()}

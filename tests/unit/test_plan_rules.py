@@ -57,14 +57,25 @@ def test_half_a_share_is_half_of_each_part() -> None:
     }
 
 
-def test_a_sen_that_rounding_leaves_goes_to_the_part_that_lost_most() -> None:
-    # A third of 100 sen over 1 : 1 : 1 is 33.33 each; one sen is left for the first.
-    thirds = {"a": Rupiah.of(7), "b": Rupiah.of(7), "c": Rupiah.of(7)}
-    assert split_in_proportion(Rupiah(100), thirds) == {
+def test_what_rounding_leaves_goes_to_the_part_that_lost_most() -> None:
+    parts = {name: Rupiah.of(1) for name in "abc"}
+    assert split_in_proportion(Rupiah.of(100), parts) == {
+        "a": Rupiah.of(34),
+        "b": Rupiah.of(33),
+        "c": Rupiah.of(33),
+    }
+    assert split_in_proportion(Rupiah(101), parts) == {
         "a": Rupiah(34),
-        "b": Rupiah(33),
+        "b": Rupiah(34),
         "c": Rupiah(33),
     }
+
+
+def test_whole_rupiah_are_divided_in_whole_rupiah() -> None:
+    law = {"a": Rupiah.of(20_000_000), "b": Rupiah.of(12_000_000), "c": Rupiah.of(10_000_000)}
+    divided = split_in_proportion(Rupiah.of(30_000_000), law)
+    assert all(part.sen % 100 == 0 for part in divided.values())
+    assert total(divided.values()) == Rupiah.of(30_000_000)
 
 
 @given(amount=amounts, parts=st.dictionaries(st.text(max_size=5), amounts, min_size=1, max_size=6))

@@ -74,6 +74,8 @@ def _task(text: str, hint: str, href: str, count: int) -> dict[str, str]:
         "text": text,
         "hint": hint,
         "href": href,
-        "state": gettext("%(count)s menunggu", count=count) if count else gettext("Selesai"),
+        "state": gettext("%(count)s menunggu", count=count)
+        if count
+        else gettext("Tidak ada yang menunggu"),
         "tone": "now" if count else "done",
     }

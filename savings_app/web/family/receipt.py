@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
@@ -27,6 +29,16 @@ LONGEST_STORY = 1500
 class MissingForm(MoneyForm):
     amount = RupiahField(_("Berapa yang sudah masuk?"))
     story = TextAreaField(_("Ceritakan dengan kata Anda"), [Optional(), longest(LONGEST_STORY)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One press too many must not reopen what is finished: something has to be said."""
+        fine = super().validate(extra_validators)
+        if self.errors or self.amount.data or (self.story.data or "").strip():
+            return fine
+        self.amount.errors = [
+            gettext("Tulis jumlah yang sudah masuk, atau ceritakan apa yang terjadi.")
+        ]
+        return False
 
 
 @bp.route("/", methods=["GET", "POST"])
