@@ -14,20 +14,25 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 MEGABYTE = 1024 * 1024
+ENVIRONMENTS = ("demo", "production")
 
 
 class SettingMissing(RuntimeError):
-    """Production needs this setting and it is not in the environment."""
+    """A setting has no value, or none we know; production would otherwise run unprotected."""
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, object]:
     """The application's settings.
 
     Raises:
-        SettingMissing: in production, a secret or an address without a value.
+        SettingMissing: in production, a secret or an address without a value; an environment we
+            do not know, so that a slip of the finger never runs unprotected.
     """
     env = os.environ if environment is None else environment
-    production = env.get("SAVINGS_APP_ENV", "demo") == "production"
+    environment_name = env.get("SAVINGS_APP_ENV") or "demo"
+    if environment_name not in ENVIRONMENTS:
+        raise SettingMissing(f"SAVINGS_APP_ENV ({' / '.join(ENVIRONMENTS)})")
+    production = environment_name == "production"
     data = Path(env.get("SAVINGS_APP_DATA") or ROOT / "instance").resolve()
     if production:
         missing = [

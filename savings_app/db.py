@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -165,6 +166,8 @@ def make_engine(url: str) -> sa.Engine:
     Raises:
         DatabaseAddressWrong
     """
+    # What several hosts hand out; SQLAlchemy knows the long name only.
+    url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
     try:
         # The values of a failed statement are names and numbers of people: no error shows them.
         engine = sa.create_engine(

@@ -27,12 +27,6 @@ if TYPE_CHECKING:
     from savings_app.cases.models import Case, Heir
 
 
-class RecipientNeeded(DomainError):
-    """Several recipients, and one file holds one of them. Fact: `positions`."""
-
-    field = "recipient"
-
-
 class FileNotWritable(DomainError):
     """Facts: `path`, `why`."""
 
@@ -68,7 +62,9 @@ def _render_text(document: Document) -> str:
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="Berkas PDF yang ditulis."
 )
-@click.option("--recipient", type=click.IntRange(1), help="Penerima ke berapa, bila beberapa.")
+@click.option(
+    "--recipient", type=click.IntRange(1), help="Penerima ke berapa; tanpa ini yang pertama."
+)
 @click.option("--as", "email", help="Pengguna yang menerbitkan.")
 @click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default=SOURCE_LANGUAGE, help="Bahasa."
@@ -89,11 +85,12 @@ def render(
         case = _case(session, number)
         actor = _actor(session, email, case, DocumentKind(kind))
         heir = _recipient(session, actor, case, recipient)
+        named = f"{case.number}-{heir.position}"
         wanted = Wanted(actor, heir.id, DocumentKind(kind), language)
         document_id = _issue(wanted)
         made = _make(document_id, actor)
         file.write_bytes(made.pop("data"))
-    return {**made, "out": str(out)}
+    return {**made, "recipient": named, "out": str(out)}
 
 
 @contextmanager
@@ -145,8 +142,6 @@ def _recipient(session: Session, actor: Actor, case: Case, position: int | None)
 
     get_case(session, actor=actor, case_id=case.id)
     found = [heir for heir in list_heirs(session, case_id=case.id) if heir.is_recipient]
-    if position is None and len(found) > 1:
-        raise RecipientNeeded(positions=", ".join(str(heir.position) for heir in found))
     chosen = [heir for heir in found if position in {None, heir.position}]
     if not chosen:
         what = _("Urusan ini tidak mempunyai penerima itu.")

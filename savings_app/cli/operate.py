@@ -121,7 +121,9 @@ def _user_text(document: Document) -> str:
     required=True,
     help="Peran pengguna.",
 )
-@click.option("--region", help="Kode wilayah kerja, misalnya 75.03.")
+@click.option(
+    "--region", help="Kode wilayah kerja, misalnya 75.03.11; tanpa ini seluruh kabupaten."
+)
 @click.option("--bank", help="Kode bank, untuk petugas bank.")
 @click.option("--name", help="Nama lengkap; tanpa ini bagian depan e-mail.")
 def add_user(
@@ -144,7 +146,7 @@ def add_user(
                 email=email,
                 full_name=(name or "").strip() or email.partition("@")[0],
                 role=wanted,
-                region=_known_region(session, region),
+                region=_known_region(session, region) or _home_region(session, wanted),
                 bank_id=known_bank.id if known_bank else None,
                 password_hash=password_hash,
                 now=clock.now_utc(),
@@ -175,6 +177,13 @@ def _known_region(session: Session, code: str | None) -> str | None:
     if region is None:
         raise RegionUnknown(code=code)
     return region.code
+
+
+def _home_region(session: Session, role: Role) -> str | None:
+    """Where the service is for one kabupaten, its staff work there unless told otherwise."""
+    from savings_app.regions.queries import find_home_regency  # noqa: PLC0415
+
+    return find_home_regency(session) if role in OF_A_REGION else None
 
 
 def _known_bank(session: Session, code: str | None) -> Bank | None:

@@ -13,6 +13,7 @@ from savings_app.regions.calendar import HolidayCorrection, public_holidays
 from savings_app.regions.models import HolidayChange, Region
 from savings_app.regions.rules import RegionKind
 
+REGENCY_CODE = len("75.03")
 _PLACES = (RegionKind.VILLAGE, RegionKind.URBAN_VILLAGE)
 
 
@@ -93,3 +94,11 @@ def count_places(session: Session, *, region: str) -> int:
         )
         or 0
     )
+
+
+def find_home_regency(session: Session) -> str | None:
+    """The code of the one kabupaten or kota whose desa are loaded; None where there are several."""
+    codes = session.scalars(
+        select(func.substr(Region.code, 1, REGENCY_CODE)).where(Region.kind.in_(_PLACES)).distinct()
+    ).all()
+    return codes[0] if len(codes) == 1 else None

@@ -42,9 +42,6 @@ REFUSALS: dict[str, str] = {
         "Rantai jejak audit terputus pada baris %(row)s: baris itu diubah, hilang, atau disisipkan."
     ),
     "NotHealthy": _("Ada yang perlu diperbaiki."),
-    "RecipientNeeded": _(
-        "Urusan ini mempunyai beberapa penerima: %(positions)s. Pilih satu dengan --recipient."
-    ),
     "FileNotWritable": _("Berkas %(path)s tidak dapat ditulis: %(why)s."),
     "DocumentNotMade": _("Dokumen %(number)s belum dapat dibuat: %(why)s."),
     "SampleDataInProduction": _("Data contoh tidak dibuat pada layanan yang sebenarnya."),

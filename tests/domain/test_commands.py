@@ -93,6 +93,16 @@ def test_a_user_is_added_once_with_a_password(service: Service) -> None:
     assert run(*arguments)[1]["refused"] == "EmailTaken"
 
 
+def test_staff_of_the_one_kabupaten_need_no_region_named(service: Service) -> None:
+    code, made = run("user", "add", "petugas-baru@uji.invalid", "--role", "caseworker")
+    assert (code, made["region"]) == (0, "75.03")
+
+
+def test_a_command_runs_from_any_folder(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("/")
+    assert run("audit", "verify")[0] == 0
+
+
 def test_a_bank_is_named_by_its_code_however_it_was_typed(service: Service) -> None:
     for typed in ("002", "bri"):
         made = run("user", "add", f"{typed}@uji.invalid", "--role", "bank_officer", "--bank", typed)
@@ -103,7 +113,6 @@ def test_a_bank_is_named_by_its_code_however_it_was_typed(service: Service) -> N
     ("arguments", "refused", "place"),
     [
         (("--role", "auditor", "--region", "99.03"), "RegionUnknown", "region"),
-        (("--role", "auditor"), "ScopeMissing", "region"),
         (("--role", "bank_officer", "--bank", "TIADA"), "BankUnknown", "bank"),
         (("--role", "bank_officer"), "ScopeMissing", "bank"),
         (("--role", "auditor", "--region", "75.03", "--bank", "BRI"), "ScopeNotUsed", "bank"),
