@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.cases.models import Case, Heir
+from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.cases import get_entitlement, recipient_number
 from savings_app.documents.content_savings import pledges_content
 from savings_app.documents.rules import DocumentKind, NothingToPrint
 from savings_app.planning.kinds import PlanState
 from savings_app.planning.queries import find_plan_in_force, get_plan_view
 from savings_app.words.formats import in_wita
+
+# The letter speaks of the santunan alone; a warning about the scholarship has no place in it.
+ABOUT_THE_AMOUNT = frozenset({"three_month_rule", "months_unknown"})
 
 
 def gather(
@@ -33,8 +37,13 @@ def gather(
 
 
 def access_content(session: Session, *, recipient: Heir) -> dict[str, Any]:
-    """The access letter without its code: the way in, and the exact amount by law."""
+    """The access letter without its code: the way in, and the exact amount by law.
+
+    What changed that amount or leaves it open (the three-month rule, unknown months) is said too.
+    """
     entitlement = get_entitlement(session, recipient=recipient)
+    benefit = find_benefit_in_force(session, case_id=recipient.case_id)
+    stored = benefit.computation.warnings if benefit else []
     return {
         **_whose(session, recipient),
         "guardian": recipient.guardian_name,
@@ -42,6 +51,7 @@ def access_content(session: Session, *, recipient: Heir) -> dict[str, Any]:
             {"part": part.part, "amount": part.amount, "law": part.law, "status": part.status.value}
             for part in entitlement.parts
         ],
+        "warnings": [warning for warning in stored if warning["code"] in ABOUT_THE_AMOUNT],
         "total": entitlement.total,
         "own": entitlement.own,
         "recipients": entitlement.recipients,

@@ -10,6 +10,7 @@ import jinja2
 import segno
 from markupsafe import Markup
 
+from savings_app.cases.benefit_rules import read_warning
 from savings_app.config import TEMPLATES
 from savings_app.documents.models import Document
 from savings_app.documents.pdf import render_pdf
@@ -18,6 +19,7 @@ from savings_app.policy.series import FactStatus
 from savings_app.words import formats, gettext, use_language
 from savings_app.words.labels import label
 from savings_app.words.templates import equip
+from savings_app.words.warnings import warning_sentence
 
 
 @cache
@@ -60,6 +62,10 @@ def named(content: dict[str, Any]) -> dict[str, Any]:
         part["label"] = label("part", part["part"])
         if part["status"] == FactStatus.DRAFT:
             part["law"] = f"{part['law']} ({label('fact_status', part['status'])})"
+    # A letter issued before warnings were kept with it has none.
+    content["warnings"] = [
+        warning_sentence(read_warning(stored)) for stored in content.get("warnings", ())
+    ]
     for line in content.get("lines", ()):
         line["label"] = line["called"] or label("need", line["kind"])
     return content

@@ -16,6 +16,8 @@ from savings_app import storage
 from savings_app.access.passwords import is_secret, make_hash
 from savings_app.actors import Actor, Role
 from savings_app.cases.actions.letters import issue_letter
+from savings_app.cases.actions.opening import open_case
+from savings_app.cases.kinds import SchoolLevel
 from savings_app.cases.letter_codes import make_code, seal, unseal_bytes
 from savings_app.cases.models import AccessLetter, Heir
 from savings_app.consents.models import ConsentKind
@@ -39,6 +41,7 @@ from savings_app.documents.rules import (
 )
 from savings_app.errors import NotFound
 from savings_app.money import Rupiah
+from savings_app.policy.rules import Programme
 from savings_app.storage import FileKind, sealing_key
 from savings_app.tasks.documents import make_document
 from tests.builders import (
@@ -46,6 +49,7 @@ from tests.builders import (
     family_actor,
     make_account,
     make_consent,
+    make_participant,
     make_pledge,
     make_recipient,
     make_user,
@@ -244,6 +248,53 @@ def test_an_access_letter_is_printed_once_and_forgotten(
     session.flush()
     with pytest.raises(LetterPrintedOnce):
         note_opened(session, actor=staff, document_id=document.id, now=now)
+
+
+@pytest.mark.parametrize(
+    ("months", "total", "says"),
+    [
+        (2, "Rp10.000.000", "Kepesertaan kurang dari 3 bulan: hanya biaya pemakaman yang dibayar."),
+        (None, "Rp42.000.000", "Bulan iuran belum diketahui."),
+    ],
+)
+def test_the_letter_says_why_the_amount_is_less_or_not_sure(
+    session: Session, today: date, now: datetime, months: int | None, total: str, says: str
+) -> None:
+    staff = actor_of(make_user(session))
+    case = open_case(
+        session,
+        actor=staff,
+        participant_id=make_participant(session, months=months).id,
+        died_on=date(2026, 10, 1),
+        programme=Programme.JKM,
+        children=[SchoolLevel.SD] * 3,
+        reporter_name="Pelapor Uji",
+        reporter_relation="tetangga",
+        today=today,
+        now=now,
+    )
+    recipient = make_recipient(session, case=case, share=Rupiah.of(6_000_000))
+    make_recipient(session, case=case)
+    letter = issue_letter(
+        session,
+        actor=staff,
+        recipient_id=recipient.id,
+        code_hash="unused here",
+        code_sealed=seal(make_code(), key=sealing_key()),
+        reason=None,
+        now=now,
+    )
+    document = ask(
+        session, recipient, today, now, kind=DocumentKind.ACCESS, actor=staff, letter=letter
+    )
+    html = render_html(document, address="http://layanan.invalid", code="ABCD-2345")
+    assert total in html
+    assert says in html
+    assert "anak pertama" not in html  # of the scholarship, which the letter does not speak of
+    for document.language in ("id", "en"):
+        data = render_document(document, address="http://layanan.invalid", code="ABCD-2345")
+        with pikepdf.open(BytesIO(data)) as pdf:
+            assert len(pdf.pages) == 1  # the complaint path at its end is not on a sheet to lose
 
 
 def test_making_a_document_twice_keeps_the_first_bytes(

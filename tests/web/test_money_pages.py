@@ -232,6 +232,21 @@ def test_a_claim_is_filed_with_its_due_day(
     assert "masih berada di BPJS" in again.text
 
 
+def test_help_without_the_first_consent_is_pointed_out_before_the_claim(
+    client: FlaskClient, session: Session, recipient: Heir, case: Case
+) -> None:
+    make_recipient(session, case=case, is_recipient=False)
+    other = make_recipient(session, case=case)
+    for path in ("", "/file"):
+        page = client.get(f"/government/claims/{case.id}{path}").text
+        assert "2 penerima belum menyetujui bantuan klaim." in page
+    make_consent(session, recipient=recipient, kind=ConsentKind.CLAIM_HELP)
+    page = client.get(f"/government/claims/{case.id}").text
+    assert "1 penerima belum menyetujui bantuan klaim." in page
+    make_consent(session, recipient=other, kind=ConsentKind.CLAIM_HELP)
+    assert "menyetujui bantuan" not in client.get(f"/government/claims/{case.id}/file").text
+
+
 def test_what_is_missing_is_pointed_out_before_the_claim_and_forbids_nothing(
     client: FlaskClient, recipient: Heir, case: Case
 ) -> None:

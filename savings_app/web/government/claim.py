@@ -11,10 +11,12 @@ from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.actions.claims import file_claim, return_claim
 from savings_app.cases.kinds import PaperState
-from savings_app.cases.queries.cases import get_case
+from savings_app.cases.queries.cases import get_case, list_heirs
 from savings_app.cases.queries.facts import get_standing
 from savings_app.cases.queries.money import get_claim, list_claims
-from savings_app.cases.rules import CaseFacts, is_late
+from savings_app.cases.rules import is_late
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import list_live_recipients
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.web.fields import DateField, Filled, TextField
@@ -49,24 +51,29 @@ def show(case_id: UUID) -> ResponseReturnValue:
     case = get_case(session, actor=g.actor, case_id=case_id)
     claims = list_claims(session, case_id=case_id)
     live = next((row for row in claims if row.claim.returned_on is None), None)
-    standing = get_standing(session, case_id=case_id)
     return render_template(
         "government/claim.html",
         case=case,
         claims=claims,
         live=live,
         late=is_late(due_on=case.due_on, today=clock.today()),
-        missing=_missing(standing.facts),
+        missing=_missing(case_id),
         may_edit=g.actor.may(Permission.CASE_EDIT),
     )
 
 
-def _missing(facts: CaseFacts) -> list[str]:
+def _missing(case_id: UUID) -> list[str]:
     """What the office should have before it hands in a claim; never a bar to it."""
+    session = get_session()
+    facts = get_standing(session, case_id=case_id).facts
+    consented = list_live_recipients(session, case_id=case_id, kind=ConsentKind.CLAIM_HELP)
+    heirs = list_heirs(session, case_id=case_id)
+    silent = sum(heir.is_recipient and heir.id not in consented for heir in heirs)
     papers = sum(paper.state is not PaperState.RECEIVED for paper in facts.papers)
     no_letter = sum(not recipient.letter_handed for recipient in facts.recipients)
     no_account = sum(not recipient.has_account for recipient in facts.recipients)
     lines = (
+        (silent, gettext("%(count)s penerima belum menyetujui bantuan klaim.", count=silent)),
         (papers, gettext("%(count)s berkas belum ada.", count=papers)),
         (
             no_letter,
@@ -100,8 +107,9 @@ def file(case_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("Klaim dicatat."))
             return redirect(url_for(".show", case_id=claim.case_id), 303)
-    missing = _missing(get_standing(get_session(), case_id=case_id).facts)
-    return render_template("government/claim_file.html", form=form, case=case, missing=missing)
+    return render_template(
+        "government/claim_file.html", form=form, case=case, missing=_missing(case_id)
+    )
 
 
 @bp.route("/return/<uuid:claim_id>", methods=["GET", "POST"])
