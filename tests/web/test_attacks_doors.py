@@ -19,7 +19,16 @@ from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
 from savings_app.cases.models import Case, LetterState
 from savings_app.db import get_session, transaction
-from tests.builders import CODE, NOW, PASSWORD, make_letter, make_recipient, make_user
+from tests.builders import (
+    CODE,
+    NOW,
+    PASSWORD,
+    get_bank,
+    load_reference,
+    make_letter,
+    make_recipient,
+    make_user,
+)
 from tests.conftest import Clock, make_app
 from tests.databases import POSTGRESQL, SQLITE, Databases
 from tests.web.doors import enter_as, enter_with
@@ -258,6 +267,20 @@ def test_a_family_that_signs_in_after_staff_is_only_the_family(
     page = client.get("/government/")
     assert page.status_code == 403
     assert client.get("/family/").location == "/family/word/"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.FAMILY])
+def test_everybody_comes_in_to_a_page_that_is_theirs(
+    client: FlaskClient, session: Session, role: Role
+) -> None:
+    load_reference(session)
+    bank = get_bank(session) if role is Role.BANK_OFFICER else None
+    user = make_user(session, role=role, bank=bank, password=PASSWORD)
+    page = client.post(
+        "/staff/sign-in", data={"email": user.email, "password": PASSWORD}, follow_redirects=True
+    )
+    assert page.status_code == 200
+    assert page.request.path != "/staff/sign-in"
 
 
 def alert(text: str) -> str:

@@ -70,8 +70,11 @@ def _after(user: User) -> str:
     wanted = own_path(request.args.get("next"))
     if wanted != "/":
         return wanted
-    home = "bank.home.index" if user.role is Role.BANK_OFFICER else "government.home.index"
-    return url_for(home)
+    homes = {
+        Role.BANK_OFFICER: "bank.home.index",
+        Role.ADMINISTRATOR: "public.password.change",  # who keeps users sees no case
+    }
+    return url_for(homes.get(user.role, "government.home.index"))
 
 
 @bp.post("/sign-out")
