@@ -207,7 +207,7 @@ def test_the_dinas_pages_beside_the_way(
     check_page(page, "phone-ganti-surat")
     for path, name in (
         ("cases/", "daftar"),
-        ("cases/?q=tidakadasama", "daftar-kosong"),
+        ("cases/?stage=paid&turn=supervisor", "daftar-kosong"),
         ("visits/", "pendampingan"),
         ("complaints/?state=dijawab", "laporan-dijawab-kosong"),
     ):

@@ -7,8 +7,9 @@ import io
 from collections.abc import Collection, Iterable
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SearchField, SelectField
 
 from savings_app import clock
@@ -26,6 +27,8 @@ from savings_app.words.labels import label
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
+SEARCH = "search"
+IN_ADDRESS = ("stage", "turn", "district", "late", "to_approve")
 # What a spreadsheet would run as a formula when a cell begins with it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -52,8 +55,8 @@ class CaseFilterForm(Form):
         )
 
 
-def _filter_form() -> CaseFilterForm:
-    form = CaseFilterForm(request.args)
+def _filter_form(sent: MultiDict[str, str]) -> CaseFilterForm:
+    form = CaseFilterForm(sent)
     everything = gettext("Semua")
     form.stage.choices = [*choices([], empty=everything), *labelled("stage", Stage)]
     form.turn.choices = [*choices([], empty=everything), *labelled("turn", Turn)]
@@ -63,10 +66,32 @@ def _filter_form() -> CaseFilterForm:
     return form
 
 
-@bp.route("/")
+def _sent_filter() -> MultiDict[str, str]:
+    """The filter in the address, and the name looked for, which no address shows.
+
+    The name waits in the signed cookie and counts only in an address that says so.
+    """
+    sent = MultiDict(request.args.items())
+    sent["q"] = session.get(SEARCH, "") if SEARCH in sent else ""
+    return sent
+
+
+@bp.post("/")
+@requires(Permission.CASE_READ)
+def search() -> ResponseReturnValue:
+    """Keep what was typed, and show the list it filters."""
+    filters = {name: request.form.get(name, "")[:40] for name in IN_ADDRESS}
+    session[SEARCH] = request.form.get("q", "").strip()[:120]
+    kept = {name: value for name, value in filters.items() if value}
+    if session[SEARCH]:
+        kept[SEARCH] = "y"
+    return redirect(f"{url_for('.index')}?{urlencode(kept)}", 303)
+
+
+@bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
+    form = _filter_form(_sent_filter())
     wanted = form.wanted()
     cases = list_cases(
         get_session(),
@@ -90,11 +115,11 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def export() -> ResponseReturnValue:
     """The filtered list with masked numbers; who took it, and how many lines, is recorded."""
-    wanted = _filter_form().wanted()
+    wanted = _filter_form(_sent_filter()).wanted()
     today = clock.today()
-    with transaction() as session:
-        rows = list(iterate_cases(session, actor=g.actor, wanted=wanted, today=today))
-        record_export(session, actor=g.actor, rows=len(rows), now=clock.now_utc())
+    with transaction() as work:
+        rows = list(iterate_cases(work, actor=g.actor, wanted=wanted, today=today))
+        record_export(work, actor=g.actor, rows=len(rows), now=clock.now_utc())
     answer = Response(_as_csv(rows), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="santunan-{today}.csv"'
     return answer
