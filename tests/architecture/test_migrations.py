@@ -74,6 +74,24 @@ def test_what_is_recorded_about_money_is_never_changed(
         connection.rollback()
 
 
+@pytest.mark.parametrize("table", APPEND_ONLY_TABLES)
+def test_replacing_a_row_is_changing_it(migrated: sa.Engine, table: str) -> None:
+    """SQLite's REPLACE deletes the row that stands in the way; that too is refused."""
+    if migrated.dialect.name != SQLITE:
+        return
+    import_models()
+    row = sa.insert(Base.metadata.tables[table]).values(some_row(table))
+    with migrated.connect() as connection:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        connection.execute(row)
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            connection.exec_driver_sql(
+                f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"'  # noqa: S608
+            )
+        connection.rollback()
+
+
 def some_row(table: str) -> dict[str, Any]:
     """A value for every column that needs one, without meaning."""
     values: dict[type, Any] = {
