@@ -38,6 +38,8 @@ from savings_app.documents.rules import (
     LetterPrintedOnce,
     NothingToPrint,
     StatementNeedsConsent,
+    decoded,
+    encoded,
 )
 from savings_app.errors import NotFound
 from savings_app.money import Rupiah
@@ -290,11 +292,53 @@ def test_the_letter_says_why_the_amount_is_less_or_not_sure(
     html = render_html(document, address="http://layanan.invalid", code="ABCD-2345")
     assert total in html
     assert says in html
+    for promised in ("tanpa potongan", "Lapor di luar desa: Inspektorat", "<svg", "ABCD-2345"):
+        assert promised in html
+    assert f"{case.number}-{recipient.position}" in html
     assert "anak pertama" not in html  # of the scholarship, which the letter does not speak of
     for document.language in ("id", "en"):
         data = render_document(document, address="http://layanan.invalid", code="ABCD-2345")
         with pikepdf.open(BytesIO(data)) as pdf:
             assert len(pdf.pages) == 1  # the complaint path at its end is not on a sheet to lose
+
+
+@pytest.mark.parametrize(
+    ("rest", "months", "says"),
+    [
+        (9_000_000, 4, "cukup untuk 4 bulan"),
+        (1_000_000, 0, "kurang dari biaya hidup satu bulan, Rp2.000.000"),
+        (0, 0, None),
+    ],
+)
+def test_the_plan_on_paper_says_how_long_the_rest_lasts(
+    session: Session,
+    recipient: Heir,
+    today: date,
+    now: datetime,
+    rest: int,
+    months: int,
+    says: str | None,
+) -> None:
+    document = ask(session, recipient, today, now)
+    document.kind = DocumentKind.PLAN
+    living = {"kind": "harian", "called": "", "amount": Rupiah.of(20_000_000 - rest)}
+    document.content = encoded(
+        {
+            **decoded(document.content),
+            "version": 1,
+            "finished_on": today,
+            "is_agreed": True,
+            "is_assisted": False,
+            "amount": Rupiah.of(20_000_000),
+            "lines": [living],
+            "rest": Rupiah.of(rest),
+            "monthly": Rupiah.of(2_000_000),
+            "months": months,
+            "suggestion": None,
+        }
+    )
+    html = render_html(document, address="http://layanan.invalid")
+    assert (says in html) if says else ("bulan" not in html)
 
 
 def test_making_a_document_twice_keeps_the_first_bytes(

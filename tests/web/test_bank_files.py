@@ -45,6 +45,16 @@ GOOD = csv_file(
 )
 
 
+MT940 = f""":20:UJI
+:25:{OWN}
+:28C:1/1
+:60F:C261110IDR0,00
+:61:2611101110C42000000,00NTRFNONREF
+:86:SANTUNAN JKM
+:62F:C261110IDR42000000,00
+"""
+
+
 @pytest.fixture(autouse=True)
 def standing(clock: Clock) -> Clock:
     """Every page of these tests is of 23 November 2026."""
@@ -152,6 +162,33 @@ def test_a_file_that_does_not_balance_is_refused_whole_and_says_where(
     assert session.scalar(select(BankLine)) is None
 
 
+@pytest.mark.parametrize("form", ["csv", "mt940"])
+def test_a_file_cut_off_is_refused_whole_and_nothing_of_it_is_kept(
+    client: FlaskClient, session: Session, app: Flask, form: str
+) -> None:
+    welcome_account(session)
+    enter_as(client, officer(session))
+    whole = csv_section(OWN, [Row(PAID_ON, 42_000_000)]) if form == "csv" else MT940
+    cut = whole[: whole.index("Saldo Akhir" if form == "csv" else ":62F:")]
+    page = client.get(send(client, cut.encode()).location).text
+    assert "Seluruh berkas ditolak" in page
+    assert "tidak dapat dibuktikan" in page
+    assert "Terapkan" not in page
+    assert kept_bytes(app) == []
+    assert session.scalar(select(BankLine)) is None
+
+
+def test_a_hostile_remark_is_only_a_text(client: FlaskClient, session: Session) -> None:
+    welcome_account(session)
+    enter_as(client, officer(session))
+    remark = "<script>alert(1)</script>{{ 7*7 }}"
+    sent = send(client, csv_file(csv_section(OWN, [Row(PAID_ON, 5_000, remark)])))
+    client.post(f"{sent.location}/apply")
+    page = client.get("/bank/matches/unmatched").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
+    assert "<script" not in page
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -159,12 +196,25 @@ def test_a_file_that_does_not_balance_is_refused_whole_and_says_where(
         (b" \r\n", "Berkas ini kosong."),
         (b"%PDF-1.7 ...", "Berkas pdf tidak dapat dibaca"),
         (b"\x00\x01\x02\x03 not text", "bukan teks"),
+        (GOOD.decode().encode("utf-16-le"), "bukan teks"),
+        (GOOD.decode().encode("cp037"), "bukan teks"),
         (b"Halo;apa\nkabar;ini\n", "bukan MT940"),
         (b"Tanggal;Uraian\n01/02/2026;X\n", "Judul kolom"),
         (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "xml"),
         (b"x" * (5 * 1024 * 1024 + 1), "lebih besar dari 5"),
     ],
-    ids=["empty", "blank", "pdf", "binary", "words", "headings", "xml", "huge"],
+    ids=[
+        "empty",
+        "blank",
+        "pdf",
+        "binary",
+        "utf-16 without its mark",
+        "ebcdic",
+        "words",
+        "headings",
+        "xml",
+        "huge",
+    ],
 )
 def test_a_wrong_file_gets_a_sentence_and_nothing_is_written(
     client: FlaskClient, session: Session, app: Flask, data: bytes, says: str

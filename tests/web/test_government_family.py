@@ -258,6 +258,8 @@ def test_the_benefit_stands_line_by_line_with_its_law(client: FlaskClient, case:
     for text in ("Rp20.000.000", "Rp12.000.000", "Rp10.000.000", "Rp42.000.000", "Rp1.500.000"):
         assert text in page
     assert "PP 82/2019" in page
+    for text in ("Beasiswa tiap anak", "Anak 1, sekarang SD", "Rp84.000.000"):
+        assert text in page
     for line in ("Beasiswa", "Jaminan Hari Tua", "Jaminan Pensiun", "Kompensasi keterlambatan"):
         assert line in page
 

@@ -208,6 +208,18 @@ def test_the_bank_is_asked_about_the_name_only_with_the_family_s_consent(
     assert account.name_check is NameCheck.ASKED
 
 
+def test_at_a_bank_that_is_no_partner_it_stays_the_family_s_proof(
+    client: FlaskClient, session: Session, recipient: Heir
+) -> None:
+    elsewhere = make_account(session, recipient=recipient, bank=get_bank(session, "BCA"))
+    make_consent(session, recipient=recipient, kind=ConsentKind.TELL_BANK)
+    page = client.get(f"/government/accounts/{elsewhere.id}").text
+    assert "bukan bank mitra" in page
+    assert "Menurut buku tabungan keluarga" in page
+    assert "Tanyakan kepada bank" not in page
+    assert client.post(f"/government/accounts/{elsewhere.id}/ask-name").status_code == 400
+
+
 def test_an_ended_account_stays_visible(
     client: FlaskClient, session: Session, account: Account
 ) -> None:

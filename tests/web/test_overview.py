@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Role
+from savings_app.cases.kinds import PlanOutcome, Stage, Turn
+from savings_app.cases.models import Heir
 from savings_app.deposits.kinds import Answer
-from tests.builders import make_user
+from tests.builders import TODAY, make_case, make_user
 from tests.conftest import Clock
 from tests.pledged import pledged_case
 from tests.web.doors import enter_as
@@ -45,6 +49,36 @@ def test_the_page_shows_sums_only_of_enough_families(
     assert page.count("Rp40.000.000") == 1
     pledged_case(session, seen=True, said=Answer.YES)
     assert supervisor.get("/government/overview/").text.count("Rp50.000.000") == 2
+
+
+def test_the_page_holds_every_figure_a_supervisor_asks_for(
+    supervisor: FlaskClient, session: Session
+) -> None:
+    finished = pledged_case(session, seen=False)
+    session.scalars(
+        select(Heir).where(Heir.case_id == finished.id)
+    ).one().plan_outcome = PlanOutcome.NOT_NOW
+    late = make_case(session, stage=Stage.CLAIMED, turn=Turn.BPJS)
+    late.due_on = TODAY - timedelta(days=1)
+    session.commit()
+    page = " ".join(supervisor.get("/government/overview/").text.split())
+    for heading in (
+        "Urusan menurut tahap",
+        "Sekarang giliran siapa",
+        "Terlambat dibayar BPJS",
+        "Diterima penuh",
+        "Rencana keluarga, per penerima",
+        "Niat menabung yang masih berlaku",
+        "Masih disimpan menurut bank",
+    ):
+        assert heading in page, heading
+    for name, count in (
+        ("Selesai dengan belum sekarang", 1),
+        ("Belum selesai", 0),
+        ("BPJS Ketenagakerjaan", 1),
+    ):
+        assert re.search(rf">{name}</th> <td [^>]*><span>{count}</span>", page), name
+    assert "Belum sekarang sama selesainya dengan rencana." in page
 
 
 def test_the_table_to_take_along_says_the_same(supervisor: FlaskClient, session: Session) -> None:

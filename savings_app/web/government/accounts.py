@@ -141,6 +141,7 @@ def show(account_id: UUID) -> ResponseReturnValue:
         usual=has_usual_length(len(row.account.number.full), usual=row.bank.account_digits),
         may_edit=g.actor.may(Permission.CASE_EDIT) and live,
         askable=live and unasked and row.bank.is_partner,
+        elsewhere=unasked and not row.bank.is_partner,
         agreed=consent is not None,
     )
 
