@@ -6,6 +6,7 @@ import gzip
 import re
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -226,11 +227,11 @@ def test_the_benefit_names_each_part_its_law_and_the_day_of_the_law(
     assert "draf" not in page
 
 
-def test_the_scholarship_is_a_line_for_each_child_and_a_draft_fact_is_marked(
-    client: FlaskClient, session: Session, recipient: Heir
-) -> None:
+def _recomputed(session: Session, recipient: Heir, scholarship: dict[str, Any]) -> None:
+    """A second computation in force, with this scholarship."""
+    case = session.get_one(Case, recipient.case_id)
     second = BenefitComputation(
-        case_id=recipient.case_id,
+        case_id=case.id,
         number=2,
         died_on=date(2026, 10, 1),
         programme="jkm",
@@ -239,30 +240,41 @@ def test_the_scholarship_is_a_line_for_each_child_and_a_draft_fact_is_marked(
         wage=None,
         children=["sd", "smp"],
         total=Rupiah.of(42_000_000),
-        scholarship={
-            "eligible": True,
-            "per_year": "3500000.00",
-            "maximum": "159000000.00",
-            "law": "PP 82/2019",
-            "status": "draf",
-            "children": [
-                {"level": "sd", "per_year": "1500000.00", "maximum": "84000000.00"},
-                {"level": "smp", "per_year": "2000000.00", "maximum": "75000000.00"},
-            ],
-        },
+        scholarship={"law": "PP 82/2019", "status": "draf", **scholarship},
         warnings=[{"code": "three_month_rule", "months": 3}],
         reason="uji",
-        made_by=session.get_one(Case, recipient.case_id).opened_by,
-        made_at=session.get_one(Case, recipient.case_id).opened_at,
+        made_by=case.opened_by,
+        made_at=case.opened_at,
     )
     session.add(second)
     session.flush()
     _approve(session, second)
+
+
+def test_the_scholarship_is_a_line_for_each_child_and_a_draft_fact_is_marked(
+    client: FlaskClient, session: Session, recipient: Heir
+) -> None:
+    children = [
+        {"level": "sd", "per_year": "1500000.00", "maximum": "84000000.00"},
+        {"level": "smp", "per_year": "2000000.00", "maximum": "75000000.00"},
+    ]
+    both = {"eligible": True, "per_year": "3500000.00", "maximum": "159000000.00"}
+    _recomputed(session, recipient, {**both, "children": children})
     page = client.get("/family/benefit/").text
     for text in ("Anak 1, SD", "Rp1.500.000", "Rp84.000.000", "Anak 2, SMP", "Rp75.000.000"):
         assert text in page
     assert "PP 82/2019 (draf: belum diperiksa)" in page
     assert "hanya biaya pemakaman yang dibayar" in page
+
+
+def test_a_scholarship_that_is_not_due_is_said_and_names_no_amount(
+    client: FlaskClient, session: Session, recipient: Heir
+) -> None:
+    nothing = {"eligible": False, "per_year": "0.00", "maximum": "0.00", "children": []}
+    _recomputed(session, recipient, nothing)
+    page = client.get("/family/benefit/").text
+    assert "Belum berhak: iuran belum cukup lama" in page
+    assert "Paling banyak" not in page
 
 
 def _approve(session: Session, computation: BenefitComputation) -> None:
