@@ -1,7 +1,15 @@
 #!/usr/bin/env bash
-# Every test. One worker a core; the browser tests share one worker (see tests/browser/conftest.py).
-set -euo pipefail
+# Every test: one worker a core for all but the browser tests, whose journeys share one service and
+# one browser and therefore run one after another. With arguments: one run of just those.
+set -uo pipefail
 cd "$(dirname "$0")/.."
 workers=$(nproc)
-exec .venv/bin/python -m pytest --numprocesses "${TEST_WORKERS:-$((workers > 8 ? 8 : workers))}" \
-    --dist loadgroup --durations 5 "$@"
+pytest() { .venv/bin/python -m pytest --durations 5 "$@"; }
+if (($#)); then
+    pytest "$@"
+    exit
+fi
+failed=0
+pytest --numprocesses "${TEST_WORKERS:-$((workers > 8 ? 8 : workers))}" --ignore tests/browser || failed=1
+pytest tests/browser || failed=1
+exit "$failed"

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
+from savings_app.cases.kinds import PaperKind
 from savings_app.cases.models import BenefitPart, Case, Heir, Paper
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.scope import cases_seen_by, recipients_seen_by
@@ -77,7 +78,10 @@ def list_heirs(session: Session, *, case_id: UUID) -> Sequence[Heir]:
 
 
 def list_papers(session: Session, *, case_id: UUID) -> Sequence[Paper]:
-    return session.scalars(select(Paper).where(Paper.case_id == case_id).order_by(Paper.kind)).all()
+    """The papers of a case the caller may already see, in the order of the law."""
+    order = list(PaperKind)
+    papers = session.scalars(select(Paper).where(Paper.case_id == case_id))
+    return sorted(papers, key=lambda paper: order.index(paper.kind))
 
 
 def count_recipients(session: Session, *, case_id: UUID) -> int:
