@@ -89,7 +89,8 @@ def test_a_guardian_s_account_serves_a_minor(
 ) -> None:
     recipient.guardian_name = "Ramla Uji"
     session.flush()
-    add(session, actor, recipient, now, holder="Ramla Uji")
+    account = add(session, actor, recipient, now, holder="Ramla Uji")
+    assert account.holder_name == "Ramla Uji"
 
 
 def test_the_number_of_another_recipient_needs_a_reason(
@@ -112,7 +113,7 @@ def test_the_same_digits_at_another_bank_are_another_account(
         number=NUMBER.full,
         bank=get_bank(session, "BSG"),
     )
-    add(session, actor, recipient, now)
+    assert add(session, actor, recipient, now).number == NUMBER
 
 
 def test_an_account_is_ended_once_and_lives_again_when_recorded_again(

@@ -119,6 +119,7 @@ def test_what_was_paid_is_the_limit_where_it_is_more(session: Session, now: date
     account = make_account(session, recipient=make_recipient(session))
     make_payout(session, account=account, amount=70_000_000)
     pledge_of(session, account, now, amount=70_000_000)
+    assert count(session) == 1
 
 
 def test_with_two_recipients_the_stated_share_is_the_limit(session: Session, now: datetime) -> None:

@@ -59,6 +59,8 @@ def test_pledges_count_together_and_the_refusal_says_what_is_left() -> None:
 
 def test_what_was_paid_counts_where_it_is_more_than_the_computation() -> None:
     kept(42_000_000, entitled=24_000_000, received=42_000_000)
+    with pytest.raises(PledgeExceedsBenefit):
+        kept(42_000_001, entitled=24_000_000, received=42_000_000)
 
 
 def test_money_paid_into_another_account_has_no_limit() -> None:

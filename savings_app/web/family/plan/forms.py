@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar, cast
 
@@ -80,15 +81,16 @@ class PlanForm(VersionedForm):
 
 
 class StepForm(PlanForm):
-    """What a step's page sends. `answer()` is what the action takes."""
+    """What a step's page sends. Each step says what it answers and how it is filled again."""
 
+    @abstractmethod
     def answer(self) -> StepAnswer:
-        raise NotImplementedError
+        """What the action takes."""
 
     @classmethod
+    @abstractmethod
     def data_of(cls, plan: PlanView) -> dict[str, Any]:
         """The family's own earlier answers, and nobody else's idea."""
-        raise NotImplementedError
 
 
 class HouseholdForm(StepForm):
