@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import bank, dinas, keluarga, paper, pengawas
-from tests.browser.hands import Look, follow, press, reads
+from tests.browser.hands import Look, follow, press
 from tests.browser.server import Server
 from tests.browser.story import Story, family_of
 
@@ -58,6 +58,7 @@ def test_a_caseworker_opens_a_case_with_heirs_papers_and_benefit(
     dinas.add_heirs(page, story, see)
     dinas.collect_papers(page, see)
     dinas.read_benefit(page, see)
+    expect(page.locator("main")).to_contain_text("Rp42.000.000")
 
 
 def test_the_letter_is_printed_once_and_handed_over(
@@ -82,6 +83,7 @@ def test_the_family_comes_in_and_says_what_it_agrees_to(
     keluarga.read_what_is_ours(page, see)
     keluarga.decide_consents(page, see)
     keluarga.sign_out(page)
+    expect(page.get_by_role("status")).to_contain_text("Anda sudah keluar.")
 
 
 def test_the_claim_is_filed_and_the_money_recorded(
@@ -91,6 +93,7 @@ def test_the_claim_is_filed_and_the_money_recorded(
     dinas.ask_the_bank(page, story, see)
     dinas.file_claim(page, story, see)
     dinas.record_payouts(page, story, see)
+    expect(page.get_by_role("row").filter(has_text="Rp30.000.000")).to_have_count(1)
 
 
 def test_the_family_confirms_plans_and_pledges(
@@ -100,6 +103,8 @@ def test_the_family_confirms_plans_and_pledges(
     keluarga.confirm_receipt(page, see)
     keluarga.make_plan(page, see)
     keluarga.make_pledges(page, story, see)
+    expect(page.locator("main")).to_contain_text("Rp6.000.000")
+    expect(page.locator("main")).to_contain_text(story.recall("pledge"))
 
 
 def test_a_bank_officer_answers_by_keyboard_and_uploads_the_banks_file(
@@ -111,6 +116,7 @@ def test_a_bank_officer_answers_by_keyboard_and_uploads_the_banks_file(
     bank.upload_wrong(page, tmp_path, see)
     bank.apply_file(page, story, tmp_path, see)
     bank.confirm_matches(page, story, see)
+    expect(page.get_by_role("status")).to_contain_text("2 baris dikonfirmasi.")
 
 
 def test_the_family_sees_what_is_kept_and_has_its_statement_checked(
@@ -147,10 +153,11 @@ def test_a_second_person_decides_and_the_inspektorat_reads(
     press(page, "Keluar")
     dinas.sign_in(page, server.url, server.user("supervisor"))
     pengawas.find_nothing(page, hidden, see)
+    expect(page.locator("body")).not_to_contain_text(story.staff_complaint)
 
 
 def test_the_family_reads_the_answer(story: Story, page: Page, see: Look, server: Server) -> None:
     keluarga.come_in(page, server.url, story)
     follow(page, "Laporan Anda dan jawabannya")
-    reads(page, story.answer)
+    expect(page.locator("main")).to_contain_text(story.answer)
     see("laporan-dijawab")

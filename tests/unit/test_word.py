@@ -31,6 +31,8 @@ def check(word: str, again: str | None = None) -> None:
 @pytest.mark.parametrize("word", ["mangga", "pohon mangga", "Pohon  Mangga", "mangga7", "ombak."])
 def test_a_word_of_six_letters_will_do(word: str) -> None:
     check(word)
+    with pytest.raises(WordsDiffer):  # it was the word that was taken, not anything at all
+        check(word, again=f"{word}n")
 
 
 @pytest.mark.parametrize(
