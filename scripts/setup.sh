@@ -134,8 +134,9 @@ install_dependencies() {
 
 compile_words() {
     local catalogue
-    for catalogue in savings_app/translations/*/LC_MESSAGES/messages.po; do
-        if [[ -e $catalogue && ! ${catalogue%.po}.mo -nt $catalogue ]]; then
+    for catalogue in savings_app/translations/*/LC_MESSAGES/*.po; do
+        # All the catalogues of a language are compiled into one file.
+        if [[ -e $catalogue && ! ${catalogue%/*}/messages.mo -nt $catalogue ]]; then
             step 4 "Words: compiling the catalogues"
             .venv/bin/python scripts/words.py compile
             return

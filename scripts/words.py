@@ -1,10 +1,13 @@
 """Collect every text of code and pages, and check that each one has its English.
 
-    words.py extract   write messages.pot and bring each catalogue up to date with it
-    words.py check     fail when messages.pot is out of date or a message has no English
-    words.py compile   write the .mo files the application reads
+    words.py missing [NAME]   put every message without English into NAME.po, to be filled in
+    words.py check            fail when a message has no English, or is no longer used
+    words.py extract          fold every .po into messages.po and bring it up to date
+    words.py compile          write the .mo file the application reads
 
-Indonesian is the source: the text in the code is what an Indonesian reads.
+Indonesian is the source: the text in the code is what an Indonesian reads. Its English is in
+messages.po; what is written at the same time by several people waits in files of their own beside
+it, so that they do not edit the same lines.
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "savings_app" / "translations"
-TEMPLATE = FOLDER / "messages.pot"
+MAIN = "messages"
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 PLACE = re.compile(r"%\(\w+\)[sd]")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -64,33 +68,79 @@ def as_text(catalog: Catalog, *, header: bool) -> bytes:
     return RESTLESS.sub(b"", buffer.getvalue())
 
 
-def catalogue_path(language: str) -> Path:
-    return FOLDER / language / "LC_MESSAGES" / "messages.po"
+def catalogue_path(language: str, name: str = MAIN) -> Path:
+    return FOLDER / language / "LC_MESSAGES" / f"{name}.po"
 
 
-def read_catalogue(language: str) -> Catalog:
-    path = catalogue_path(language)
+def other_paths(language: str) -> list[Path]:
+    """The files beside messages.po that wait to be folded into it."""
+    main = catalogue_path(language)
+    return sorted(path for path in main.parent.glob("*.po") if path != main)
+
+
+def read_file(path: Path, language: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=language, project="savings_app", charset="utf-8")
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
+def write_file(path: Path, catalog: Catalog) -> None:
+    catalog.header_comment = "# English of savings_app; the source text is Indonesian."
+    catalog.fuzzy = False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(as_text(catalog, header=True))
+
+
+def read_catalogue(language: str) -> Catalog:
+    """messages.po, then the others by name; what a later one has translated counts."""
+    catalog = read_file(catalogue_path(language), language)
+    for path in other_paths(language):
+        for message in messages(read_file(path, language)):
+            if is_translated(message) or catalog.get(message.id, message.context) is None:
+                # Without this the catalogue would keep the text it has.
+                catalog.delete(message.id, message.context)
+                catalog[message.id] = message
+    return catalog
+
+
 def extract() -> int:
-    """Bring the files up to date; a text that is no longer used leaves its catalogue."""
+    """Bring messages.po up to date; a text that is no longer used leaves it."""
     template = extracted()
-    TEMPLATE.write_bytes(as_text(template, header=False))
     for language in LANGUAGES:
         catalog = read_catalogue(language)
         catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalog.obsolete.clear()
-        catalog.header_comment = "# English of savings_app; the source text is Indonesian."
-        catalog.fuzzy = False
-        path = catalogue_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(as_text(catalog, header=True))
-        missing = sum(1 for message in messages(catalog) if problem(message))
-        print(f"{language}: {len(catalog)} messages, {missing} to translate or put right")
+        write_file(catalogue_path(language), catalog)
+        for path in other_paths(language):
+            path.unlink()
+        wrong = sum(1 for message in messages(catalog) if problem(message))
+        print(f"{language}: {len(catalog)} messages, {wrong} to translate or put right")
+    return 0
+
+
+def missing(name: str) -> int:
+    """Write NAME.po: what it has in English already, and every message that has none anywhere."""
+    if name == MAIN or not NAME.fullmatch(name):
+        print(f"A name of small letters, digits, - and _, other than {MAIN}: not {name!r}.")
+        return 1
+    template = extracted()
+    for language in LANGUAGES:
+        known = read_catalogue(language)
+        path = catalogue_path(language, name)
+        catalog = read_file(path, language)
+        for message in [message for message in messages(catalog) if not is_translated(message)]:
+            catalog.delete(message.id, message.context)
+        found = [
+            message
+            for message in messages(template)
+            if not is_translated(known.get(message.id, message.context))
+        ]
+        for message in found:
+            catalog[message.id] = message
+        if found or path.exists():
+            write_file(path, catalog)
+        print(f"{language}: {len(found)} messages to translate in {path.relative_to(FOLDER)}")
     return 0
 
 
@@ -103,10 +153,14 @@ def forms(text: object) -> list[str]:
     return list(text) if isinstance(text, list | tuple) else [str(text or "")]
 
 
+def is_translated(message: Message | None) -> bool:
+    return message is not None and not message.fuzzy and all(forms(message.string))
+
+
 def problem(message: Message) -> str | None:
     """What is wrong with a translation, or None."""
     texts = forms(message.string)
-    if message.fuzzy or not all(texts):
+    if not is_translated(message):
         return "has no translation"
     wanted = set(PLACE.findall(forms(message.id)[-1]))
     if any(set(PLACE.findall(text)) != wanted for text in texts[-1:]):
@@ -118,8 +172,6 @@ def check() -> int:
     """Print each message that is missing or wrong; 1 when there is one."""
     template = extracted()
     problems = []
-    if not TEMPLATE.exists() or TEMPLATE.read_bytes() != as_text(template, header=False):
-        problems.append("messages.pot is out of date: run `make words`")
     for language in LANGUAGES:
         catalog = read_catalogue(language)
         for message in messages(template):
@@ -128,23 +180,50 @@ def check() -> int:
             if wrong:
                 where, line = message.locations[0]
                 problems.append(f"{language}: {where}:{line}: {forms(message.id)[0]!r} {wrong}")
+        problems += unused(language, catalog, template)
     print("\n".join(problems) or "Every message has its English.")
     return 1 if problems else 0
 
 
+def unused(language: str, catalog: Catalog, template: Catalog) -> list[str]:
+    """What nothing shows any more; nobody has to fold for it while other files still wait."""
+    if other_paths(language):
+        return []
+    return [
+        f"{language}: {forms(message.id)[0]!r} is no longer used: run `make words`"
+        for message in messages(catalog)
+        if template.get(message.id, message.context) is None
+    ]
+
+
 def compile_catalogues() -> int:
-    """Write the .mo files that are older than their catalogue."""
+    """Write the .mo files that are older than one of their catalogues."""
     for language in LANGUAGES:
-        source = catalogue_path(language)
-        compiled = source.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime > source.stat().st_mtime:
+        main = catalogue_path(language)
+        compiled = main.with_suffix(".mo")
+        newest = max(path.stat().st_mtime for path in (main, *other_paths(language)))
+        if compiled.exists() and compiled.stat().st_mtime > newest:
             continue
         with compiled.open("wb") as file:
             write_mo(file, read_catalogue(language))
     return 0
 
 
+def main(arguments: list[str]) -> int | str | None:
+    """What to exit with."""
+    match arguments:
+        case ["missing"]:
+            return missing("new")
+        case ["missing", name]:
+            return missing(name)
+        case ["check"]:
+            return check()
+        case ["extract"]:
+            return extract()
+        case ["compile"]:
+            return compile_catalogues()
+    return __doc__
+
+
 if __name__ == "__main__":
-    commands = {"extract": extract, "check": check, "compile": compile_catalogues}
-    command = commands.get(sys.argv[1] if len(sys.argv) > 1 else "")
-    sys.exit(command() if command else __doc__)
+    sys.exit(main(sys.argv[1:]))

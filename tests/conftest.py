@@ -68,7 +68,7 @@ from tests.databases import POSTGRESQL, SQLITE, Databases  # noqa: E402
 def _every_deed_has_a_name(mapper: object, connection: object, event: AuditEvent) -> None:
     """An auditor reads words; whatever a test makes the application record has its words."""
     named = find_label(event.action, "told", "audit")
-    assert named or event.subject == "test", f"labels.py has no name for {event.action}"
+    assert named or event.subject == "test", f"words/labels has no name for {event.action}"
 
 
 @pytest.fixture(scope="session")

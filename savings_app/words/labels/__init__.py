@@ -1,0 +1,59 @@
+"""How codes of the law and of our own tables are called in front of people.
+
+Each topic has its module with its groups; several topics may add to one group.
+"""
+
+from __future__ import annotations
+
+from savings_app.words.labels import (
+    accounts,
+    audit,
+    bank_files,
+    benefit,
+    cases,
+    complaints,
+    documents,
+    papers,
+    people,
+    planning,
+    pledges,
+    registry,
+    regulation,
+    visits,
+)
+from savings_app.words.language import gettext
+from savings_app.words.merging import merge_groups
+
+TOPICS = (
+    accounts,
+    audit,
+    bank_files,
+    benefit,
+    cases,
+    complaints,
+    documents,
+    papers,
+    people,
+    planning,
+    pledges,
+    registry,
+    regulation,
+    visits,
+)
+
+LABELS: dict[str, dict[str, str]] = merge_groups(topic.LABELS for topic in TOPICS)
+
+
+def label(group: str, code: str) -> str:
+    """What `code` of `group` is called, in the language in use.
+
+    Raises:
+        KeyError: a code without a name; a test walks all of them.
+    """
+    return gettext(LABELS[group][code])
+
+
+def find_label(code: str, *groups: str) -> str | None:
+    """What `code` is called in the first of these groups that knows it."""
+    found = next((LABELS[group][code] for group in groups if code in LABELS[group]), None)
+    return None if found is None else gettext(found)

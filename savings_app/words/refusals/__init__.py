@@ -1,0 +1,82 @@
+"""The sentence for each refusal: what is wrong, where, and what to do.
+
+Each topic has its module. Its `REFUSALS` maps the name of a `DomainError` class to its Indonesian
+sentence; the facts of the refusal fill its `%(name)s` places. A test checks that every refusal has
+one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from savings_app.errors import DomainError
+from savings_app.money import Rupiah
+from savings_app.words.formats import date_long, moment_long, rupiah
+from savings_app.words.language import gettext
+from savings_app.words.merging import merge_texts
+from savings_app.words.refusals import (
+    amounts,
+    bank_files,
+    benefit,
+    cases,
+    complaints,
+    consents,
+    corrections,
+    documents,
+    everywhere,
+    operation,
+    payouts,
+    planning,
+    pledges,
+    receipts,
+    reconciliation,
+    registry,
+    regulation,
+    signin,
+    uploads,
+    visits,
+)
+
+TOPICS = (
+    amounts,
+    bank_files,
+    benefit,
+    cases,
+    complaints,
+    consents,
+    corrections,
+    documents,
+    everywhere,
+    operation,
+    payouts,
+    planning,
+    pledges,
+    receipts,
+    reconciliation,
+    registry,
+    regulation,
+    signin,
+    uploads,
+    visits,
+)
+
+REFUSALS: dict[str, str] = merge_texts(topic.REFUSALS for topic in TOPICS)
+
+
+def _written(fact: object) -> object:
+    if isinstance(fact, Rupiah):
+        return rupiah(fact)
+    if isinstance(fact, datetime):
+        return moment_long(fact)
+    if isinstance(fact, date):
+        return date_long(fact)
+    return fact
+
+
+def sentence(refusal: DomainError) -> str:
+    """What to tell the user, in the language in use."""
+    for kind in type(refusal).__mro__:
+        if kind.__name__ in REFUSALS:
+            facts = {name: _written(fact) for name, fact in refusal.facts.items()}
+            return gettext(REFUSALS[kind.__name__], **facts)
+    return gettext("Ini tidak dapat dilakukan.")

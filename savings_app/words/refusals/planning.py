@@ -1,0 +1,25 @@
+"""Refusals of the plan."""
+
+from __future__ import annotations
+
+from savings_app.words.marker import _
+
+REFUSALS: dict[str, str] = {
+    "LinesExceedAmount": _(
+        "Semua baris bersama-sama lebih %(over)s dari uang yang direncanakan, %(amount)s. Kurangi "
+        "salah satu."
+    ),
+    "HouseholdImpossible": _("Jumlah orang antara 1 dan %(most)s."),
+    "MoreChildrenThanPeople": _("Anak yang sekolah paling banyak %(members)s, seperti isi rumah."),
+    "LivingMonthsImpossible": _("Jumlah bulan antara 1 dan %(most)s."),
+    "WantedOnPassed": _("Tanggal %(on)s sudah lewat. Tulis hari yang akan datang."),
+    "TooManyLines": _("Paling banyak %(most)s baris. Gabungkan beberapa baris menjadi satu."),
+    "PlanAmountExceedsBenefit": _(
+        "Jumlah ini lebih besar dari seluruh santunan, %(total)s. Tulis bagian Anda sendiri."
+    ),
+    "PlanAmountUnknown": _("Tulis berapa rupiah yang akan Anda terima."),
+    "PlanFinished": _(
+        "Rencana ini sudah selesai dan tidak berubah lagi. Buat versi baru untuk mengubahnya."
+    ),
+    "PlanNotComplete": _("Masih ada pertanyaan sebelumnya yang belum dijawab."),
+}
