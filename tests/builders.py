@@ -17,22 +17,24 @@ from savings_app.access.models import User
 from savings_app.access.passwords import make_hash
 from savings_app.actors import Actor, Role
 from savings_app.banks.models import Bank
-from savings_app.cases.models import (
-    AccessLetter,
-    Account,
+from savings_app.cases.kinds import (
     AccountPurpose,
-    BenefitComputation,
-    BenefitPart,
-    Case,
-    Heir,
     LetterState,
     NameCheck,
-    Payout,
     PayoutKind,
     Programme,
     Relation,
     Stage,
     Turn,
+)
+from savings_app.cases.models import (
+    AccessLetter,
+    Account,
+    BenefitComputation,
+    BenefitPart,
+    Case,
+    Heir,
+    Payout,
 )
 from savings_app.consents.models import AnswerScope, Consent, ConsentKind
 from savings_app.deposits.models import Pledge, PledgeKind

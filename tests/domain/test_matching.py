@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
 from savings_app.audit.models import AuditEvent
+from savings_app.cases.kinds import AccountPurpose
 from savings_app.cases.letter_rules import ReasonNeeded
-from savings_app.cases.models import Account, AccountPurpose, Payout, PayoutCredit
+from savings_app.cases.models import Account, Payout, PayoutCredit
 from savings_app.consents.models import AnswerScope, Consent, ConsentKind
 from savings_app.deposits.models import Deposit, Pledge, PledgeKind
 from savings_app.errors import NotFound, NotPermitted

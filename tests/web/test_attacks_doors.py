@@ -17,7 +17,8 @@ from savings_app.access.models import User
 from savings_app.access.passwords import make_hash
 from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
-from savings_app.cases.models import Case, LetterState
+from savings_app.cases.kinds import LetterState
+from savings_app.cases.models import Case
 from savings_app.db import get_session, transaction
 from tests.builders import (
     CODE,

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.audit.models import AuditEvent
-from savings_app.cases.models import Case, LetterState
+from savings_app.cases.kinds import LetterState
+from savings_app.cases.models import Case
 from tests.builders import CODE, NOW, PASSWORD, make_letter, make_recipient, make_user
 from tests.conftest import Clock
 from tests.web.doors import enter_with

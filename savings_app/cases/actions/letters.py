@@ -15,13 +15,14 @@ from savings_app.access.rules import after_wrong_try, is_locked
 from savings_app.actors import Actor, Role
 from savings_app.audit.actions import record
 from savings_app.cases.actions.stage import refresh_stage
+from savings_app.cases.kinds import LetterState
 from savings_app.cases.letter_rules import (
     BirthDateNeeded,
     ReasonNeeded,
     WordWhileAssisted,
     check_hand_over_day,
 )
-from savings_app.cases.models import AccessLetter, Heir, LetterState
+from savings_app.cases.models import AccessLetter, Heir
 from savings_app.cases.queries.cases import get_own_recipient, get_recipient
 from savings_app.errors import NotFound
 from savings_app.words.formats import in_wita

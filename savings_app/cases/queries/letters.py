@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
-from savings_app.cases.models import AccessLetter, AssistedVisit, Case, Heir, LetterState
+from savings_app.cases.kinds import LetterState
+from savings_app.cases.models import AccessLetter, AssistedVisit, Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 
 RECIPIENT_NUMBER_PARTS = 4  # BB-2026-0001-1

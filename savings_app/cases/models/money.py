@@ -1,0 +1,96 @@
+"""Account, claim, payout and what the family says arrived. Payouts are append-only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from savings_app.cases.kinds import AccountPurpose, NameCheck, PayoutKind
+from savings_app.db import Base, Versioned
+from savings_app.identifiers import AccountNumber
+from savings_app.money import Rupiah
+
+
+class Account(Versioned, Base):
+    """A bank account in the recipient's own name, at any bank."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("recipient_id", "bank_id", "number"),)
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    bank_id: Mapped[UUID] = mapped_column(ForeignKey("bank.id"), index=True)
+    number: Mapped[AccountNumber] = mapped_column(index=True)
+    holder_name: Mapped[str] = mapped_column(String(120))
+    purpose: Mapped[AccountPurpose]
+    name_check: Mapped[NameCheck]
+    name_checked_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    name_checked_at: Mapped[datetime | None]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
+    ended_on: Mapped[date | None]
+
+
+class Claim(Versioned, Base):
+    """A claim handed in at BPJS. Returned ones stay; a new one follows."""
+
+    __tablename__ = "claim"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    filed_on: Mapped[date]
+    receipt_number: Mapped[str | None] = mapped_column(String(60))
+    due_on: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
+    returned_on: Mapped[date | None]
+    return_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class Payout(Base):
+    """Money BPJS paid into a recipient's account. A reversal has a negative amount and a reason."""
+
+    __tablename__ = "payout"
+    __table_args__ = (
+        CheckConstraint("amount <> 0", name="amount_not_zero"),
+        CheckConstraint("(amount > 0) = (reverses_id IS NULL)", name="negative_when_reversal"),
+    )
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[PayoutKind]
+    amount: Mapped[Rupiah]
+    paid_on: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
+    request_key: Mapped[UUID] = mapped_column(unique=True)
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class PayoutCredit(Base):
+    """The bank's line that shows a payout in the account. Reversed by a row of its own."""
+
+    __tablename__ = "payout_credit"
+
+    payout_id: Mapped[UUID] = mapped_column(ForeignKey("payout.id"), index=True)
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_line.id"), index=True)
+    amount: Mapped[Rupiah]
+    on: Mapped[date]
+    confirmed_at: Mapped[datetime]
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout_credit.id"), unique=True)
+
+
+class Receipt(Base):
+    """The family's own word on what arrived. A later word stands beside the earlier."""
+
+    __tablename__ = "receipt"
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    complete: Mapped[bool]
+    amount: Mapped[Rupiah | None]  # what the family says arrived, where not complete
+    said_at: Mapped[datetime]
+    assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    request_key: Mapped[UUID] = mapped_column(unique=True)
