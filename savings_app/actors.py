@@ -30,8 +30,19 @@ class Permission(StrEnum):
     CASE_EDIT = "case:edit"
     CASE_READ = "case:read"
     COMPLAINT_ANSWER = "complaint:answer"
+    COMPLAINT_RECORD = "complaint:record"
+    CORRECTION_APPROVE = "correction:approve"
+    CORRECTION_REQUEST = "correction:request"
+    COVERAGE_EDIT = "coverage:edit"
+    COVERAGE_READ = "coverage:read"
+    DATA_UPDATE_APPROVE = "data-update:approve"
+    DATA_UPDATE_EDIT = "data-update:edit"
+    DEATH_RECORD = "death:record"
     FAMILY_ASSIST = "family:assist"
+    HOLIDAY_EDIT = "holiday:edit"
+    IMPORT_RUN = "import:run"
     MATCH_CONFIRM = "match:confirm"
+    MONTH_CLOSE = "month:close"
     OVERVIEW_READ = "overview:read"
     OWN_CONSENT = "own:consent"
     OWN_PLAN = "own:plan"
@@ -41,6 +52,8 @@ class Permission(StrEnum):
     PAYOUT_RECORD = "payout:record"
     STAFF_COMPLAINT_READ = "staff-complaint:read"
     USER_MANAGE = "user:manage"
+    WARNING_DECIDE = "warning:decide"
+    WARNING_READ = "warning:read"
 
 
 _FAMILY = {
@@ -52,9 +65,18 @@ _FAMILY = {
 _CASEWORKER = {
     Permission.CASE_READ,
     Permission.CASE_EDIT,
-    Permission.PAYOUT_RECORD,
+    Permission.COMPLAINT_RECORD,
+    Permission.CORRECTION_REQUEST,
+    Permission.COVERAGE_EDIT,
+    Permission.COVERAGE_READ,
+    Permission.DATA_UPDATE_EDIT,
+    Permission.DEATH_RECORD,
     Permission.FAMILY_ASSIST,
+    Permission.IMPORT_RUN,
     Permission.PASSWORD_CHANGE,
+    Permission.PAYOUT_RECORD,
+    Permission.WARNING_DECIDE,
+    Permission.WARNING_READ,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -71,15 +93,25 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: frozenset(_CASEWORKER),
     Role.SUPERVISOR: frozenset(
         _CASEWORKER
-        | {Permission.BENEFIT_APPROVE, Permission.COMPLAINT_ANSWER, Permission.OVERVIEW_READ}
+        | {
+            Permission.BENEFIT_APPROVE,
+            Permission.COMPLAINT_ANSWER,
+            Permission.CORRECTION_APPROVE,
+            Permission.DATA_UPDATE_APPROVE,
+            Permission.HOLIDAY_EDIT,
+            Permission.MONTH_CLOSE,
+            Permission.OVERVIEW_READ,
+        }
     ),
     Role.AUDITOR: frozenset(
         {
             Permission.AUDIT_READ,
             Permission.CASE_READ,
+            Permission.COVERAGE_READ,
             Permission.OVERVIEW_READ,
             Permission.PASSWORD_CHANGE,
             Permission.STAFF_COMPLAINT_READ,
+            Permission.WARNING_READ,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.PASSWORD_CHANGE, Permission.USER_MANAGE}),

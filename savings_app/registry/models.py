@@ -1,17 +1,19 @@
-"""Participants of BPJS Ketenagakerjaan in the kabupaten."""
+"""Participants of BPJS Ketenagakerjaan in the kabupaten, and the months paid for them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import KPJ, NIK
-from savings_app.registry.rules import Payer, Segment, Sex
+from savings_app.money import Rupiah
+from savings_app.registry.rules import Payer, Segment, Sex, StopReason
 
-__all__ = ["Category", "Participant", "Payer", "Segment", "Sex"]
+__all__ = ["Category", "Contribution", "Participant", "Payer", "Segment", "Sex", "StopReason"]
 
 
 class Category(Base):
@@ -45,3 +47,36 @@ class Participant(Versioned, Base):
     months_contributed: Mapped[int | None]
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
     created_at: Mapped[datetime]
+    # The first month somebody paid for, as a list said; the months themselves are contributions.
+    member_since: Mapped[date | None]
+    stopped_on: Mapped[date | None]  # not paid for any more from this day
+    stop_reason: Mapped[StopReason | None]
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+
+
+class Contribution(Base):
+    """One month paid for one participant, as one list said. Append-only.
+
+    A month paid twice is two rows with another `occurrence`, from one list or from two. Rows of an
+    undone batch stay and count no more: read through `contributions_that_count`.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        UniqueConstraint(
+            "participant_id",
+            "month",
+            "payer",
+            "batch_id",
+            "occurrence",
+            name="uq_contribution_once",
+        ),
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
+    )
+
+    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id"))
+    month: Mapped[date] = mapped_column(index=True)  # its first day
+    payer: Mapped[Payer]
+    amount: Mapped[Rupiah | None]  # None: the list names no amount
+    occurrence: Mapped[int]  # 1, and 2 for the second equal row
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("import_batch.id"), index=True)

@@ -10,7 +10,7 @@ from savings_app.identifiers import NIK
 from savings_app.policy.rules import MOST_MONTHS, MonthsImpossible, Segment
 from savings_app.registry.nik import Sex
 
-__all__ = ["Payer", "Segment", "Sex"]
+__all__ = ["Payer", "Segment", "Sex", "StopReason"]
 
 
 class Payer(StrEnum):
@@ -20,6 +20,17 @@ class Payer(StrEnum):
     APBDES = "apbdes"
     APBN = "apbn"
     SELF = "mandiri"
+
+
+class StopReason(StrEnum):
+    """Why a participant is paid for no more, as the pemutakhiran data says it."""
+
+    DIED = "meninggal"
+    MOVED = "pindah"
+    DOUBLE_PAYER = "dibayar_ganda"
+    NOT_ELIGIBLE = "tidak_memenuhi_syarat"
+    SELF_PAYING = "menjadi_mandiri"
+    OTHER = "lain"
 
 
 class NikTaken(DomainError):

@@ -16,7 +16,12 @@ from savings_app.words.templates import equip
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 # What pages load, and its type. Fonts and the style of documents never leave the server.
-SERVED = {"app.css": "text/css", "icon.svg": "image/svg+xml"}
+SERVED = {
+    "app.css": "text/css",
+    "desk.css": "text/css",
+    "desk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 
 
 def init_app(app: Flask) -> None:

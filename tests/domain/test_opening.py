@@ -54,6 +54,7 @@ from savings_app.cases.queries.timeline import list_told
 from savings_app.errors import Conflict, DomainError, NotFound
 from savings_app.identifiers import NIK
 from savings_app.money import Rupiah
+from savings_app.paging import Place
 from savings_app.policy.rules import DeathInFuture, NotYetInForce, WageNeeded
 from savings_app.registry.models import Participant
 from tests.builders import (
@@ -476,12 +477,19 @@ def test_the_list_is_filtered_paged_and_bounded_by_region(
     far = make_participant(session, region_code="75.03.06.2007", full_name="Tilong Uji")
     far_case = open_for(session, actor, far, now)
 
-    def numbers(wanted: CaseFilter, page: int = 1, who: Actor = actor) -> list[str]:
-        rows = list_cases(session, actor=who, wanted=wanted, today=TODAY, page=page).rows
+    def numbers(wanted: CaseFilter, who: Actor = actor, place: Place | None = None) -> list[str]:
+        rows = list_cases(session, actor=who, wanted=wanted, today=TODAY, place=place).rows
         return [row.number for row in rows]
 
-    assert len(numbers(CaseFilter())) == 25
-    assert numbers(CaseFilter(), page=2) == ["BB-2026-0003", "BB-2026-0002", "BB-2026-0001"]
+    first = list_cases(session, actor=actor, wanted=CaseFilter(), today=TODAY)
+    assert (len(first.rows), first.total, first.has_earlier, first.has_later) == (
+        25,
+        28,
+        False,
+        True,
+    )
+    later = Place(after=first.rows[-1].id)
+    assert numbers(CaseFilter(), place=later) == ["BB-2026-0003", "BB-2026-0002", "BB-2026-0001"]
     assert numbers(CaseFilter(text="baris 07")) == ["BB-2026-0008"]
     assert numbers(CaseFilter(text="2026-0028")) == [far_case.number]
     assert numbers(CaseFilter(district="75.03.06")) == [far_case.number]
@@ -489,7 +497,7 @@ def test_the_list_is_filtered_paged_and_bounded_by_region(
     stranger = actor_of(make_user(session, region="75.03.06"))
     assert numbers(CaseFilter(), who=stranger) == [far_case.number]
     everything = list(iterate_cases(session, actor=actor, wanted=CaseFilter(), today=TODAY))
-    assert everything[-1].place == "Tamboo, Tilongkabila"
+    assert everything[0].place == "Tamboo, Tilongkabila"
     counts = count_cases(session, actor=actor, today=TODAY)
     assert (counts.open, counts.late, counts.to_approve) == (28, 0, 0)
     found = find_case_numbers(session, actor=actor, participant_ids=[far.id])

@@ -20,7 +20,7 @@ from savings_app.audit.models import AuditEvent
 from savings_app.cases.kinds import Stage, Turn
 from savings_app.cases.models import BenefitComputation, Case
 from savings_app.registry.models import Participant
-from savings_app.web.government.cases import as_text
+from savings_app.web.spreadsheet import as_text
 from tests.builders import VILLAGE, make_case, make_participant, make_recipient, make_user
 from tests.conftest import Clock
 from tests.web.doors import enter_as
@@ -322,8 +322,8 @@ def test_the_export_is_masked_runs_no_formula_and_is_recorded(
     assert evil.nik.full not in answer.text
     assert str(evil.nik) in answer.text
     assert '"\'=HYPERLINK(""http://x"")"' in answer.text
-    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "cases:export")).one()
-    assert event.facts == {"rows": 1}
+    event = session.scalars(select(AuditEvent).where(AuditEvent.action == "list:export")).one()
+    assert event.facts == {"list": "santunan", "rows": 1}
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"])

@@ -47,3 +47,10 @@ class Case(Versioned, Base):
     turn: Mapped[Turn]
     due_on: Mapped[date | None]  # the day by which BPJS must have paid
     disputed: Mapped[bool]  # sengketa: recorded and referred; the software takes no side
+    # Where and how the death is known: never shown to anybody but staff of the region.
+    died_at_place: Mapped[str | None] = mapped_column(String(120))
+    certificate_number: Mapped[str | None] = mapped_column(String(60))  # akta kematian
+    certificate_on: Mapped[date | None]
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    # An old spreadsheet's case keeps its source; None for one opened here.
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), index=True)

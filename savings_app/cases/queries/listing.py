@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
@@ -19,11 +19,26 @@ from savings_app.cases.queries.corrections import has_pending_correction
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.cases.rules import is_late
 from savings_app.identifiers import NIK
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 
-PAGE_SIZE = 25
 EXPORT_CHUNK = 500
+# Where nothing is due, it stands after everything that is.
+NEVER = date(9999, 12, 31)
+SORTING = Sorting(
+    id=Case.id,
+    by={
+        "number": (Case.year, Case.serial),
+        "name": (Case.full_name,),
+        "place": (Case.region_code,),
+        "died": (Case.died_on,),
+        "stage": (Case.stage,),
+        "turn": (Case.turn,),
+        "due": (func.coalesce(Case.due_on, literal(NEVER)),),
+    },
+    default=Order("number", descending=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +76,6 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CasePage:
-    rows: Sequence[CaseRow]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
 class CaseCounts:
     """How many cases wait for whom, and what is late or waits for a second person."""
 
@@ -87,30 +94,27 @@ def list_cases(
     actor: Actor,
     wanted: CaseFilter,
     today: date,
-    page: int = 1,
+    order: Order | None = None,
+    place: Place | None = None,
     size: int = PAGE_SIZE,
-    oldest_first: bool = False,
-) -> CasePage:
-    """A page of the actor's cases, the newest first unless `oldest_first`, in two statements."""
-    conditions = _conditions(actor, wanted, today)
-    total = session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
-    pages = max(1, -(-total // size))
-    page = min(max(page, 1), pages)
-    order = (Case.year, Case.serial)
-    rows = session.execute(
-        _rows(conditions)
-        .order_by(*(order if oldest_first else (column.desc() for column in order)))
-        .limit(size)
-        .offset((page - 1) * size)
+) -> Page[CaseRow]:
+    """A page of the actor's cases, the newest first unless another `order` is wanted."""
+    page = list_page(
+        session,
+        _rows(_conditions(actor, wanted, today)),
+        sorting=SORTING,
+        order=order,
+        place=place,
+        size=size,
     )
-    return CasePage([_row(row, today) for row in rows], total, page, pages)
+    return page.of([_row(row, today) for row in page.rows])
 
 
 def iterate_cases(
-    session: Session, *, actor: Actor, wanted: CaseFilter, today: date
+    session: Session, *, actor: Actor, wanted: CaseFilter, today: date, order: Order | None = None
 ) -> Iterator[CaseRow]:
-    """All of them, the oldest first, for an export; read in chunks."""
-    statement = _rows(_conditions(actor, wanted, today)).order_by(Case.year, Case.serial)
+    """All of them in the order of the list, for an export; read in chunks."""
+    statement = in_order(_rows(_conditions(actor, wanted, today)), sorting=SORTING, order=order)
     for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
         yield _row(row, today)
 

@@ -1,36 +1,73 @@
-"""The list of cases, filtered, and the same as a file for a spreadsheet."""
+"""The list of cases, filtered and sorted, and the same as a file for a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Collection, Iterable
-from urllib.parse import urlencode
+from collections.abc import Collection
 
-from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SearchField, SelectField
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.cases.actions.exports import record_export
 from savings_app.cases.kinds import Stage, Turn
-from savings_app.cases.queries.listing import CaseFilter, CaseRow, iterate_cases, list_cases
-from savings_app.db import get_session, transaction
+from savings_app.cases.queries.listing import (
+    SORTING,
+    CaseFilter,
+    CaseRow,
+    iterate_cases,
+    list_cases,
+)
+from savings_app.db import get_session
 from savings_app.regions.queries import list_districts
 from savings_app.web.forms import Form, choices, labelled, longest
 from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_short
 from savings_app.words.labels import label
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
-SEARCH = "search"
-IN_ADDRESS = ("stage", "turn", "district", "late", "to_approve")
-# What a spreadsheet would run as a formula when a cell begins with it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+def _stage(row: CaseRow) -> str:
+    stage = label("stage", row.stage)
+    return f"{stage} · {gettext('sengketa')}" if row.disputed else stage
+
+
+def _due(row: CaseRow) -> str:
+    if row.due_on is None:
+        return ""
+    due = date_short(row.due_on)
+    return f"{due} · {gettext('lewat')}" if row.late else due
+
+
+LISTING: Listing[CaseRow] = Listing(
+    name="santunan",
+    endpoint="government.cases.index",
+    export="government.cases.export",
+    columns=(
+        Column(
+            _("Nomor"),
+            lambda row: (row.number, url_for("government.case.show", case_id=row.id)),
+            sort="number",
+        ),
+        Column(_("Almarhum"), lambda row: row.full_name, sort="name"),
+        Column(_("NIK"), lambda row: str(row.nik or "")),
+        Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
+        Column(_("Program"), lambda row: row.programme.upper()),
+        Column(
+            _("Meninggal"),
+            lambda row: date_short(row.died_on),
+            taken=lambda row: row.died_on,
+            sort="died",
+        ),
+        Column(_("Tahap"), _stage, sort="stage"),
+        Column(_("Giliran"), lambda row: label("turn", row.turn), sort="turn"),
+        Column(_("Batas bayar"), _due, taken=lambda row: row.due_on, sort="due"),
+    ),
+)
 
 
 class CaseFilterForm(Form):
@@ -55,8 +92,8 @@ class CaseFilterForm(Form):
         )
 
 
-def _filter_form(sent: MultiDict[str, str]) -> CaseFilterForm:
-    form = CaseFilterForm(sent)
+def _filter_form() -> CaseFilterForm:
+    form = CaseFilterForm(LISTING.sent())
     everything = gettext("Semua")
     form.stage.choices = [*choices([], empty=everything), *labelled("stage", Stage)]
     form.turn.choices = [*choices([], empty=everything), *labelled("turn", Turn)]
@@ -66,98 +103,43 @@ def _filter_form(sent: MultiDict[str, str]) -> CaseFilterForm:
     return form
 
 
-def _sent_filter() -> MultiDict[str, str]:
-    """The filter in the address, and the name looked for, which no address shows.
-
-    The name waits in the signed cookie and counts only in an address that says so.
-    """
-    sent = MultiDict(request.args.items())
-    sent["q"] = session.get(SEARCH, "") if SEARCH in sent else ""
-    return sent
-
-
 @bp.post("/")
 @requires(Permission.CASE_READ)
 def search() -> ResponseReturnValue:
     """Keep what was typed, and show the list it filters."""
-    filters = {name: request.form.get(name, "")[:40] for name in IN_ADDRESS}
-    session[SEARCH] = request.form.get("q", "").strip()[:120]
-    kept = {name: value for name, value in filters.items() if value}
-    if session[SEARCH]:
-        kept[SEARCH] = "y"
-    return redirect(f"{url_for('.index')}?{urlencode(kept)}", 303)
+    return LISTING.search(CaseFilterForm())
 
 
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form(_sent_filter())
+    form = _filter_form()
     wanted = form.wanted()
-    cases = list_cases(
+    page = list_cases(
         get_session(),
         actor=g.actor,
         wanted=wanted,
         today=clock.today(),
-        page=request.args.get("page", 1, type=int),
+        order=LISTING.order(),
+        place=LISTING.place(),
     )
-    kept = urlencode({k: v for k, v in request.args.items() if v and k != "page"})
     return render_template(
         "government/cases.html",
         form=form,
-        cases=cases,
+        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
         is_filtered=wanted != CaseFilter(),
-        export=f"{url_for('.export')}?{kept}",
-        address=f"{url_for('.index')}?{kept}&page=",
     )
 
 
-@bp.route("/export.csv")
+@bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
-def export() -> ResponseReturnValue:
-    """The filtered list with masked numbers; who took it, and how many lines, is recorded."""
-    wanted = _filter_form(_sent_filter()).wanted()
-    today = clock.today()
-    with transaction() as work:
-        rows = list(iterate_cases(work, actor=g.actor, wanted=wanted, today=today))
-        record_export(work, actor=g.actor, rows=len(rows), now=clock.now_utc())
-    answer = Response(_as_csv(rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="santunan-{today}.csv"'
-    return answer
-
-
-def _as_csv(rows: Iterable[CaseRow]) -> str:
-    """Semicolons and a byte-order mark: how spreadsheets in Indonesian open a file by itself."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(
-        [
-            gettext("Nomor"),
-            gettext("Nama"),
-            gettext("NIK"),
-            gettext("Desa, kecamatan"),
-            gettext("Program"),
-            gettext("Meninggal"),
-            gettext("Tahap"),
-            gettext("Giliran"),
-            gettext("Batas bayar"),
-        ]
+def export(file_type: str) -> ResponseReturnValue:
+    """The filtered list with masked numbers, in the order it is shown."""
+    rows = iterate_cases(
+        get_session(),
+        actor=g.actor,
+        wanted=_filter_form().wanted(),
+        today=clock.today(),
+        order=LISTING.order(),
     )
-    for row in rows:
-        cells = (
-            row.number,
-            row.full_name,
-            str(row.nik or ""),
-            row.place,
-            row.programme.upper(),
-            row.died_on.isoformat(),
-            label("stage", row.stage),
-            label("turn", row.turn),
-            row.due_on.isoformat() if row.due_on else "",
-        )
-        writer.writerow([as_text(cell) for cell in cells])
-    return "\ufeff" + text.getvalue()
-
-
-def as_text(cell: str) -> str:
-    """The cell, so that a spreadsheet shows it and never runs it."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    return LISTING.file(file_type, rows)

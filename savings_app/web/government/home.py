@@ -12,6 +12,7 @@ from savings_app.cases.queries.complaints import count_complaints
 from savings_app.cases.queries.listing import CaseFilter, count_cases, list_cases
 from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
+from savings_app.paging import Order
 from savings_app.web.guards import requires
 
 bp = Blueprint("home", __name__)
@@ -28,8 +29,9 @@ def index() -> ResponseReturnValue:
     inspects = g.actor.may(Permission.STAFF_COMPLAINT_READ)
 
     def first(wanted: CaseFilter) -> object:
+        oldest = Order("number")
         return list_cases(
-            session, actor=g.actor, wanted=wanted, today=today, size=SHOWN, oldest_first=True
+            session, actor=g.actor, wanted=wanted, today=today, size=SHOWN, order=oldest
         )
 
     return render_template(

@@ -54,7 +54,7 @@ LABELS: dict[str, dict[str, str]] = {
         "bank-file:discard": _("Berkas mutasi dibatalkan"),
         "bank-file:refuse": _("Berkas mutasi ditolak"),
         "bank-file:stage": _("Berkas mutasi diunggah"),
-        "cases:export": _("Daftar santunan diunduh"),
+        "list:export": _("Daftar diunduh"),
         "complaint:answer": _("Laporan dijawab"),
         "complaint:open": _("Laporan masuk"),
         "complaint:read": _("Laporan dibaca"),

@@ -1,0 +1,14 @@
+"""targets, workers, budgets and legal bases of the coverage"""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,14 @@
+"""uploads of papers, receipts, and heirs in the order of the law"""
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,1 @@
+"""Files of others taken in: staged, looked at, applied whole, undone whole."""

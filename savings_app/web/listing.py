@@ -1,0 +1,188 @@
+"""Every list of the desk: filtered, sorted, paged by key, and taken along exactly as it is shown.
+
+A view declares its `Listing` once. What it sorts by and how it pages stand in the address, as ids
+and codes only; a name somebody looks for is posted and waits in the signed cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Response, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from savings_app import clock
+from savings_app.audit.actions import record
+from savings_app.db import get_session, transaction
+from savings_app.paging import Order, Page, Place
+from savings_app.web.forms import Form
+from savings_app.web.spreadsheet import Cell, FileType, spreadsheet
+
+R = TypeVar("R")
+LONGEST_SENT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column. `shown` is what the page shows: a text, or (text, address) for a link.
+
+    `taken` is what the file holds, the same fact as a plain value; without it, the text shown.
+    `sort` is the name its query sorts by. A column that is `number` stands right-aligned.
+    """
+
+    heading: Any  # a lazy text
+    shown: Callable[[R], object]
+    taken: Callable[[R], Cell] | None = None
+    sort: str | None = None
+    number: bool = False
+
+    def file_cell(self, row: R) -> Cell:
+        if self.taken is not None:
+            return self.taken(row)
+        shown = self.shown(row)
+        return str(shown[0] if isinstance(shown, tuple) else shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's head as a page needs it: `address` sorts by it, `direction` is how it is now."""
+
+    text: str
+    number: bool
+    address: str | None = None
+    direction: str | None = None  # "ascending", "descending", None: not by this one
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a list, for `components/listing.html`."""
+
+    headings: Sequence[Heading]
+    rows: Sequence[Sequence[object]]
+    total: int
+    first: str | None
+    earlier: str | None
+    later: str | None
+    files: Sequence[tuple[str, str]]  # (type, address)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[R]):
+    """A list by its `name` (of the file and in the trail), its columns and how it is filtered.
+
+    `private` names fields of the filter that may hold a name or a number of a person: they never
+    stand in an address. `endpoint` is the list's own view, `export` the view of its files.
+    """
+
+    name: str
+    endpoint: str
+    export: str
+    columns: Sequence[Column[R]]
+    private: Sequence[str] = ("q",)
+
+    # --- what was asked ------------------------------------------------------------------------
+
+    def sent(self) -> MultiDict[str, str]:
+        """The filter as sent in the address, with what waits in the cookie."""
+        sent = MultiDict(request.args)
+        kept = session.get(self._cookie, {}) if "search" in sent else {}
+        for name in self.private:
+            sent[name] = kept.get(name, "")
+        return sent
+
+    def order(self) -> Order | None:
+        name = request.args.get("sort", "")[:40]
+        return Order(name, descending=request.args.get("down") == "y") if name else None
+
+    def place(self) -> Place:
+        return Place(after=_row_id("after"), before=_row_id("until"))
+
+    def search(self, form: Form, **values: Any) -> ResponseReturnValue:
+        """Answer the posted filter: keep what is private in the cookie, and show the list."""
+        typed = {name: request.form.get(name, "").strip()[:LONGEST_SENT] for name in form._fields}
+        session[self._cookie] = {name: typed[name] for name in self.private if typed.get(name)}
+        kept = {name: text for name, text in typed.items() if text and name not in self.private}
+        kept |= {name: request.args[name] for name in ("sort", "down") if name in request.args}
+        if session[self._cookie]:
+            kept["search"] = "y"
+        return redirect(self._address(self.endpoint, values, kept), 303)
+
+    # --- what is answered ----------------------------------------------------------------------
+
+    def page(self, page: Page[R], *, order: Order, **values: Any) -> Shown:
+        """The page as the template shows it; `values` are those of the list's own address."""
+        kept = {k: v for k, v in request.args.items() if v and k not in {"after", "until"}}
+        ids = [getattr(row, "id", None) for row in page.rows]
+
+        def beside(name: str, row_id: object) -> str:
+            return self._address(self.endpoint, values, {**kept, name: str(row_id)})
+
+        return Shown(
+            headings=[self._heading(column, order, kept, values) for column in self.columns],
+            rows=[[column.shown(row) for column in self.columns] for row in page.rows],
+            total=page.total,
+            first=self._address(self.endpoint, values, kept) if page.has_earlier else None,
+            earlier=beside("until", ids[0]) if page.has_earlier and ids else None,
+            later=beside("after", ids[-1]) if page.has_later and ids else None,
+            files=[
+                (one.value.upper(), self._address(self.export, {**values, "file_type": one}, kept))
+                for one in (FileType.XLSX, FileType.CSV)
+            ],
+        )
+
+    def file(self, file_type: str, rows: Iterable[R]) -> Response:
+        """All rows of the filtered list as a file; who took it, and how many, is recorded first."""
+        taken = [[column.file_cell(row) for column in self.columns] for row in rows]
+        get_session().rollback()
+        with transaction() as work:
+            record(
+                work,
+                actor=g.actor,
+                now=clock.now_utc(),
+                action="list:export",
+                subject="list",
+                list=self.name,
+                rows=len(taken),
+            )
+        return spreadsheet(
+            FileType(file_type),
+            name=f"{self.name}-{clock.today().isoformat()}",
+            headings=[str(column.heading) for column in self.columns],
+            rows=taken,
+        )
+
+    # --- inside --------------------------------------------------------------------------------
+
+    @property
+    def _cookie(self) -> str:
+        return f"search:{self.name}"
+
+    def _address(self, endpoint: str, values: dict[str, Any], query: dict[str, str]) -> str:
+        address = url_for(endpoint, **values)
+        return f"{address}?{urlencode(query)}" if query else address
+
+    def _heading(
+        self, column: Column[R], order: Order, kept: dict[str, str], values: dict[str, Any]
+    ) -> Heading:
+        if column.sort is None:
+            return Heading(str(column.heading), column.number)
+        now = column.sort == order.name
+        direction = ("descending" if order.descending else "ascending") if now else None
+        query = {k: v for k, v in kept.items() if k not in {"sort", "down"}} | {"sort": column.sort}
+        if direction == "ascending":
+            query["down"] = "y"
+        address = self._address(self.endpoint, values, query)
+        return Heading(str(column.heading), column.number, address, direction)
+
+
+def _row_id(name: str) -> UUID | None:
+    """A damaged id begins at the first page; a link typed by hand never ends in an error."""
+    try:
+        return UUID(request.args.get(name, ""))
+    except ValueError:
+        return None
