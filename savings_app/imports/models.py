@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.imports.kinds import BatchState, ImportKind, Outcome
+from savings_app.regions.models import Region
 
 
 class ImportBatch(Versioned, Base):
@@ -24,7 +25,7 @@ class ImportBatch(Versioned, Base):
 
     kind: Mapped[ImportKind]
     source: Mapped[str] = mapped_column(String(80))  # "BPJS cabang Gorontalo": whose shape it has
-    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))  # of who handed it in
+    region_code: Mapped[str] = mapped_column(ForeignKey(Region.code))  # of who handed it in
     state: Mapped[BatchState]
     stored_name: Mapped[UUID | None]  # None once the bytes are gone
     sha256: Mapped[str] = mapped_column(String(64), index=True)
@@ -77,7 +78,7 @@ class ColumnMap(Versioned, Base):
 
     kind: Mapped[ImportKind]
     source: Mapped[str] = mapped_column(String(80))
-    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    region_code: Mapped[str] = mapped_column(ForeignKey(Region.code))
     headings: Mapped[dict[str, Any]]  # fact → heading as normalised
     saved_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     saved_at: Mapped[datetime]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import KPJ, NIK
+from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah
 from savings_app.registry.rules import Payer, Segment, Sex, StopReason
 
@@ -51,7 +52,7 @@ class Participant(Versioned, Base):
     member_since: Mapped[date | None]
     stopped_on: Mapped[date | None]  # not paid for any more from this day
     stop_reason: Mapped[StopReason | None]
-    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
 
 
 class Contribution(Base):
@@ -79,4 +80,4 @@ class Contribution(Base):
     payer: Mapped[Payer]
     amount: Mapped[Rupiah | None]  # None: the list names no amount
     occurrence: Mapped[int]  # 1, and 2 for the second equal row
-    batch_id: Mapped[UUID] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey(ImportBatch.id), index=True)

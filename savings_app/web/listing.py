@@ -18,7 +18,7 @@ from werkzeug.datastructures import MultiDict
 
 from savings_app import clock
 from savings_app.audit.actions import record
-from savings_app.db import get_session, transaction
+from savings_app.db import transaction
 from savings_app.paging import Order, Page, Place
 from savings_app.web.forms import Form
 from savings_app.web.spreadsheet import Cell, FileType, spreadsheet
@@ -138,7 +138,6 @@ class Listing(Generic[R]):
     def file(self, file_type: str, rows: Iterable[R]) -> Response:
         """All rows of the filtered list as a file; who took it, and how many, is recorded first."""
         taken = [[column.file_cell(row) for column in self.columns] for row in rows]
-        get_session().rollback()
         with transaction() as work:
             record(
                 work,

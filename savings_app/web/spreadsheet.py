@@ -14,7 +14,7 @@ from enum import StrEnum
 from tempfile import TemporaryFile
 from typing import IO
 
-from flask import Response, send_file
+from flask import Response
 from xlsxwriter import Workbook
 
 from savings_app.money import Rupiah
@@ -47,15 +47,12 @@ def spreadsheet(
     Amounts become whole rupiah, days ISO dates in CSV and real dates in XLSX.
     """
     write = _write_csv if file_type is FileType.CSV else _write_xlsx
-    file = TemporaryFile()  # noqa: SIM115  sent, then closed with the answer
-    write(file, headings, rows)
-    file.seek(0)
-    return send_file(
-        file,
-        mimetype=MIME[file_type],
-        as_attachment=True,
-        download_name=f"{name}.{file_type.value}",
-    )
+    with TemporaryFile() as file:
+        write(file, headings, rows)
+        file.seek(0)
+        answer = Response(file.read(), mimetype=MIME[file_type])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{file_type.value}"'
+    return answer
 
 
 def as_text(cell: str) -> str:

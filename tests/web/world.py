@@ -118,6 +118,7 @@ def make_world(session: Session) -> World:
     return World(
         ids={
             "account_id": account.id,
+            "file_type": "csv",
             "set_id": answer.request_key,
             "case_id": case.id,
             "heir_id": owner.id,

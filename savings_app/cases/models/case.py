@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from savings_app.cases.kinds import Programme, Stage, Turn
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import KPJ, NIK
+from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah
 from savings_app.registry.models import Payer, Segment
 
@@ -53,4 +54,4 @@ class Case(Versioned, Base):
     certificate_on: Mapped[date | None]
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     # An old spreadsheet's case keeps its source; None for one opened here.
-    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)

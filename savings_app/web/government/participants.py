@@ -51,6 +51,10 @@ from savings_app.words.warnings import warning_sentence
 bp = Blueprint("participants", __name__, url_prefix="/participants")
 
 
+# What else the registry offers, as a hub below the search: (text, endpoint, about, permission).
+WAYS: tuple[tuple[str, str, str, Permission], ...] = ()
+
+
 class SearchForm(Form):
     q = SearchField(_("Nama, NIK lengkap, atau KPJ lengkap"), [longest(120)])
 
@@ -145,7 +149,15 @@ def index() -> ResponseReturnValue:
             ids = [line.participant.id for line in answer.found]
             numbers = find_case_numbers(session, actor=g.actor, participant_ids=ids)
     return render_template(
-        "government/participants.html", form=form, answer=answer, numbers=numbers
+        "government/participants.html",
+        form=form,
+        answer=answer,
+        numbers=numbers,
+        ways=[
+            (gettext(text), url_for(endpoint), gettext(about))
+            for text, endpoint, about, permission in WAYS
+            if g.actor.may(permission)
+        ],
     )
 
 
