@@ -1,0 +1,15 @@
+"""Writing down participants and what was paid for them; a module for each topic."""
+
+from savings_app.registry.actions.people import (
+    ParticipantFacts,
+    add_participant,
+    edit_participant,
+    record_numbers_shown,
+)
+
+__all__ = [
+    "ParticipantFacts",
+    "add_participant",
+    "edit_participant",
+    "record_numbers_shown",
+]

@@ -1,0 +1,35 @@
+"""Reading participants and what was paid for them; a module for each topic."""
+
+from savings_app.registry.queries.contributions import contributions_that_count
+from savings_app.registry.queries.people import (
+    PAGE_SIZE,
+    SHORTEST_SEARCH,
+    FoundParticipant,
+    SearchPage,
+    SearchTooShort,
+    find_category_name,
+    find_namesake,
+    get_participant,
+    has_double,
+    list_categories,
+    nik_warnings,
+    participants_seen_by,
+    search_participants,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "SHORTEST_SEARCH",
+    "FoundParticipant",
+    "SearchPage",
+    "SearchTooShort",
+    "contributions_that_count",
+    "find_category_name",
+    "find_namesake",
+    "get_participant",
+    "has_double",
+    "list_categories",
+    "nik_warnings",
+    "participants_seen_by",
+    "search_participants",
+]
