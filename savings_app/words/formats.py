@@ -72,6 +72,11 @@ def month_long(day: date) -> str:
     return format_date(day, "MMMM y", locale=current_language())
 
 
+def month_short(day: date) -> str:
+    """`Nov`, where the year stands beside it."""
+    return format_date(day, "MMM", locale=current_language())
+
+
 def in_wita(moment: datetime) -> datetime:
     """The moment on the clocks of Gorontalo."""
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(WITA)

@@ -22,5 +22,6 @@ def equip(env: jinja2.Environment) -> None:
         date_long=formats.date_long,
         date_short=formats.date_short,
         month_long=formats.month_long,
+        month_short=formats.month_short,
         moment_long=formats.moment_long,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from savings_app.errors import RuleWarning
-from savings_app.words.formats import date_long
+from savings_app.words.formats import date_long, month_long
 from savings_app.words.language import gettext
 
 
@@ -18,6 +18,8 @@ def _(message: str) -> str:
     return message
 
 
+# Facts that are a month, told without its day.
+MONTHS = {"first", "month"}
 WARNINGS: dict[str, str] = {
     # the benefit by law
     "three_month_rule": _(
@@ -52,13 +54,38 @@ WARNINGS: dict[str, str] = {
         "Tanggal lahir menurut NIK %(birth_date)s, yang disebutkan %(born_on)s."
     ),
     "sex_mismatch": _("Jenis kelamin menurut NIK berbeda dari yang disebutkan."),
+    # covered on a day
+    "arrears_unknown": _(
+        "Bulan sebelumnya dibayar, %(month)s belum. Apakah BPJS masih menanggung, tidak kami "
+        "ketahui: tanyakan ke kantor BPJS Ketenagakerjaan sebelum menjawab keluarga."
+    ),
+    "no_list_for_month": _(
+        "Tidak ada daftar iuran yang menjawab untuk %(month)s. Muat daftarnya, atau tanyakan ke "
+        "BPJS."
+    ),
+    "month_paid_twice": _("Iuran %(month)s tercatat dibayar lebih dari sekali."),
+    "paid_after_stop": _(
+        "Tercatat berhenti sejak %(stopped_on)s, tetapi bulan itu masih dibayar. Cocokkan dengan "
+        "BPJS."
+    ),
+    "rows_begin_later": _(
+        "Daftar iuran baru ada sejak %(first)s (%(rows)s bulan); data peserta menyebut %(stated)s "
+        "bulan. Dipakai yang disebut data peserta; cocokkan dengan BPJS."
+    ),
+    "stated_more_months": _(
+        "Data peserta menyebut %(stated)s bulan, daftar iuran memuat %(rows)s bulan. Dipakai "
+        "daftar iuran; bulan yang kosong dapat ditanyakan ke BPJS."
+    ),
 }
 
 
 def warning_sentence(warning: RuleWarning) -> str:
     """What to tell the user, in the language in use. An unknown code is a mistake: KeyError."""
-    facts = {
-        name: date_long(fact) if isinstance(fact, date) else fact
-        for name, fact in warning.facts.items()
-    }
+    facts = {name: _written(name, fact) for name, fact in warning.facts.items()}
     return gettext(WARNINGS[warning.code], **facts)
+
+
+def _written(name: str, fact: object) -> object:
+    if not isinstance(fact, date):
+        return fact
+    return month_long(fact) if name in MONTHS else date_long(fact)

@@ -22,7 +22,7 @@ from savings_app.cases.queries.cases import get_case
 from savings_app.db import check_version
 from savings_app.money import Rupiah
 from savings_app.registry.models import Participant
-from savings_app.registry.queries import get_participant
+from savings_app.registry.queries import get_coverage
 
 NUMBER_PREFIX = "BB"
 # Any constant: it names the lock under which case numbers are given out without a gap.
@@ -46,20 +46,22 @@ def open_case(
 ) -> Case:
     """Open the case of one death, with a snapshot of the participant, the benefit and the papers.
 
-    `wage` is a month's, for JKK; `children` are the school levels the family names. Segment and
-    months of contributions are the participant's.
+    `wage` is a month's, for JKK; `children` are the school levels the family names. The segment is
+    the participant's; the months of contributions are those paid up to the month of death as the
+    lists say, else what the participant's data states; which of them is recorded.
 
     Raises:
         NotFound, CaseAlreadyOpen, DeathBeforeBirth, PhoneInvalid, DeathInFuture, NotYetInForce,
         MonthsImpossible, WageNeeded, WageImpossible
     """
-    participant = get_participant(session, actor=actor, participant_id=participant_id)
+    coverage = get_coverage(session, actor=actor, participant_id=participant_id, day=died_on)
+    participant, answer = coverage.participant, coverage.answer
     # A wage is a fact of JKK alone; typed beside JKM it would look like one of the benefit.
     facts = BenefitFacts(
         died_on=died_on,
         programme=programme,
         segment=participant.segment,
-        months=participant.months_contributed,
+        months=answer.months,
         wage=wage if programme is Programme.JKK else None,
         children=tuple(children),
     )
@@ -72,13 +74,15 @@ def open_case(
     _check_opening(session, participant=participant, facts=facts, today=today)
     case = Case(
         **_numbered(session, year=today.year),
-        **_snapshot(participant),
+        **_snapshot(participant, months=answer.months),
         **_as_opened(actor, facts, today=today, now=now),
         **reporter,
     )
     session.add(case)
     session.flush()
-    _record(session, actor=actor, now=now, verb="open", case=case)
+    _record(
+        session, actor=actor, now=now, verb="open", case=case, months_from=answer.months_from.value
+    )
     compute_first(session, actor=actor, case=case, facts=facts, today=today, now=now)
     match_papers_to_case(session, case=case)
     refresh_stage(session, case_id=case.id)
@@ -134,7 +138,7 @@ def _numbered(session: Session, *, year: int) -> dict[str, str | int]:
     return {"year": year, "serial": serial, "number": f"{NUMBER_PREFIX}-{year}-{serial:04}"}
 
 
-def _snapshot(participant: Participant) -> dict[str, object]:
+def _snapshot(participant: Participant, *, months: int | None) -> dict[str, object]:
     return {
         "participant_id": participant.id,
         "region_code": participant.region_code,
@@ -144,7 +148,7 @@ def _snapshot(participant: Participant) -> dict[str, object]:
         "category": participant.category,
         "payer": participant.payer,
         "segment": participant.segment,
-        "months_contributed": participant.months_contributed,
+        "months_contributed": months,
     }
 
 
@@ -165,7 +169,9 @@ def _as_opened(
     }
 
 
-def _record(session: Session, *, actor: Actor, now: datetime, verb: str, case: Case) -> None:
+def _record(
+    session: Session, *, actor: Actor, now: datetime, verb: str, case: Case, **facts: str
+) -> None:
     record(
         session,
         actor=actor,
@@ -175,4 +181,5 @@ def _record(session: Session, *, actor: Actor, now: datetime, verb: str, case: C
         subject_id=case.id,
         case_id=case.id,
         number=case.number,
+        **facts,
     )

@@ -1,6 +1,7 @@
 """Reading participants and what was paid for them; a module for each topic."""
 
 from savings_app.registry.queries.contributions import contributions_that_count
+from savings_app.registry.queries.coverage import ContributionRow, Coverage, get_coverage
 from savings_app.registry.queries.people import (
     PAGE_SIZE,
     SHORTEST_SEARCH,
@@ -20,12 +21,15 @@ from savings_app.registry.queries.people import (
 __all__ = [
     "PAGE_SIZE",
     "SHORTEST_SEARCH",
+    "ContributionRow",
+    "Coverage",
     "FoundParticipant",
     "SearchPage",
     "SearchTooShort",
     "contributions_that_count",
     "find_category_name",
     "find_namesake",
+    "get_coverage",
     "get_participant",
     "has_double",
     "list_categories",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -17,13 +18,16 @@ from savings_app.cases.queries.listing import find_case_numbers
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.regions.queries import find_place
-from savings_app.registry.queries import get_participant
+from savings_app.registry.coverage_rules import MonthsFrom
+from savings_app.registry.queries import get_coverage
 from savings_app.web.fields import DateField, Filled, RupiahField, TextField
 from savings_app.web.forms import Form, labelled, longest, required
 from savings_app.web.government.children import ChildrenField
+from savings_app.web.government.coverage_answer import answer_sentence
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.labels import label
 
 bp = Blueprint("open_case", __name__, url_prefix="/participants/<uuid:participant_id>/open-case")
 
@@ -52,7 +56,10 @@ class OpenCaseForm(Form):
 def begin(participant_id: UUID) -> ResponseReturnValue:
     """A repeat of the form is refused by name, with the way to the case there is."""
     session = get_session()
-    participant = get_participant(session, actor=g.actor, participant_id=participant_id)
+    coverage = get_coverage(
+        session, actor=g.actor, participant_id=participant_id, day=clock.today()
+    )
+    participant = coverage.participant
     form = OpenCaseForm.of_request()
     if form.submitted():
         try:
@@ -75,6 +82,7 @@ def begin(participant_id: UUID) -> ResponseReturnValue:
             form.show(refusal)
         else:
             flash(gettext("Urusan santunan dibuka: %(number)s.", number=case.number))
+            flash(_coverage_told(participant_id, form.died_on.data))
             return redirect(url_for("government.heirs.index", case_id=case.id), 303)
     numbers = find_case_numbers(session, actor=g.actor, participant_ids=[participant_id])
     return render_template(
@@ -83,4 +91,22 @@ def begin(participant_id: UUID) -> ResponseReturnValue:
         participant=participant,
         place=find_place(session, code=participant.region_code),
         case=numbers.get(participant_id),
+        months=coverage.answer,
     )
+
+
+def _coverage_told(participant_id: UUID, died_on: date) -> str:
+    """Covered on the day of death or not, and which months the benefit was computed from."""
+    coverage = get_coverage(
+        get_session(), actor=g.actor, participant_id=participant_id, day=died_on
+    )
+    answer = coverage.answer
+    sentence = answer_sentence(answer)
+    if answer.months_from is MonthsFrom.NOTHING:
+        return f"{sentence} {gettext('Bulan iurannya belum diketahui.')}"
+    months = gettext(
+        "Dihitung dengan %(months)s bulan iuran, %(source)s.",
+        months=answer.months,
+        source=label("months_from", answer.months_from),
+    )
+    return f"{sentence} {months}"

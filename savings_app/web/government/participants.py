@@ -42,6 +42,7 @@ from savings_app.web.forms import (
     longest,
     required,
 )
+from savings_app.web.government.coverage_answer import coverage_section
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
@@ -214,6 +215,7 @@ def _page(participant_id: UUID, *, full: bool) -> str:
         warnings=[warning_sentence(warning) for warning in warnings],
         case=numbers.get(participant_id),
         full=full,
+        coverage=coverage_section(participant_id),
         label=label,
     )
 
