@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.regions.calendar import HolidayCorrection, public_holidays
 from savings_app.regions.models import HolidayChange, Region
@@ -31,7 +31,7 @@ class Place:
 
 
 def lies_within(
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], region: str
+    column: SQLColumnExpression[str] | SQLColumnExpression[str | None], region: str
 ) -> ColumnElement[bool]:
     """A condition: the region code in `column` is `region` or lies in it."""
     return or_(column == region, column.startswith(f"{region}.", autoescape=True))

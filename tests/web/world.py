@@ -31,6 +31,8 @@ from savings_app.cases.models import (
 )
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
+from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
+from savings_app.corrections.models import CorrectionRequest
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import BankAnswer, Pledge
 from savings_app.documents.models import Document
@@ -44,6 +46,7 @@ from savings_app.reconciliation.models import BankSection
 from tests.builders import (
     NOW,
     TODAY,
+    VILLAGE,
     get_bank,
     make_account,
     make_case,
@@ -228,6 +231,7 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
             returned_on=None,
             return_reason=None,
         ),
+        "request": _correction(owner, caseworker),
         "complaint": _complaint(owner, ComplaintAbout.AMOUNT),
         "staff_complaint": _complaint(owner, ComplaintAbout.STAFF),
         "visit": AssistedVisit(
@@ -271,6 +275,26 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
         )
     session.flush()
     return rows
+
+
+def _correction(owner: Heir, caseworker: User) -> CorrectionRequest:
+    return CorrectionRequest(
+        subject=CorrectionSubject.HEIR,
+        participant_id=None,
+        heir_id=owner.id,
+        case_id=owner.case_id,
+        region_code=VILLAGE,
+        full_name=owner.full_name,
+        changes=[{"field": "guardian_nik", "before": None, "after": make_nik().full}],
+        reason="Salah ketik",
+        evidence="KTP",
+        state=CorrectionState.REQUESTED,
+        requested_by=caseworker.id,
+        requested_at=NOW,
+        decided_by=None,
+        decided_at=None,
+        decision_reason=None,
+    )
 
 
 def _complaint(owner: Heir, about: ComplaintAbout) -> Complaint:

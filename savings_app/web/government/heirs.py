@@ -15,7 +15,6 @@ from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.actions.heirs import (
     add_heir,
-    edit_heir,
     record_heir_numbers_shown,
     remove_heir,
     state_shares,
@@ -30,6 +29,7 @@ from savings_app.consents.actions import give_consent
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import list_live_recipients
 from savings_app.consents.rules import words_of
+from savings_app.corrections.actions import edit_heir_alone
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.identifiers import NIK
@@ -105,7 +105,7 @@ class DisputeForm(VersionedForm):
     )
 
 
-def _shown(heir: Any) -> dict[str, Any]:
+def shown_heir(heir: Any) -> dict[str, Any]:
     """What a form over an heir holds before anything is typed."""
     facts = {name: getattr(heir, name, None) for name in HeirForm()._fields}
     return facts | {
@@ -169,7 +169,9 @@ def add(case_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("%(name)s dicatat.", name=heir.full_name))
             return redirect(url_for(".index", case_id=case_id), 303)
-    return render_template("government/heir_form.html", form=form, case=case, heir=None)
+    return render_template(
+        "government/heir_form.html", form=form, case=case, heir=None, correcting=False
+    )
 
 
 @bp.route("/<uuid:heir_id>/edit", methods=["GET", "POST"])
@@ -180,12 +182,12 @@ def edit(case_id: UUID, heir_id: UUID) -> ResponseReturnValue:
         with transaction() as session:
             record_heir_numbers_shown(session, actor=g.actor, heir_id=heir_id, now=clock.now_utc())
     case, heir = get_heir(get_session(), actor=g.actor, heir_id=heir_id)
-    form = HeirForm.of_request(**_shown(heir))
+    form = HeirForm.of_request(**shown_heir(heir))
     status = 200
     if form.submitted():
         try:
             with transaction() as session:
-                edit_heir(
+                edit_heir_alone(
                     session,
                     actor=g.actor,
                     heir_id=heir_id,
@@ -196,7 +198,7 @@ def edit(case_id: UUID, heir_id: UUID) -> ResponseReturnValue:
                 )
         except Conflict as conflict:
             case, heir = get_heir(get_session(), actor=g.actor, heir_id=heir_id)
-            form = HeirForm(data=_shown(heir))
+            form = HeirForm(data=shown_heir(heir))
             form.show(conflict)
             status = 409
         except DomainError as refusal:
@@ -204,7 +206,9 @@ def edit(case_id: UUID, heir_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("Perubahan disimpan."))
             return redirect(url_for(".index", case_id=case.id), 303)
-    page = render_template("government/heir_form.html", form=form, case=case, heir=heir)
+    page = render_template(
+        "government/heir_form.html", form=form, case=case, heir=heir, correcting=False
+    )
     return page, status
 
 
@@ -223,9 +227,11 @@ def remove(case_id: UUID, heir_id: UUID) -> ResponseReturnValue:
                 now=clock.now_utc(),
             )
     except DomainError as refusal:
-        form = HeirForm(data=_shown(heir))
+        form = HeirForm(data=shown_heir(heir))
         form.show(refusal)
-        page = render_template("government/heir_form.html", form=form, case=case, heir=heir)
+        page = render_template(
+            "government/heir_form.html", form=form, case=case, heir=heir, correcting=False
+        )
         return page, 409 if isinstance(refusal, Conflict) else 200
     flash(gettext("Catatan ahli waris dihapus."))
     return redirect(url_for(".index", case_id=case_id), 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -13,6 +14,7 @@ from wtforms.validators import Optional
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.queries.listing import find_case_numbers
+from savings_app.corrections.actions import edit_participant_alone
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.identifiers import KPJ, NIK
@@ -20,7 +22,6 @@ from savings_app.regions.queries import Place, find_place, list_places
 from savings_app.registry.actions import (
     ParticipantFacts,
     add_participant,
-    edit_participant,
     record_numbers_shown,
 )
 from savings_app.registry.queries import (
@@ -53,7 +54,14 @@ bp = Blueprint("participants", __name__, url_prefix="/participants")
 
 
 # What else the registry offers, as a hub below the search: (text, endpoint, about, permission).
-WAYS: tuple[tuple[str, str, str, Permission], ...] = ()
+WAYS: tuple[tuple[Any, str, Any, Permission], ...] = (
+    (
+        _("Perbaikan data"),
+        "government.corrections.index",
+        _("Yang diajukan, yang menunggu orang kedua, dan yang sudah diputuskan."),
+        Permission.CASE_READ,
+    ),
+)
 
 
 class SearchForm(Form):
@@ -114,7 +122,11 @@ def by_district(places: Sequence[Place]) -> dict[str, list[tuple[str, str]]]:
     return groups
 
 
-def _with_choices(form: ParticipantForm) -> ParticipantForm:
+F = TypeVar("F", bound=ParticipantForm)
+
+
+def with_choices(form: F) -> F:
+    """The form with the desa of the actor's region and the categories of today."""
     session = get_session()
     form.region_code.choices = grouped_choices(
         by_district(list_places(session, region=g.actor.region or "-")),
@@ -155,7 +167,7 @@ def index() -> ResponseReturnValue:
         answer=answer,
         numbers=numbers,
         ways=[
-            (gettext(text), url_for(endpoint), gettext(about))
+            (str(text), url_for(endpoint), str(about))
             for text, endpoint, about, permission in WAYS
             if g.actor.may(permission)
         ],
@@ -165,7 +177,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/add", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def add() -> ResponseReturnValue:
-    form = _with_choices(ParticipantForm.of_request())
+    form = with_choices(ParticipantForm.of_request())
     if form.submitted():
         try:
             with transaction() as session:
@@ -181,7 +193,9 @@ def add() -> ResponseReturnValue:
         else:
             flash(gettext("Peserta dicatat. Periksa datanya, lalu buka urusan santunan."))
             return redirect(url_for(".show", participant_id=participant.id), 303)
-    return render_template("government/participant_form.html", form=form, participant=None)
+    return render_template(
+        "government/participant_form.html", form=form, participant=None, correcting=False
+    )
 
 
 @bp.route("/<uuid:participant_id>")
@@ -230,14 +244,14 @@ def edit(participant_id: UUID) -> ResponseReturnValue:
                 session, actor=g.actor, participant_id=participant_id, now=clock.now_utc()
             )
     participant = get_participant(get_session(), actor=g.actor, participant_id=participant_id)
-    form = _with_choices(
+    form = with_choices(
         ParticipantForm.of_request(obj=participant, months=participant.months_contributed)
     )
     status = 200
     if form.submitted():
         try:
             with transaction() as session:
-                edit_participant(
+                edit_participant_alone(
                     session,
                     actor=g.actor,
                     participant_id=participant_id,
@@ -248,7 +262,7 @@ def edit(participant_id: UUID) -> ResponseReturnValue:
                 )
         except Conflict as conflict:
             fresh = get_participant(get_session(), actor=g.actor, participant_id=participant_id)
-            form = _with_choices(ParticipantForm(obj=fresh, months=fresh.months_contributed))
+            form = with_choices(ParticipantForm(obj=fresh, months=fresh.months_contributed))
             form.show(conflict)
             status = 409
         except DomainError as refusal:
@@ -256,5 +270,7 @@ def edit(participant_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("Perubahan disimpan."))
             return redirect(url_for(".show", participant_id=participant_id), 303)
-    page = render_template("government/participant_form.html", form=form, participant=participant)
+    page = render_template(
+        "government/participant_form.html", form=form, participant=participant, correcting=False
+    )
     return page, status

@@ -1,0 +1,1 @@
+"""Corrections by request: what one person may not change alone, previewed and approved."""
