@@ -109,9 +109,7 @@ def test_an_outdated_request_is_refused_with_both_values(
     session.commit()
 
     enter_as(client, make_user(session, role=Role.SUPERVISOR))
-    page = client.post(
-        f"/government/corrections/{request.id}/decide", data={"decision": "approve"}
-    )
+    page = client.post(f"/government/corrections/{request.id}/decide", data={"decision": "approve"})
 
     assert page.status_code == 409
     for value in ("Yusup Ujo", "Yusuf Uji (berubah)", "Yusup Uji"):
