@@ -11,6 +11,7 @@ from savings_app.web.government.case import bp as case
 from savings_app.web.government.cases import bp as cases
 from savings_app.web.government.claim import bp as claim
 from savings_app.web.government.complaints import bp as complaints
+from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.heirs import bp as heirs
@@ -42,6 +43,7 @@ topics: tuple[Topic, ...] = (
     payouts,
     complaints,
     corrections,
+    correction_asking,
     overview,
     audit,
 )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Optional
@@ -15,12 +15,8 @@ from wtforms.validators import Optional
 from savings_app import clock
 from savings_app.access.queries import names_of
 from savings_app.actors import Permission
-from savings_app.cases.actions.heirs import record_heir_numbers_shown
-from savings_app.cases.queries.heirs import get_heir
 from savings_app.corrections.actions import (
     record_values_shown,
-    request_for_heir,
-    request_for_participant,
     take_step,
 )
 from savings_app.corrections.fact_rules import read
@@ -46,12 +42,9 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError, NotPermitted
 from savings_app.identifiers import Identifier
 from savings_app.regions.queries import find_place
-from savings_app.registry.actions import record_numbers_shown
-from savings_app.registry.queries import find_category_name, get_participant
-from savings_app.web.fields import Filled, TextField
+from savings_app.registry.queries import find_category_name
+from savings_app.web.fields import TextField
 from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
-from savings_app.web.government.heirs import HeirForm, shown_heir
-from savings_app.web.government.participants import ParticipantForm, with_choices
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -109,24 +102,6 @@ class FilterForm(Form):
         )
 
 
-class ProofFields(Form):
-    """What every request says."""
-
-    evidence = TextField(
-        _("Di mana data yang benar tertulis"),
-        [Filled(_("Tulis buktinya, misalnya KTP atau KK.")), longest(300)],
-    )
-    reason = TextField(_("Mengapa keliru"), [Filled(_("Tulis alasannya.")), longest(300)])
-
-
-class ParticipantRequestForm(ParticipantForm, ProofFields):
-    pass
-
-
-class HeirRequestForm(HeirForm, ProofFields):
-    pass
-
-
 class DecisionForm(VersionedForm):
     decision = RadioField(
         _("Keputusan Anda"),
@@ -180,86 +155,6 @@ def export(file_type: str) -> ResponseReturnValue:
         get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
     )
     return LISTING.file(file_type, rows)
-
-
-# --- asking -------------------------------------------------------------------------------------
-
-
-@bp.route("/participants/<uuid:participant_id>/ask", methods=["GET", "POST"])
-@requires(Permission.CORRECTION_REQUEST)
-def ask_for_participant(participant_id: UUID) -> ResponseReturnValue:
-    """The form shows full numbers, so opening it is recorded."""
-    if request.method == "GET":
-        with transaction() as session:
-            record_numbers_shown(
-                session, actor=g.actor, participant_id=participant_id, now=clock.now_utc()
-            )
-    participant = get_participant(get_session(), actor=g.actor, participant_id=participant_id)
-    form: Any = with_choices(
-        ParticipantRequestForm.of_request(obj=participant, months=participant.months_contributed)
-    )
-    status = 200
-    if form.submitted():
-        try:
-            with transaction() as session:
-                made = request_for_participant(
-                    session,
-                    actor=g.actor,
-                    participant_id=participant_id,
-                    version=form.seen_version(),
-                    facts=form.facts(),
-                    reason=form.reason.data,
-                    evidence=form.evidence.data,
-                    now=clock.now_utc(),
-                )
-        except DomainError as refusal:
-            form.show(refusal)
-            status = 409 if isinstance(refusal, Conflict) else 200
-        else:
-            return _asked(made.id)
-    page = render_template(
-        "government/participant_form.html", form=form, participant=participant, correcting=True
-    )
-    return page, status
-
-
-@bp.route("/heirs/<uuid:heir_id>/ask", methods=["GET", "POST"])
-@requires(Permission.CORRECTION_REQUEST)
-def ask_for_heir(heir_id: UUID) -> ResponseReturnValue:
-    """The form shows the full NIK, so opening it is recorded."""
-    if request.method == "GET":
-        with transaction() as session:
-            record_heir_numbers_shown(session, actor=g.actor, heir_id=heir_id, now=clock.now_utc())
-    case, heir = get_heir(get_session(), actor=g.actor, heir_id=heir_id)
-    form: Any = HeirRequestForm.of_request(**shown_heir(heir))
-    status = 200
-    if form.submitted():
-        try:
-            with transaction() as session:
-                made = request_for_heir(
-                    session,
-                    actor=g.actor,
-                    heir_id=heir_id,
-                    version=form.seen_version(),
-                    facts=form.facts(),
-                    reason=form.reason.data,
-                    evidence=form.evidence.data,
-                    now=clock.now_utc(),
-                )
-        except DomainError as refusal:
-            form.show(refusal)
-            status = 409 if isinstance(refusal, Conflict) else 200
-        else:
-            return _asked(made.id)
-    page = render_template(
-        "government/heir_form.html", form=form, case=case, heir=heir, correcting=True
-    )
-    return page, status
-
-
-def _asked(request_id: UUID) -> ResponseReturnValue:
-    flash(gettext("Perbaikan diajukan. Orang kedua yang memutuskan."))
-    return redirect(url_for(".show", request_id=request_id), 303)
 
 
 # --- one request --------------------------------------------------------------------------------
