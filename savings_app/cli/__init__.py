@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "bank-file check": "savings_app.cli.bank_file:check",
     "bank-file import": "savings_app.cli.bank_file:import_",
     "benefit": "savings_app.cli.benefit:benefit",
+    "contribution": "savings_app.cli.contribution:contribution",
     "demo-data": "savings_app.cli.demo.command:demo_data",
     "doctor": "savings_app.cli.doctor:doctor",
     "document render": "savings_app.cli.document:render",

@@ -7,19 +7,11 @@ from enum import StrEnum
 
 from savings_app.errors import DomainError
 from savings_app.identifiers import NIK
+from savings_app.policy.contribution import Payer
 from savings_app.policy.rules import MOST_MONTHS, MonthsImpossible, Segment
 from savings_app.registry.nik import Sex
 
 __all__ = ["Payer", "Segment", "Sex", "StopReason"]
-
-
-class Payer(StrEnum):
-    """Who pays the contributions."""
-
-    APBD = "apbd"
-    APBDES = "apbdes"
-    APBN = "apbn"
-    SELF = "mandiri"
 
 
 class StopReason(StrEnum):

@@ -54,6 +54,11 @@ WARNINGS: dict[str, str] = {
         "Tanggal lahir menurut NIK %(birth_date)s, yang disebutkan %(born_on)s."
     ),
     "sex_mismatch": _("Jenis kelamin menurut NIK berbeda dari yang disebutkan."),
+    # what a month costs
+    "payer_unclear": _(
+        "Belum jelas apakah keringanan PP 50/2025 berlaku untuk iuran yang dibayar APBDes; "
+        "dihitung tanpa keringanan. Tanyakan ke kantor BPJS Ketenagakerjaan."
+    ),
     # covered on a day
     "arrears_unknown": _(
         "Bulan sebelumnya dibayar, %(month)s belum. Apakah BPJS masih menanggung, tidak kami "

@@ -196,6 +196,11 @@ def test_every_warning_has_a_sentence_that_its_facts_fill() -> None:
         "code": "99.71.01",
         "birth_date": None,
         "born_on": None,
+        "month": None,
+        "first": None,
+        "stopped_on": None,
+        "rows": 12,
+        "stated": 44,
     }
     for code in WARNINGS:
         assert "%(" not in warning_sentence(RuleWarning(code, facts))
