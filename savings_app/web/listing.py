@@ -137,22 +137,11 @@ class Listing(Generic[R]):
 
     def file(self, file_type: str, rows: Iterable[R]) -> Response:
         """All rows of the filtered list as a file; who took it, and how many, is recorded first."""
-        taken = [[column.file_cell(row) for column in self.columns] for row in rows]
-        with transaction() as work:
-            record(
-                work,
-                actor=g.actor,
-                now=clock.now_utc(),
-                action="list:export",
-                subject="list",
-                list=self.name,
-                rows=len(taken),
-            )
-        return spreadsheet(
-            FileType(file_type),
-            name=f"{self.name}-{clock.today().isoformat()}",
+        return take_along(
+            file_type,
+            name=self.name,
             headings=[str(column.heading) for column in self.columns],
-            rows=taken,
+            rows=[[column.file_cell(row) for column in self.columns] for row in rows],
         )
 
     # --- inside --------------------------------------------------------------------------------
@@ -177,6 +166,28 @@ class Listing(Generic[R]):
             query["down"] = "y"
         address = self._address(self.endpoint, values, query)
         return Heading(str(column.heading), column.number, address, direction)
+
+
+def take_along(
+    file_type: str, *, name: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> Response:
+    """A table as a file; who took it, and how many rows, is recorded before it leaves."""
+    with transaction() as work:
+        record(
+            work,
+            actor=g.actor,
+            now=clock.now_utc(),
+            action="list:export",
+            subject="list",
+            list=name,
+            rows=len(rows),
+        )
+    return spreadsheet(
+        FileType(file_type),
+        name=f"{name}-{clock.today().isoformat()}",
+        headings=headings,
+        rows=rows,
+    )
 
 
 def _row_id(name: str) -> UUID | None:

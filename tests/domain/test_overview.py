@@ -14,7 +14,7 @@ from savings_app.deposits.kinds import Answer
 from savings_app.deposits.models import Pledge
 from savings_app.errors import NotPermitted
 from savings_app.money import ZERO, Rupiah
-from savings_app.reports.queries import get_overview, list_years
+from savings_app.reports.queries.overview import get_overview, list_years
 from savings_app.reports.rules import Hidden
 from tests.builders import (
     TODAY,

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -83,13 +84,17 @@ def test_the_page_holds_every_figure_a_supervisor_asks_for(
 
 def test_the_table_to_take_along_says_the_same(supervisor: FlaskClient, session: Session) -> None:
     pledged_case(session, seen=False)
-    answered = supervisor.get("/government/overview/csv?year=2026")
+    answered = supervisor.get("/government/overview/export.csv?year=2026")
     assert answered.headers["Content-Type"].startswith("text/csv")
     rows = list(
         csv.reader(io.StringIO(answered.text.removeprefix("\N{BYTE ORDER MARK}")), delimiter=";")
     )
     assert ["Niat menabung", "Jumlah (rupiah)", "10000000"] in rows
     assert ["75.03.11 Suwawa Timur", "Urusan", "< 5"] in rows
+    sheet = supervisor.get("/government/overview/export.xlsx?year=2026")
+    read = CalamineWorkbook.from_filelike(io.BytesIO(sheet.data)).get_sheet_by_index(0)
+    told = [[str(cell).removesuffix(".0") for cell in row] for row in read.to_python()]
+    assert told == rows
 
 
 def test_the_number_of_statements_does_not_grow(supervisor: FlaskClient, session: Session) -> None:

@@ -122,6 +122,7 @@ def make_world(session: Session) -> World:
         ids={
             "account_id": account.id,
             "file_type": "csv",
+            "month": "2026-10",
             "set_id": answer.request_key,
             "case_id": case.id,
             "heir_id": owner.id,

@@ -147,14 +147,19 @@ def iterate_corrections(
         yield _row(row)
 
 
+def count_corrections(session: Session, *, actor: Actor, wanted: CorrectionFilter) -> int:
+    """How many the filtered list holds."""
+    conditions = _conditions(actor, wanted)
+    return session.scalar(select(func.count()).select_from(_all).where(*conditions)) or 0
+
+
 def count_to_decide(session: Session, *, actor: Actor) -> int:
-    """Requests about people that wait for this actor: asked by somebody else, and still open."""
+    """Those that wait for this actor: asked by somebody else, and still open."""
     if not actor.may(Permission.CORRECTION_APPROVE):
         return 0
     conditions = [
-        _all.c.state == CorrectionState.REQUESTED.value,
+        *_conditions(actor, CorrectionFilter(state=CorrectionState.REQUESTED)),
         _all.c.requested_by != actor.user_id,
-        _seen_by(actor),
     ]
     return session.scalar(select(func.count()).select_from(_all).where(*conditions)) or 0
 
@@ -165,8 +170,7 @@ def _seen_by(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def _rows(actor: Actor, wanted: CorrectionFilter) -> Select[*tuple[Any, ...]]:
-    asker, decider = aliased(User), aliased(User)
+def _conditions(actor: Actor, wanted: CorrectionFilter) -> list[ColumnElement[bool]]:
     conditions = [_seen_by(actor)]
     if wanted.state is not None:
         conditions.append(_all.c.state == wanted.state.value)
@@ -174,6 +178,11 @@ def _rows(actor: Actor, wanted: CorrectionFilter) -> Select[*tuple[Any, ...]]:
         conditions.append(_all.c.subject == wanted.subject.value)
     if wanted.mine:
         conditions.append(_all.c.requested_by == actor.user_id)
+    return conditions
+
+
+def _rows(actor: Actor, wanted: CorrectionFilter) -> Select[*tuple[Any, ...]]:
+    asker, decider = aliased(User), aliased(User)
     return (
         select(
             _all.c.id,
@@ -191,7 +200,7 @@ def _rows(actor: Actor, wanted: CorrectionFilter) -> Select[*tuple[Any, ...]]:
         .select_from(_all)
         .join(asker, asker.id == _all.c.requested_by)
         .outerjoin(decider, decider.id == _all.c.decided_by)
-        .where(*conditions)
+        .where(*_conditions(actor, wanted))
     )
 
 

@@ -17,6 +17,7 @@ from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.home import bp as home
 from savings_app.web.government.letters import bp as letters
+from savings_app.web.government.months import bp as months
 from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
 from savings_app.web.government.papers import bp as papers
@@ -45,6 +46,7 @@ topics: tuple[Topic, ...] = (
     corrections,
     correction_asking,
     overview,
+    months,
     audit,
 )
 for topic in topics:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.db import get_session
 from savings_app.money import Rupiah
-from savings_app.reports.queries import Overview, get_overview, list_years
+from savings_app.reports.queries.overview import Overview, get_overview, list_years
 from savings_app.reports.rules import SMALLEST_SHOWN, Hidden
 from savings_app.web.guards import requires
+from savings_app.web.listing import take_along
+from savings_app.web.spreadsheet import Cell
 from savings_app.words import gettext
 from savings_app.words.labels import label
 
@@ -35,21 +34,16 @@ def show() -> ResponseReturnValue:
     )
 
 
-@bp.get("/csv")
+@bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.OVERVIEW_READ)
-def export() -> ResponseReturnValue:
+def export(file_type: str) -> ResponseReturnValue:
+    """The figures of the page, the same numbers hidden."""
     year = request.args.get("year", type=int)
-    text = io.StringIO()
-    # A byte order mark, and semicolons: what a spreadsheet of this country opens rightly.
-    text.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow([gettext("Bagian"), gettext("Keterangan"), gettext("Angka")])
-    writer.writerows(_rows(_overview(year)))
-    name = f"ikhtisar-{year or 'semua'}-{clock.today().isoformat()}.csv"
-    return Response(
-        text.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
+    return take_along(
+        file_type,
+        name=f"ikhtisar-{year or 'semua'}",
+        headings=[gettext("Bagian"), gettext("Keterangan"), gettext("Angka")],
+        rows=_rows(_overview(year)),
     )
 
 
@@ -57,10 +51,10 @@ def _overview(year: int | None) -> Overview:
     return get_overview(get_session(), actor=g.actor, today=clock.today(), year=year)
 
 
-def _rows(overview: Overview) -> list[list[object]]:
+def _rows(overview: Overview) -> list[list[Cell]]:
     """One figure a line; amounts as whole rupiah without marks; under five stays "< 5"."""
     pledges, plans = overview.pledges, overview.plans
-    rows: list[list[object]] = [
+    rows: list[list[Cell]] = [
         [gettext("Urusan"), gettext("Semua"), overview.cases],
         [gettext("Urusan"), gettext("Terlambat dibayar BPJS"), overview.late],
         [gettext("Urusan"), gettext("Diterima penuh menurut keluarga"), overview.arrived],
@@ -91,5 +85,5 @@ def _rows(overview: Overview) -> list[list[object]]:
     return rows
 
 
-def _whole(amount: Rupiah | Hidden | None) -> object:
+def _whole(amount: Rupiah | Hidden | None) -> Cell:
     return amount.rupiah if isinstance(amount, Rupiah) else amount

@@ -1,0 +1,1 @@
+"""Totals: the overview of today, and months as they stood."""
