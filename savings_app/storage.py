@@ -25,12 +25,14 @@ MEGABYTE = 1024 * 1024
 class FileKind(StrEnum):
     BANK_FILE = "bank-files"
     DOCUMENT = "documents"
+    IMPORT = "imports"
     PAPER = "papers"
 
 
 LARGEST_BYTES = {
     FileKind.BANK_FILE: 5 * MEGABYTE,
     FileKind.DOCUMENT: 20 * MEGABYTE,
+    FileKind.IMPORT: 10 * MEGABYTE,
     FileKind.PAPER: 5 * MEGABYTE,
 }
 

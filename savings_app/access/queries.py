@@ -51,6 +51,14 @@ def actor_of_email(session: Session, *, email: str) -> Actor:
     return Actor(role=user.role, user_id=user.id, region=user.region, bank_id=user.bank_id)
 
 
+def find_actor(session: Session, *, user_id: UUID | None) -> Actor | None:
+    """The actor a job works for: who asked for it, while active; None for a command's."""
+    user = None if user_id is None else find_user_for_session(session, user_id=user_id)
+    if user is None:
+        return None
+    return Actor(role=user.role, user_id=user.id, region=user.region, bank_id=user.bank_id)
+
+
 def count_users(session: Session, *, role: Role | None = None) -> int:
     statement = select(func.count()).select_from(User)
     if role is not None:

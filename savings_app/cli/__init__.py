@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "document verify": "savings_app.cli.document:verify",
     "migrate": "savings_app.cli.operate:migrate",
     "nik check": "savings_app.cli.nik:check",
+    "participants import": "savings_app.cli.participants:import_",
     "regulation load": "savings_app.cli.regulation_load:load",
     "regulation suggest": "savings_app.cli.regulation:suggest",
     "user add": "savings_app.cli.operate:add_user",
@@ -37,6 +38,7 @@ GROUPS: dict[str, str] = {
     "bank-file": "Berkas dari bank: MT940, MT942, atau CSV.",
     "document": "Dokumen: surat akses, rencana, laporan simpanan.",
     "nik": "Nomor Induk Kependudukan.",
+    "participants": "Peserta: daftar yang diterima dari berkas.",
     "regulation": "Peraturan tentang pemanfaatan santunan.",
     "user": "Pengguna: petugas, pemeriksa, dan petugas bank.",
 }

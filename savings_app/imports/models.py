@@ -17,8 +17,9 @@ from savings_app.regions.models import Region
 class ImportBatch(Versioned, Base):
     """One file of one source. rows_in = rows_new + rows_changed + rows_same + rows_refused.
 
-    `column_map` is which column of the file holds which fact; `problems` are places with reasons,
-    which hold no name or number of a person.
+    `column_map` is how the file is read: `columns` (fact → column from 0), `depth` of the headings
+    in rows, rows `left_out` and `other_sheets`; `problems` are places with reasons, which hold no
+    name or number of a person. `worked_at` is when a worker last said that it is at it.
     """
 
     __tablename__ = "import_batch"
@@ -42,6 +43,7 @@ class ImportBatch(Versioned, Base):
     rows_refused: Mapped[int]
     rows_done: Mapped[int]  # how far the worker is, for the progress that is shown
     problems: Mapped[list[Any]]
+    worked_at: Mapped[datetime | None]
     uploaded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     uploaded_at: Mapped[datetime]
     applied_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -54,8 +56,9 @@ class ImportBatch(Versioned, Base):
 class ImportRow(Base):
     """A row of a batch: what was found, and what it will change or changed.
 
-    `found` waits until the batch is applied or discarded; `before` is what a changed row was, so
-    that the batch can be undone.
+    `found` (`values` and `changes`, numbers masked) waits until the batch is applied or discarded;
+    `before` is what a changed row was, so that the batch can be undone. Of a batch that is done,
+    the changed rows and the refused ones are left.
     """
 
     __tablename__ = "import_row"

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from savings_app.errors import Problem
 from savings_app.identifiers import AccountNumber
+from savings_app.imports.readers.csv_rows import DELIMITERS, Record, records
+from savings_app.imports.readers.written import is_scientific
 from savings_app.reconciliation.readers.csv_headings import (
     Role,
     columns,
@@ -21,9 +23,8 @@ from savings_app.reconciliation.readers.csv_headings import (
     named_twice,
     row_name,
 )
-from savings_app.reconciliation.readers.csv_rows import DELIMITERS, Record, records
 from savings_app.reconciliation.readers.csv_values import Cell, Draft, RawRow, read_sections
-from savings_app.reconciliation.readers.numbers import Unreadable, is_scientific, parse_day
+from savings_app.reconciliation.readers.numbers import Unreadable, parse_day
 from savings_app.reconciliation.readers.types import (
     BankFile,
     FileFormat,

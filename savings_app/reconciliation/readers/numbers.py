@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from savings_app.imports.readers.written import MONTHS, is_scientific
 from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.readers.types import LONGEST_WHOLE
@@ -40,7 +41,6 @@ _AMOUNT = re.compile(
 )
 # Longer cells are no amount; the limit also keeps the pattern's work small on hostile text.
 _LONGEST_CELL = 40
-_SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*E\s*[-+]?\d+", re.ASCII | re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -59,11 +59,6 @@ class Amount:
 
 def _match(text: str) -> re.Match[str] | None:
     return _AMOUNT.fullmatch(text) if len(text) <= _LONGEST_CELL else None
-
-
-def is_scientific(text: str) -> bool:
-    """`1,23E+14`: how a spreadsheet ruins a long number; its digits are lost."""
-    return len(text) <= _LONGEST_CELL and _SCIENTIFIC.fullmatch(text.strip()) is not None
 
 
 def parse_mark(text: str) -> Direction | None:
@@ -156,27 +151,6 @@ def _is_whole(whole: str, group: str) -> bool:
     return len(first) <= _GROUP and first[0] != "0" and all(len(g) == _GROUP for g in groups)
 
 
-_MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "jan januari january",
-            "feb peb februari pebruari february",
-            "mar mrt maret march",
-            "apr april",
-            "mei may",
-            "jun juni june",
-            "jul juli july",
-            "agu agt ags agus agustus aug august",
-            "sep sept september",
-            "okt oct oktober october",
-            "nov nop november nopember",
-            "des dec desember december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _TIME = r"(?:[ T]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?(?:WIB|WITA|WIT|Z))?)?"
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([/.-])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
@@ -196,7 +170,7 @@ def parse_day(text: str) -> date:
         return make_day(matched[4], int(matched[3]), matched[1])
     if matched := _YEAR_FIRST.fullmatch(text):
         return make_day(matched[1], int(matched[3]), matched[4])
-    if (matched := _NAMED.fullmatch(text)) and (month := _MONTHS.get(matched[2].lower())):
+    if (matched := _NAMED.fullmatch(text)) and (month := MONTHS.get(matched[2].lower())):
         return make_day(matched[3], month, matched[1])
     raise Unreadable(_("Ini bukan tanggal. Tulis hari/bulan/tahun, misalnya 05/03/2026."))
 

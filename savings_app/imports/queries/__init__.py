@@ -1,0 +1,1 @@
+"""Reading batches, their rows, and how their sources name their columns."""

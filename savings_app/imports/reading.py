@@ -1,0 +1,143 @@
+"""From bytes to rows: which sheet is read, its headings, the columns a person corrects. Pure.
+
+What is found here is stored on the batch (sheet, row of the headings, columns), so that apply
+reads the same bytes in the same way as the preview did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from savings_app.errors import DomainError
+from savings_app.imports.cells import plain, read_text
+from savings_app.imports.headings import Fact, Headings, find_headings, headings_at
+from savings_app.imports.readers import Book, Sheet
+from savings_app.imports.rows import Found, Places, find_rows, places_of
+
+SAMPLES = 3
+
+
+class SheetUnknown(DomainError):
+    """No such sheet in this file, or no headings in that row."""
+
+    field = "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is read: `columns` is fact → column from 0, as proposed or as a person chose.
+
+    `headings` is None where no row says what the columns hold. `missing` are facts that must have
+    a column and have none.
+    """
+
+    book: Book
+    sheet: Sheet
+    headings: Headings | None
+    columns: Mapping[str, int]
+    missing: tuple[str, ...]
+
+    @property
+    def other_sheets(self) -> tuple[str, ...]:
+        return tuple(s.name or "" for s in self.book.sheets if s is not self.sheet)
+
+    @property
+    def header_row(self) -> int | None:
+        """The number of the heading row in the file."""
+        return self.sheet.numbers[self.headings.row] if self.headings else None
+
+    def places(self) -> Places:
+        if self.headings is None:
+            return Places(self.sheet.name, {})
+        return places_of(self.sheet, self.headings, self.columns)
+
+    def rows(self, keys: Sequence[str]) -> Found:
+        """The rows about somebody; none without headings."""
+        if self.headings is None:
+            return Found((), ())
+        return find_rows(self.sheet, self.headings, self.columns, keys=keys)
+
+    def told(self) -> dict[str, str]:
+        """The columns by their headings, as they are kept for the next file of this source."""
+        texts = self.headings.texts if self.headings else ()
+        return {fact: plain(texts[n]) for fact, n in self.columns.items() if n < len(texts)}
+
+    def samples(self, column: int) -> list[str]:
+        """The first texts of a column, to recognise it by; whoever shows them masks them."""
+        out: list[str] = []
+        for row in self.sheet.rows[self.headings.data if self.headings else 0 :]:
+            text = read_text(row[column]) if column < len(row) else None
+            if text:
+                out.append(text)
+            if len(out) == SAMPLES:
+                break
+        return out
+
+
+def propose(
+    book: Book,
+    facts: Sequence[Fact],
+    *,
+    told: Mapping[str, str] | None = None,
+    answered: Sequence[str] = (),
+    sheet: str | None = None,
+) -> Reading:
+    """The sheet whose headings say most, and the columns they hold.
+
+    `told` are columns a person named before for this source; `answered` are needed facts the
+    person gave for the whole file; `sheet` is the one a person chose.
+
+    Raises:
+        SheetUnknown
+    """
+    sheets = [one for one in book.sheets if sheet is None or one.name == sheet]
+    if not sheets:
+        raise SheetUnknown
+    tried = [(one, find_headings(one, facts, told=told)) for one in sheets]
+    best, headings = max(
+        tried, key=lambda one: (one[1].score if one[1] else 0, len(one[0].rows)), default=tried[0]
+    )
+    columns = dict(headings.columns) if headings else {}
+    return Reading(book, best, headings, columns, _missing(facts, columns, headings, answered))
+
+
+def read_as(
+    book: Book,
+    facts: Sequence[Fact],
+    *,
+    sheet: str | None,
+    header_row: int | None,
+    depth: int,
+    columns: Mapping[str, int],
+    answered: Sequence[str] = (),
+) -> Reading:
+    """The file as it was read before: the same sheet, headings and columns.
+
+    Raises:
+        SheetUnknown: the stored reading does not fit this file.
+    """
+    for one in book.sheets:
+        if one.name == sheet and header_row is not None:
+            headings = headings_at(one, facts, row=header_row, depth=depth)
+            if headings is not None:
+                missing = _missing(facts, columns, headings, answered)
+                return Reading(book, one, headings, dict(columns), missing)
+    raise SheetUnknown
+
+
+def _missing(
+    facts: Sequence[Fact],
+    columns: Mapping[str, int],
+    headings: Headings | None,
+    answered: Sequence[str],
+) -> tuple[str, ...]:
+    monthly = bool(headings and headings.months)
+    return tuple(
+        fact.name
+        for fact in facts
+        if fact.needed
+        and fact.name not in columns
+        and fact.name not in answered
+        and not (fact.monthly and monthly)
+    )

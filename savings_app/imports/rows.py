@@ -1,0 +1,176 @@
+"""Which rows below the headings are about somebody, and where each stands. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from savings_app.imports.cells import read_text
+from savings_app.imports.headings import Headings
+from savings_app.imports.readers import Cell, Sheet
+
+# How a foot or a signature begins. The dot or the end after each keeps "Totalina" a name.
+_FOOT = re.compile(
+    r"(?:sub\s*-?\s*total|grand\s+total|total|jumlah|rekapitulasi|terbilang|catatan|keterangan\s*:|"
+    r"ket\s*[.:])(?:\W|$)",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"(?:mengetahui|menyetujui|disetujui|dibuat|diperiksa|kepala\s+(?:desa|dinas)|sangadi|lurah|"
+    r"camat|bendahara|sekretaris\s+desa|operator|petugas|hormat\s+kami|a\.n|nip)(?:\W|$)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"[A-Za-z ]{3,40},\s*\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}")
+_COUNTED = re.compile(r"\(?(\d{1,3}|[a-z])\)?")
+# A foot or a signature fills few cells; a person with fewer than these is refused, not left out.
+_MOST_IN_A_FOOT = 4
+# A KPJ, a NIK or a date has more; a total or a running number does not.
+FEWEST_DIGITS = 6
+
+
+@dataclass(slots=True)
+class FoundRow:
+    """A row about somebody: its number in the file, and its cells by fact (blank ones are None).
+
+    `months` are the cells of columns whose heading is a month, by `2026-03` or `-03`.
+    """
+
+    number: int
+    values: dict[str, Cell] = field(repr=False)
+    months: dict[str, Cell] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows about somebody, and the numbers of those left out: feet, signatures, repeats."""
+
+    rows: tuple[FoundRow, ...]
+    left_out: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How a place in the file is told: `sheet S, row 7, column NAME`, `line 7, column NAME`."""
+
+    sheet: str | None
+    headings: Mapping[str, str]  # fact → heading as written
+
+    def of(self, number: int, fact: str | None = None) -> str:
+        where = f"line {number}" if self.sheet is None else f"sheet {self.sheet}, row {number}"
+        column = self.headings.get(fact or "")
+        return f"{where}, column {column}" if column else where
+
+
+def places_of(sheet: Sheet, headings: Headings, columns: Mapping[str, int]) -> Places:
+    """The places of a sheet read with these columns."""
+    texts = headings.texts
+    return Places(
+        sheet.name, {fact: texts[n] for fact, n in columns.items() if n < len(texts) and texts[n]}
+    )
+
+
+def find_rows(
+    sheet: Sheet,
+    headings: Headings,
+    columns: Mapping[str, int],
+    *,
+    keys: Sequence[str],
+) -> Found:
+    """The rows below the headings, by the chosen `columns` (fact → column from 0).
+
+    `keys` are facts that only a row about somebody fills (a NIK, a birth date): such a row is
+    never taken for a foot.
+    """
+    pairs = list(columns.items())
+    months = dict(headings.months)
+    rows: list[FoundRow] = []
+    left_out: list[int] = []
+    is_key = [columns[name] for name in keys if name in columns]
+    ended = False
+    first = True
+    for place in range(headings.data, len(sheet.rows)):
+        raw = sheet.rows[place]
+        number = sheet.numbers[place]
+        width = len(raw)
+        values = {fact: _filled(raw[n]) for fact, n in pairs if n < width}
+        if all(value is None for value in values.values()):
+            paid = {m: raw[n] for n, m in months.items() if n < width and _filled(raw[n])}
+            if not paid:
+                # Blank, or only its running number: nobody stands here.
+                ended = ended or _ends(raw)
+                if _has_words(raw):
+                    left_out.append(number)
+                continue
+        if first and _is_counted(raw):
+            left_out.append(number)
+            continue
+        first = False
+        if _is_no_row(raw, headings, [raw[n] for n in is_key if n < width], ended=ended):
+            ended = ended or _ends(raw)
+            left_out.append(number)
+            continue
+        cells = {m: raw[n] for n, m in months.items() if n < width} if months else {}
+        rows.append(FoundRow(number, values, cells))
+    return Found(tuple(rows), tuple(left_out))
+
+
+def _filled(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return cell if cell and not cell.isspace() else None
+    return cell
+
+
+def _words(raw: Sequence[Cell]) -> list[str]:
+    return [text for cell in raw if (text := read_text(cell))]
+
+
+def _has_words(raw: Sequence[Cell]) -> bool:
+    return any(not text.isdigit() for text in _words(raw))
+
+
+def _ends(raw: Sequence[Cell]) -> bool:
+    """A signature: what comes below it is no list any more."""
+    return any(_SIGNATURE.match(text) or _DATED.fullmatch(text) for text in _words(raw))
+
+
+def _is_counted(raw: Sequence[Cell]) -> bool:
+    """The row `(1) (2) (3)` that numbers the columns."""
+    texts = [text.lower() for text in _words(raw)]
+    found = [_COUNTED.fullmatch(text) for text in texts]
+    if len(texts) < 3 or not all(found):  # noqa: PLR2004
+        return False
+    return texts == sorted(texts, key=lambda one: (len(one), one)) and len(set(texts)) == len(texts)
+
+
+def _is_no_row(
+    raw: Sequence[Cell], headings: Headings, keys: Sequence[Cell], *, ended: bool
+) -> bool:
+    if any(_is_key(cell) for cell in keys):
+        return False
+    words = _words(raw)
+    if len(words) > _MOST_IN_A_FOOT:
+        # The headings again, on the next printed page.
+        return _repeats(raw, headings)
+    foot = any(_FOOT.match(text) for text in words) or _ends(raw)
+    return ended or foot or _repeats(raw, headings)
+
+
+def _is_key(cell: Cell) -> bool:
+    """A number or a day that names somebody; not the NIP or the date of a signature below."""
+    if not isinstance(cell, str):
+        return isinstance(cell, date) or _is_long(cell)
+    if sum(c.isdigit() for c in cell) < FEWEST_DIGITS:
+        return False
+    text = cell.strip()
+    return not (_SIGNATURE.match(text) or _DATED.fullmatch(text))
+
+
+def _is_long(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and cell >= 10**FEWEST_DIGITS
+
+
+def _repeats(raw: Sequence[Cell], headings: Headings) -> bool:
+    words = _words(raw)
+    return len(words) > 1 and all(word in headings.texts for word in words)

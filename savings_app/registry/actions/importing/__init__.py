@@ -1,0 +1,5 @@
+"""Lists of participants and of months paid, taken in from files: the kinds registry owns."""
+
+from savings_app.registry.actions.importing.participants import PARTICIPANTS
+
+__all__ = ["PARTICIPANTS"]

@@ -1,0 +1,160 @@
+"""Which person a row is about: in the registry, and in the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from savings_app.imports.cells import plain
+from savings_app.imports.handlers import Trouble
+from savings_app.registry.import_facts import Person
+from savings_app.registry.queries.import_keys import Known, find_by_numbers, find_by_places
+from savings_app.words import gettext
+
+
+def same_person(person: Person, known: Known) -> bool:
+    """Of the same KPJ: one person where the names agree, or the birth dates do."""
+    if person.key_name == plain(known.full_name):
+        return True
+    born_on = person.facts.get("born_on")
+    return born_on is not None and born_on == known.born_on
+
+
+class Book:
+    """Everybody the file names, and who of them is known; asked once for the whole file."""
+
+    def __init__(self, session: Session, people: Sequence[Person], *, today: date) -> None:
+        good = [person for person in people if not person.trouble]
+        self._read_registry(session, good)
+        self._read_file(good)
+
+    # --- the registry ----------------------------------------------------------------------
+
+    def _read_registry(self, session: Session, people: Sequence[Person]) -> None:
+        niks = [p.facts["nik"] for p in people if "nik" in p.facts]
+        kpjs = [p.facts["kpj"] for p in people if "kpj" in p.facts]
+        self._by_nik = {k.nik: k for k in find_by_numbers(session, column="nik", numbers=niks)}
+        self._by_kpj = {k.kpj: k for k in find_by_numbers(session, column="kpj", numbers=kpjs)}
+        keyless = [p for p in people if self._by_number(p) is None]
+        without = {p.facts["region_code"] for p in keyless if "region_code" in p.facts}
+        bare = {
+            p.facts["region_code"]
+            for p in keyless
+            if "region_code" in p.facts and not {"nik", "kpj"} & p.facts.keys()
+        }
+        rows = find_by_places(session, region_codes=without - bare, without_nik=True)
+        rows += find_by_places(session, region_codes=bare, without_nik=False)
+        self._by_name: dict[tuple[str, date | None, str], Known] = {}
+        for known in rows:
+            self._by_name[plain(known.full_name), known.born_on, known.region_code] = known
+
+    def _by_number(self, person: Person) -> Known | None:
+        nik, kpj = person.facts.get("nik"), person.facts.get("kpj")
+        found = self._by_nik.get(nik) if nik is not None else None
+        if found is None and kpj is not None:
+            found = self._by_kpj.get(kpj)
+        return found
+
+    def known(self, person: Person) -> Known | None:
+        """Who of ours this is: by NIK, else by KPJ, else by name, birth date and desa."""
+        found = self._by_number(person)
+        if found is not None:
+            return found
+        facts = person.facts
+        found = self._by_name.get(
+            (person.key_name, facts.get("born_on"), facts.get("region_code", ""))
+        )
+        # Another NIK than ours is another person, however alike.
+        if found is not None and "nik" in facts and found.nik is not None:
+            return None
+        return found
+
+    # --- the file --------------------------------------------------------------------------
+
+    def _read_file(self, people: Sequence[Person]) -> None:
+        self._first: dict[str, Person] = {}
+        self._owner: dict[str, Person] = {}
+        self._disputed: dict[str, Person] = {}
+        for person in people:
+            nik, kpj = person.facts.get("nik"), person.facts.get("kpj")
+            key = nik or kpj or _name_key(person)
+            first = self._first.setdefault(key, person)
+            if nik is not None and first is not person and not _says_nothing_else(person, first):
+                self._disputed[nik] = first
+            if kpj is not None:
+                self._owner.setdefault(kpj, person)
+
+    def same_in_file(self, person: Person) -> Person | None:
+        """The earlier row that says all this already."""
+        facts = person.facts
+        first = self._first.get(facts.get("nik") or facts.get("kpj") or _name_key(person))
+        if first is None or first is person or not _says_nothing_else(person, first):
+            return None
+        return first
+
+    def clashes(self, person: Person) -> list[Trouble]:
+        """Numbers that name somebody else, in the file or in the registry."""
+        facts = person.facts
+        nik, kpj = facts.get("nik"), facts.get("kpj")
+        if nik is not None and nik in self._disputed:
+            return [Trouble("nik", self._disputed_sentence(person, nik))]
+        if kpj is None:
+            return self._twice_without_number(person)
+        owner = self._owner.get(kpj, person)
+        if owner is not person and not _one_person(owner, person):
+            what = gettext("KPJ ini sudah dipakai orang lain di baris %(row)s.", row=owner.number)
+            return [Trouble("kpj", what)]
+        return self._kpj_of_another(person, kpj)
+
+    def _disputed_sentence(self, person: Person, nik: str) -> str:
+        first = self._disputed[nik]
+        if first is person:
+            return gettext("NIK ini ada lagi di baris lain dengan data yang berbeda.")
+        return gettext("NIK ini sudah ada di baris %(row)s dengan data lain.", row=first.number)
+
+    def _kpj_of_another(self, person: Person, kpj: str) -> list[Trouble]:
+        holder = self._by_kpj.get(kpj)
+        if holder is None:
+            return []
+        nik = person.facts.get("nik")
+        mine = self._by_nik.get(nik) if nik is not None else None
+        if mine is not None:
+            is_mine = mine.id == holder.id
+        elif nik is not None and holder.nik is not None:
+            is_mine = False
+        else:
+            is_mine = same_person(person, holder)
+        if is_mine:
+            return []
+        return [Trouble("kpj", gettext("KPJ ini sudah tercatat untuk orang lain."))]
+
+    def _twice_without_number(self, person: Person) -> list[Trouble]:
+        """Without a number two equal names of a desa cannot be told apart when they differ."""
+        if person.facts.get("nik") is not None:
+            return []
+        first = self._first.get(_name_key(person))
+        if first is None or first is person or _says_nothing_else(person, first):
+            return []
+        what = gettext(
+            "Nama, tanggal lahir, dan desa ini sudah ada di baris %(row)s dengan data lain.",
+            row=first.number,
+        )
+        return [Trouble("full_name", what)]
+
+
+def _name_key(person: Person) -> str:
+    facts = person.facts
+    return f"{person.key_name}|{facts.get('born_on')}|{facts.get('region_code')}"
+
+
+def _says_nothing_else(later: Person, first: Person) -> bool:
+    return later.key_name == first.key_name and all(
+        first.facts.get(name) == value for name, value in later.facts.items() if name != "full_name"
+    )
+
+
+def _one_person(one: Person, other: Person) -> bool:
+    niks = {person.facts.get("nik") for person in (one, other)} - {None}
+    return len(niks) < 2 and one.key_name == other.key_name  # noqa: PLR2004

@@ -1,0 +1,89 @@
+"""Who of a file is known already: looked up in sets, never row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import String, select, type_coerce
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import Session
+
+from savings_app.imports.handlers import in_portions
+from savings_app.registry.models import Category, Participant
+
+# As plain texts: a thousand identifiers and codes are compared, not shown.
+_TEXTS = ("nik", "kpj", "sex", "segment", "payer")
+_PLAIN = (
+    "id",
+    "version",
+    "full_name",
+    "nik_missing_reason",
+    "born_on",
+    "category",
+    "months_contributed",
+    "region_code",
+    "member_since",
+)
+Known = Row[Any]
+
+
+def _columns() -> list[Any]:
+    return [
+        *(getattr(Participant, name) for name in _PLAIN),
+        *(type_coerce(getattr(Participant, name), String).label(name) for name in _TEXTS),
+    ]
+
+
+def find_by_numbers(session: Session, *, column: str, numbers: Iterable[str]) -> list[Known]:
+    """Participants, of any region, whose `nik` or `kpj` is one of these."""
+    found: list[Known] = []
+    key = type_coerce(getattr(Participant, column), String)
+    for portion in in_portions(numbers):
+        found.extend(session.execute(select(*_columns()).where(key.in_(portion))))
+    return found
+
+
+def find_by_places(
+    session: Session, *, region_codes: Iterable[str], without_nik: bool
+) -> list[Known]:
+    """Participants of these desa, all or those without a NIK: to be compared by name."""
+    found: list[Known] = []
+    for portion in in_portions(region_codes):
+        statement = select(*_columns()).where(Participant.region_code.in_(portion))
+        if without_nik:
+            statement = statement.where(Participant.nik.is_(None))
+        found.extend(session.execute(statement))
+    return found
+
+
+def list_batch_people(session: Session, *, batch_id: UUID) -> list[tuple[UUID, int]]:
+    """(id, version) of the participants a batch made."""
+    rows = session.execute(
+        select(Participant.id, Participant.version).where(Participant.batch_id == batch_id)
+    )
+    return [(row.id, row.version) for row in rows]
+
+
+def category_names(session: Session, *, day: Any) -> list[tuple[str, str]]:
+    """(code, name) of every category that has started by `day`."""
+    rows = session.execute(select(Category.code, Category.name).where(Category.starts <= day))
+    return [(row.code, row.name) for row in rows]
+
+
+def find_referenced(session: Session, *, ids: Iterable[UUID]) -> set[UUID]:
+    """Of these participants, those another row points to: a case, a month paid, a death.
+
+    Every table with a foreign key to `participant` is asked, so a package above needs no mention.
+    """
+    wanted = list(ids)
+    found: set[UUID] = set()
+    table = Participant.__table__
+    for other in Participant.metadata.sorted_tables:
+        for column in other.columns:
+            if not any(key.column is table.c.id for key in column.foreign_keys):
+                continue
+            for portion in in_portions(wanted):
+                found.update(session.scalars(select(column).where(column.in_(portion)).distinct()))
+    return found
