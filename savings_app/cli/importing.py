@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,13 @@ from savings_app.imports.readers import LARGEST_FILE
 from savings_app.words import _
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from savings_app.actors import Actor
     from savings_app.imports.handlers import Assessment, Handler
     from savings_app.imports.readers import Book
+    from savings_app.imports.reading import Reading
+    from savings_app.imports.rows import Found
 
 # Whose list it is, where nobody says: the columns of the next one are read alike.
 SOURCE = "baris perintah"
@@ -51,65 +57,106 @@ def run_import(
     """
     data, book = read_file(path)
     known = {name: value for name, value in (facts or {}).items() if value}
+    asked = _Asked(handler, source or SOURCE, known, sha256(data).hexdigest(), len(data))
+    del data
     with running_app():
-        from savings_app import clock  # noqa: PLC0415
         from savings_app.db import get_session, transaction  # noqa: PLC0415
-        from savings_app.imports.actions.applying import import_file  # noqa: PLC0415
-        from savings_app.imports.actions.staging import check_may_import  # noqa: PLC0415
-        from savings_app.imports.queries.assessing import (  # noqa: PLC0415
-            assess_found,
-            check_answers,
-            check_complete,
-            read_proposed,
-        )
-        from savings_app.imports.queries.batches import (  # noqa: PLC0415
-            check_unseen,
-            find_told,
-            home_region,
-        )
 
         session = get_session()
-        actor = actor_named(session, email) if email else None
-        check_may_import(actor, handler)
-        region = actor.region if actor and actor.region else home_region(session)
-        whose = source or SOURCE
-        told = find_told(session, kind=handler.kind, source=whose, region=region)
-        reading = read_proposed(book, handler, facts=known, told=told)
-        check_complete(handler, reading)
-        check_answers(handler, known)
-        digest = sha256(data).hexdigest()
-        check_unseen(session, kind=handler.kind, region=region, sha256=digest)
+        reading, region, actor = _prepare(session, asked, book, email)
         found = reading.rows(handler.keys)
-        size = len(data)
-        del data
         if applies:
             with transaction() as session:
-                _batch, done = import_file(
-                    session,
-                    handler=handler,
-                    actor=actor,
-                    region=region,
-                    source=whose,
-                    facts=known,
-                    sha256=digest,
-                    size=size,
-                    reading=reading,
-                    found=found,
-                    today=clock.today(),
-                    now=clock.now_utc(),
-                )
+                done = _apply(session, asked, reading, found, region, actor)
         else:
-            done, _context = assess_found(
-                session,
-                handler,
-                reading=reading,
-                found=found,
-                region=region,
-                facts=known,
-                today=clock.today(),
-                batch_id=None,
-            )
+            done = _preview(session, asked, reading, found, region)
     return counts_shown(done, broken=book.broken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command was given."""
+
+    handler: Handler
+    source: str
+    facts: Mapping[str, str]
+    sha256: str
+    size: int
+
+
+def _prepare(
+    session: Session, asked: _Asked, book: Book, email: str | None
+) -> tuple[Reading, str, Actor | None]:
+    """Everything that can be refused before a row is looked at."""
+    from savings_app.imports.actions.staging import check_may_import  # noqa: PLC0415
+    from savings_app.imports.queries.assessing import (  # noqa: PLC0415
+        check_answers,
+        check_complete,
+        read_proposed,
+    )
+    from savings_app.imports.queries.batches import (  # noqa: PLC0415
+        check_unseen,
+        find_told,
+        home_region,
+    )
+
+    kind = asked.handler.kind
+    actor = actor_named(session, email) if email else None
+    check_may_import(actor, asked.handler)
+    region = actor.region if actor and actor.region else home_region(session)
+    told = find_told(session, kind=kind, source=asked.source, region=region)
+    reading = read_proposed(book, asked.handler, facts=asked.facts, told=told)
+    check_complete(asked.handler, reading)
+    check_answers(asked.handler, asked.facts)
+    check_unseen(session, kind=kind, region=region, sha256=asked.sha256)
+    return reading, region, actor
+
+
+def _apply(
+    session: Session,
+    asked: _Asked,
+    reading: Reading,
+    found: Found,
+    region: str,
+    actor: Actor | None,
+) -> Assessment:
+    from savings_app import clock  # noqa: PLC0415
+    from savings_app.imports.actions.applying import import_file  # noqa: PLC0415
+
+    _batch, done = import_file(
+        session,
+        handler=asked.handler,
+        actor=actor,
+        region=region,
+        source=asked.source,
+        facts=asked.facts,
+        sha256=asked.sha256,
+        size=asked.size,
+        reading=reading,
+        found=found,
+        today=clock.today(),
+        now=clock.now_utc(),
+    )
+    return done
+
+
+def _preview(
+    session: Session, asked: _Asked, reading: Reading, found: Found, region: str
+) -> Assessment:
+    from savings_app import clock  # noqa: PLC0415
+    from savings_app.imports.queries.assessing import assess_found  # noqa: PLC0415
+
+    done, _context = assess_found(
+        session,
+        asked.handler,
+        reading=reading,
+        found=found,
+        region=region,
+        facts=asked.facts,
+        today=clock.today(),
+        batch_id=None,
+    )
+    return done
 
 
 def counts_shown(done: Assessment, *, broken: tuple[int, ...] = ()) -> Document:

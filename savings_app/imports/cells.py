@@ -185,19 +185,26 @@ def read_month(cell: Cell, *, year: int | None = None) -> date | None:
     if text is None:
         return None
     text = text[:_LONGEST]
-    month, written = 0, ""
-    if (found := _NAMED_MONTH.fullmatch(text)) and found[1].lower() in MONTHS:
-        month, written = MONTHS[found[1].lower()], found[2]
-    elif found := _MONTH_FIRST.fullmatch(text):
-        month, written = int(found[1]), found[2]
-    elif found := _MONTH_LAST.fullmatch(text):
-        month, written = int(found[2]), found[1]
-    elif year is not None and text.lower() in MONTHS:
-        month, written = MONTHS[text.lower()], str(year)
-    full = int(written) if len(written) != 2 else 2000 + int(written)  # noqa: PLR2004
+    month, written = _month_in(text)
+    if not written and year is not None:
+        month, written = MONTHS.get(text.lower(), 0), str(year)
+    full = int(written or 0) + (2000 if len(written) == 2 else 0)  # noqa: PLR2004
     if not 1 <= month <= 12 or not EARLIEST_YEAR <= full <= LATEST_YEAR:  # noqa: PLR2004
         raise Unreadable(_("Ini bukan bulan. Tulis misalnya Maret 2026 atau 03/2026."))
     return date(full, month, 1)
+
+
+def _month_in(text: str) -> tuple[int, str]:
+    """The month and the year as written; (0, "") where the text names none."""
+    if (found := _NAMED_MONTH.fullmatch(text)) and found[1].lower() in MONTHS:
+        return MONTHS[found[1].lower()], found[2]
+    if found := _MONTH_FIRST.fullmatch(text):
+        return int(found[1]), found[2]
+    if found := _MONTH_LAST.fullmatch(text):
+        return int(found[2]), found[1]
+    if found := _DAY_FIRST.fullmatch(text):
+        return int(found[2]), found[3]
+    return 0, ""
 
 
 def read_amount(cell: Cell) -> Rupiah | None:

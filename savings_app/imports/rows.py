@@ -66,8 +66,9 @@ class Places:
 def places_of(sheet: Sheet, headings: Headings, columns: Mapping[str, int]) -> Places:
     """The places of a sheet read with these columns."""
     texts = headings.texts
+    where = {**columns, **{month: n for n, month in headings.months.items()}}
     return Places(
-        sheet.name, {fact: texts[n] for fact, n in columns.items() if n < len(texts) and texts[n]}
+        sheet.name, {fact: texts[n] for fact, n in where.items() if n < len(texts) and texts[n]}
     )
 
 

@@ -229,18 +229,18 @@ class RowReader:
         facts: dict[str, Any] = {}
         trouble: list[Trouble] = []
         name = self._name(values.get("full_name"), facts, trouble)
-        _number(NIK, "nik", values.get("nik"), facts, trouble)
-        _number(KPJ, "kpj", values.get("kpj"), facts, trouble)
+        read_identity(NIK, "nik", values.get("nik"), facts, trouble)
+        read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble)
         if (cell := values.get("born_on")) is not None:
             self._born(cell, facts, trouble)
         self._place(values, facts, trouble)
         for fact, read in _OTHERS.items():
             if (cell := values.get(fact)) is not None:
-                _read(fact, cell, read, facts, trouble)
+                read_fact(fact, cell, read, facts, trouble)
         if (cell := values.get("member_since")) is not None:
-            _read("member_since", cell, self._since, facts, trouble)
+            read_fact("member_since", cell, self._since, facts, trouble)
         if (cell := values.get("category")) is not None:
-            _read("category", cell, self._category(facts), facts, trouble)
+            read_fact("category", cell, self._category(facts), facts, trouble)
         return Person(row.number, facts, name, trouble)
 
     def _name(self, cell: Cell, facts: dict[str, Any], trouble: list[Trouble]) -> str:
@@ -322,13 +322,14 @@ _OTHERS: dict[str, Callable[[Cell], Any]] = {
 }
 
 
-def _read(
+def read_fact(
     fact: str,
     cell: Cell,
     read: Callable[[Cell], Any],
     facts: dict[str, Any],
     trouble: list[Trouble],
 ) -> None:
+    """What `read` makes of the cell into `facts`, or why not into `trouble`."""
     try:
         value = read(cell)
     except Unreadable as wrong:
@@ -338,16 +339,17 @@ def _read(
         facts[fact] = value
 
 
-def _number(
+def read_identity(
     kind: type[Identifier],
     fact: str,
     cell: Cell,
     facts: dict[str, Any],
     trouble: list[Trouble],
 ) -> None:
-    """The digits as text. Most are clean already, so that is looked at first."""
+    """The digits of a NIK or KPJ into `facts` as text, or why not into `trouble`."""
     if cell is None:
         return
+    # Most are clean already, so that is looked at first.
     if type(cell) is str and len(cell) == kind.longest and cell.isdecimal() and cell.isascii():
         if cell.strip("0"):
             facts[fact] = cell

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from savings_app.errors import NotFound
-from savings_app.registry.actions.importing import PARTICIPANTS
+from savings_app.registry.actions.importing import CONTRIBUTIONS, PARTICIPANTS
 
 if TYPE_CHECKING:
     from savings_app.imports.handlers import Handler
     from savings_app.imports.kinds import ImportKind
 
-HANDLERS: tuple[Handler, ...] = (PARTICIPANTS,)
+HANDLERS: tuple[Handler, ...] = (PARTICIPANTS, CONTRIBUTIONS)
 
 
 def get_handler(kind: ImportKind | str) -> Handler:

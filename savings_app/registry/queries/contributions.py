@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
 
+from sqlalchemy import ColumnElement, String, select, type_coerce
+from sqlalchemy.orm import Session
+
+from savings_app.imports.handlers import in_portions
 from savings_app.imports.kinds import BatchState
 from savings_app.imports.models import ImportBatch
+from savings_app.money import Rupiah
 from savings_app.registry.models import Contribution
 
 
@@ -16,3 +24,26 @@ def contributions_that_count() -> ColumnElement[bool]:
     """
     applied = select(ImportBatch.id).where(ImportBatch.state == BatchState.APPLIED)
     return Contribution.batch_id.in_(applied)
+
+
+def list_paid(
+    session: Session, *, participant_ids: Collection[UUID], months: Collection[date]
+) -> dict[tuple[UUID, date, str], list[Rupiah | None]]:
+    """What counts for these people and months: (participant, month, payer) → amounts, in order."""
+    found: dict[tuple[UUID, date, str], list[Rupiah | None]] = defaultdict(list)
+    if not months:
+        return found
+    payer = type_coerce(Contribution.payer, String).label("payer")
+    for portion in in_portions(participant_ids):
+        rows = session.execute(
+            select(Contribution.participant_id, Contribution.month, payer, Contribution.amount)
+            .where(
+                Contribution.participant_id.in_(portion),
+                Contribution.month.in_(months),
+                contributions_that_count(),
+            )
+            .order_by(Contribution.occurrence)
+        )
+        for row in rows:
+            found[row.participant_id, row.month, row.payer].append(row.amount)
+    return found

@@ -73,7 +73,8 @@ def _segments(session: Session, region: str, today: date) -> list[tuple[str, str
     return [(one.value, label("segment", one)) for one in Segment]
 
 
-def _payers(session: Session, region: str, today: date) -> list[tuple[str, str]]:
+def payer_choices(session: Session, region: str, today: date) -> list[tuple[str, str]]:
+    """Who may pay, for a person to choose from."""
     return [(one.value, label("payer", one)) for one in Payer]
 
 
@@ -105,7 +106,9 @@ class Participants:
             lazy_gettext("Untuk peserta baru yang barisnya tidak menyebut kategori."),
             choices=_categories,
         ),
-        BatchFact("payer", lazy_gettext("Penanggung iuran"), AskedKind.CHOICE, choices=_payers),
+        BatchFact(
+            "payer", lazy_gettext("Penanggung iuran"), AskedKind.CHOICE, choices=payer_choices
+        ),
         BatchFact("segment", lazy_gettext("Segmen"), AskedKind.CHOICE, choices=_segments),
         BatchFact(
             "village",
