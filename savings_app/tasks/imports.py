@@ -43,6 +43,7 @@ from savings_app.words.refusals import sentence
 
 if TYPE_CHECKING:
     from savings_app.imports.models import ImportBatch
+    from savings_app.imports.readers import Book
     from savings_app.imports.reading import Reading
     from savings_app.imports.rows import Found
 
@@ -159,10 +160,18 @@ def read_kept(batch: ImportBatch) -> Reading:
     Raises:
         FileDamaged, SheetUnknown
     """
+    return read_again(read_kept_book(batch), get_handler(batch.kind), batch)
+
+
+def read_kept_book(batch: ImportBatch) -> Book:
+    """The sheets of a waiting batch's file.
+
+    Raises:
+        FileDamaged
+    """
     if batch.stored_name is None:
         raise FileDamaged(batch.id)
-    data = storage.read(FileKind.IMPORT, batch.stored_name, sha256=batch.sha256)
-    return read_again(read_book(data), get_handler(batch.kind), batch)
+    return read_book(storage.read(FileKind.IMPORT, batch.stored_name, sha256=batch.sha256))
 
 
 def _note(batch_id: UUID, error: Exception) -> None:

@@ -38,6 +38,8 @@ from savings_app.deposits.models import BankAnswer, Pledge
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentKind, DocumentState
 from savings_app.identifiers import BULLET
+from savings_app.imports.kinds import BatchState, ImportKind
+from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah
 from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
@@ -120,6 +122,8 @@ def make_world(session: Session) -> World:
     assert participant.kpj is not None
     return World(
         ids={
+            "batch_id": _batch_of(session, caseworker),
+            "import_kind": "peserta",
             "account_id": account.id,
             "file_type": "csv",
             "month": "2026-10",
@@ -173,6 +177,42 @@ def _add(session: Session, row: BankAnswer) -> BankAnswer:
     session.add(row)
     session.flush()
     return row
+
+
+def _batch_of(session: Session, caseworker: User) -> UUID:
+    """A list of the family's kecamatan that was applied, with what it refused."""
+    batch = ImportBatch(
+        kind=ImportKind.PARTICIPANTS,
+        source="Desa Tersembunyi",
+        region_code="75.03.11",
+        state=BatchState.APPLIED,
+        stored_name=None,
+        sha256="0" * 64,
+        size=1,
+        format="csv",
+        sheet=None,
+        header_row=1,
+        column_map={},
+        facts={},
+        rows_in=1,
+        rows_new=0,
+        rows_changed=0,
+        rows_same=0,
+        rows_refused=1,
+        rows_done=1,
+        problems=[],
+        uploaded_by=caseworker.id,
+        uploaded_at=NOW,
+        applied_by=caseworker.id,
+        applied_at=NOW,
+        undone_by=None,
+        undone_at=None,
+        undo_reason=None,
+        worked_at=None,
+    )
+    session.add(batch)
+    session.flush()
+    return batch.id
 
 
 def _file_of(session: Session, section_id: UUID) -> UUID:

@@ -16,6 +16,8 @@ from savings_app.web.government.corrections import bp as corrections
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.home import bp as home
+from savings_app.web.government.import_columns import bp as import_columns
+from savings_app.web.government.imports import bp as imports
 from savings_app.web.government.letters import bp as letters
 from savings_app.web.government.months import bp as months
 from savings_app.web.government.open_case import bp as open_case
@@ -34,6 +36,8 @@ topics: tuple[Topic, ...] = (
     cases,
     case,
     heirs,
+    imports,
+    import_columns,
     papers,
     benefit,
     documents,

@@ -56,6 +56,12 @@ bp = Blueprint("participants", __name__, url_prefix="/participants")
 # What else the registry offers, as a hub below the search: (text, endpoint, about, permission).
 WAYS: tuple[tuple[Any, str, Any, Permission], ...] = (
     (
+        _("Impor"),
+        "government.imports.index",
+        _("Daftar peserta, iuran bulanan, dan daftar lain dari berkas."),
+        Permission.IMPORT_RUN,
+    ),
+    (
         _("Perbaikan data"),
         "government.corrections.index",
         _("Yang diajukan, yang menunggu orang kedua, dan yang sudah diputuskan."),

@@ -44,6 +44,7 @@ LABELS: dict[str, dict[str, str]] = {
         "import:apply": _("Impor diterapkan"),
         "import:fail": _("Penerapan impor gagal"),
         "import:discard": _("Impor dibatalkan"),
+        "import:take-refused": _("Baris impor yang ditolak diunduh"),
         "import:undo": _("Impor ditarik kembali"),
     },
 }
