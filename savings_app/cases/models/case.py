@@ -55,3 +55,5 @@ class Case(Versioned, Base):
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     # An old spreadsheet's case keeps its source; None for one opened here.
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+    # The old spreadsheet was taken back; the number stays taken, and nobody sees the case.
+    withdrawn_at: Mapped[datetime | None]
