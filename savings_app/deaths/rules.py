@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from savings_app.cases.money_rules import plain_name
-from savings_app.deaths.kinds import DeathSource, Match
+from savings_app.cases.people_rules import PhoneInvalid, tidy_phone
+from savings_app.deaths.kinds import Match
 from savings_app.errors import DomainError
 from savings_app.identifiers import KPJ, NIK
 
@@ -188,9 +189,12 @@ def is_same_death(
     )
 
 
-def heaviest(sources: Sequence[DeathSource]) -> DeathSource:
-    """Of several sources the one whose word counts where they differ."""
-    return min(sources, key=list(DeathSource).index)
+def phone_in(reach: str | None) -> str | None:
+    """The way to reach somebody, where it is a telephone number; "rumah kadus" is none."""
+    try:
+        return tidy_phone(reach)
+    except PhoneInvalid:
+        return None
 
 
 def check_death(

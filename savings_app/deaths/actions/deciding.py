@@ -208,6 +208,7 @@ def take_apart(
     session: Session,
     *,
     actor: Actor,
+    notice_id: UUID,
     report_id: UUID,
     now: datetime,
 ) -> DeathNotice:
@@ -216,10 +217,10 @@ def take_apart(
     Raises:
         NotFound, OnlyOneSource
     """
+    notice = get_notice(session, actor=actor, notice_id=notice_id)
     report = session.get(DeathReport, report_id)
-    if report is None:
+    if report is None or report.notice_id != notice.id:
         raise NotFound
-    notice = get_notice(session, actor=actor, notice_id=report.notice_id)
     if len(list_reports(session, notice_id=notice.id)) == 1:
         raise OnlyOneSource
     facts = ReportFacts(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Permission
 from savings_app.deaths.models import DeathNotice
 from savings_app.errors import NotFound
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Participant
-from savings_app.registry.queries import participants_seen_by
+
+# By another name, since lists join the participant themselves.
+_matched = aliased(Participant)
 
 
 def deaths_seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -21,7 +23,10 @@ def deaths_seen_by(actor: Actor) -> ColumnElement[bool]:
         return false()
     return or_(
         lies_within(DeathNotice.region_code, actor.region),
-        exists().where(Participant.id == DeathNotice.participant_id, participants_seen_by(actor)),
+        exists().where(
+            _matched.id == DeathNotice.participant_id,
+            lies_within(_matched.region_code, actor.region),
+        ),
     )
 
 
