@@ -173,6 +173,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("batch_row", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
 
     protect("past_payment")
@@ -182,6 +183,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_column("withdrawn_at")
+        batch_op.drop_column("batch_row")
 
     with op.batch_alter_table("past_payment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_past_payment_recipient_id"))

@@ -58,6 +58,7 @@ from tests.builders import (
     make_participant,
     make_user,
 )
+from tests.paid import pay_months
 
 OTHER_VILLAGE = "75.03.06.2007"
 FACTS = ReportFacts(
@@ -463,6 +464,24 @@ def test_the_list_is_the_longest_ago_first_and_narrows(
     taken = list(iterate_deaths(session, actor=actor, wanted=DeathFilter()))
     assert [row.full_name for row in taken] == names()
     assert taken[1].sources == (DeathSource.VILLAGE_BOOK,)
+
+
+def test_the_month_of_the_death_was_paid_or_stands_in_no_list(
+    session: Session, desk: Desk, participant: Participant, actor: Actor
+) -> None:
+    other = make_participant(session, full_name="Lain Uji")
+    pay_months(session, participant=participant, first=date(2026, 10, 1))
+    pay_months(session, participant=other, first=date(2026, 9, 1))
+    # The first of October is no day of September, though September began 30 days before.
+    desk.hears(nik=participant.nik)
+    desk.hears(nik=other.nik, full_name="Lain Uji")
+
+    def names(*, paid: bool) -> list[str]:
+        wanted = DeathFilter(paid=paid)
+        return [row.full_name for row in list_deaths(session, actor=actor, wanted=wanted).rows]
+
+    assert names(paid=True) == ["Yusup Uji"]
+    assert names(paid=False) == ["Lain Uji"]
 
 
 # --- the public page -----------------------------------------------------------------------------

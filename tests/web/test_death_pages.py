@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from savings_app.deaths.kinds import DeathSource, DeathState
 from savings_app.deaths.models import DeathNotice
 from savings_app.tasks.deaths import match_reports
 from tests.builders import VILLAGE, make_notice, make_participant, make_user
+from tests.paid import pay_months
 from tests.web.doors import enter_as
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -55,9 +57,14 @@ def test_from_a_desa_book_to_the_case_without_writing_anything_twice(
     client: FlaskClient, session: Session, user: User
 ) -> None:
     participant = make_participant(session)
+    pay_months(session, participant=participant, first=date(2026, 3, 1), months=8)
     assert participant.nik is not None
     page = client.get(write_down(client, nik=participant.nik.full)).text
 
+    # What the caseworker answers the family with, and the rows behind it.
+    assert "Ya, terlindungi pada 1 Oktober 2026" in page
+    assert "Aturan 3 bulan" in page
+    assert "BPJS cabang uji" in page
     assert "Pasti: NIK dan namanya sama" in page
     assert participant.nik.full not in page
     address = f"/government/participants/{participant.id}/open-case/"

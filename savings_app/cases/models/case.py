@@ -55,5 +55,6 @@ class Case(Versioned, Base):
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     # An old spreadsheet's case keeps its source; None for one opened here.
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+    batch_row: Mapped[int | None]  # of that file, counted from 1
     # The old spreadsheet was taken back; the number stays taken, and nobody sees the case.
     withdrawn_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, exists, extract, func, literal, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
@@ -20,7 +20,8 @@ from savings_app.deaths.queries.scope import deaths_seen_by
 from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
-from savings_app.registry.models import Participant, Payer
+from savings_app.registry.models import Contribution, Participant, Payer
+from savings_app.registry.queries import contributions_that_count
 
 EXPORT_CHUNK = 500
 SORTING = Sorting(
@@ -45,6 +46,7 @@ class DeathFilter:
     source: DeathSource | None = None
     state: DeathState | None = DeathState.NO_CASE
     found: Found = Found.ANY
+    paid: bool | None = None  # whether a list has the month of the death as paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class DeathRow:
     match: Match | None
     confirmed: bool
     payer: Payer | None
+    paid: bool | None  # the month of the death; None where no participant is certain
     state: DeathState
     answered_on: date | None
     case_number: str | None
@@ -112,6 +115,16 @@ def count_waiting(session: Session, *, actor: Actor) -> int:
     )
 
 
+def paid_in_that_month() -> ColumnElement[bool]:
+    """A condition: a list that counts has the month of the death as paid for the participant."""
+    return exists().where(
+        Contribution.participant_id == DeathNotice.participant_id,
+        extract("year", Contribution.month) == extract("year", DeathNotice.died_on),
+        extract("month", Contribution.month) == extract("month", DeathNotice.died_on),
+        contributions_that_count(),
+    )
+
+
 def _conditions(actor: Actor, wanted: DeathFilter) -> list[ColumnElement[bool]]:
     conditions = [deaths_seen_by(actor)]
     if wanted.text:
@@ -126,13 +139,20 @@ def _conditions(actor: Actor, wanted: DeathFilter) -> list[ColumnElement[bool]]:
                 DeathReport.notice_id == DeathNotice.id, DeathReport.source == wanted.source
             )
         )
+    return [*conditions, *_in_the_registry(wanted)]
+
+
+def _in_the_registry(wanted: DeathFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.paid is not None:
+        month = paid_in_that_month()
+        yield DeathNotice.match_confirmed.is_(True)
+        yield month if wanted.paid else ~month
     if wanted.found is Found.PARTICIPANT:
-        conditions.append(DeathNotice.match_confirmed.is_(True))
+        yield DeathNotice.match_confirmed.is_(True)
     elif wanted.found is Found.PERHAPS:
-        conditions.append(DeathNotice.match.is_not(None) & ~DeathNotice.match_confirmed)
+        yield DeathNotice.match.is_not(None) & ~DeathNotice.match_confirmed
     elif wanted.found is Found.NOBODY:
-        conditions.append(DeathNotice.match.is_(None))
-    return conditions
+        yield DeathNotice.match.is_(None)
 
 
 def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
@@ -148,6 +168,7 @@ def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]
             DeathNotice.state,
             DeathNotice.answered_on,
             Participant.payer,
+            paid_in_that_month().label("paid"),
             Case.number,
             village.name.label("village"),
             func.coalesce(district.name, literal("")).label("district"),
@@ -173,6 +194,7 @@ def _with_sources(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> li
             match=row.match,
             confirmed=row.match_confirmed,
             payer=row.payer if row.match_confirmed else None,
+            paid=bool(row.paid) if row.match_confirmed else None,
             state=row.state,
             answered_on=row.answered_on,
             case_number=row.number,

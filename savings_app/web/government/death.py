@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,13 +29,15 @@ from savings_app.deaths.queries.candidates import list_doubles
 from savings_app.deaths.queries.notices import get_notice_page
 from savings_app.deaths.queries.scope import get_notice
 from savings_app.errors import Conflict, DomainError, NotFound
-from savings_app.registry.queries.people import SearchPage, search_participants
+from savings_app.registry.queries import SearchPage, get_coverage, search_participants
 from savings_app.web.fields import DateField, Filled, TextField
 from savings_app.web.forms import Form, VersionedForm, labelled, longest, required
+from savings_app.web.government.coverage_answer import answer_sentence
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.refusals import sentence
+from savings_app.words.warnings import warning_sentence
 
 bp = Blueprint("death", __name__, url_prefix="/deaths")
 
@@ -65,15 +68,32 @@ def show(notice_id: UUID) -> ResponseReturnValue:
     session = get_session()
     page = get_notice_page(session, actor=g.actor, notice_id=notice_id)
     waits = page.notice.state is DeathState.NO_CASE
+    known = page.notice.match_confirmed and page.participant is not None
     return render_template(
         "government/death.html",
         page=page,
         notice=page.notice,
         waits=waits,
         may_record=g.actor.may(Permission.DEATH_RECORD),
+        cover=_cover(page.notice.participant_id, page.notice.died_on) if known else None,
         days=(clock.today() - page.notice.died_on).days,
         doubles=list_doubles(session, notice=page.notice) if waits else (),
     )
+
+
+def _cover(participant_id: UUID | None, died_on: date) -> dict[str, Any] | None:
+    """Covered on the day of death, by whom, for how many months, and the rows behind it."""
+    if participant_id is None:
+        return None
+    coverage = get_coverage(
+        get_session(), actor=g.actor, participant_id=participant_id, day=died_on
+    )
+    return {
+        "sentence": answer_sentence(coverage.answer),
+        "warnings": [warning_sentence(one) for one in coverage.answer.warnings],
+        "answer": coverage.answer,
+        "rows": list(reversed(coverage.rows)),
+    }
 
 
 def _decide(notice_id: UUID, done: str, deed: Callable[[Any], Any]) -> ResponseReturnValue:

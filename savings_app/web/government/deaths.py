@@ -65,6 +65,14 @@ def _match(row: DeathRow) -> str:
     return label("death_match", row.match)
 
 
+def _paid(row: DeathRow) -> str:
+    """By whom the month of the death was paid for, as far as a list says so."""
+    if row.paid is None or row.payer is None:
+        return ""
+    payer = label("payer", row.payer)
+    return payer if row.paid else gettext("%(payer)s: tidak ada di daftar", payer=payer)
+
+
 def _state(row: DeathRow) -> str:
     state = label("death_state", row.state)
     if row.case_number:
@@ -90,7 +98,7 @@ LISTING: Listing[DeathRow] = Listing(
         ),
         Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
         Column(_("Peserta?"), _match),
-        Column(_("Penanggung iuran"), lambda row: label("payer", row.payer) if row.payer else ""),
+        Column(_("Iuran bulan meninggal"), _paid),
         Column(_("Sumber"), _sources),
         Column(
             _("Dicatat"),
@@ -109,6 +117,7 @@ class DeathFilterForm(Form):
     q = SearchField(_("Nama"), [longest(120)])
     state = SelectField(_("Keadaan"), validate_choice=False)
     found = SelectField(_("Di daftar peserta"), validate_choice=False)
+    paid = SelectField(_("Iuran bulan meninggal"), validate_choice=False)
     source = SelectField(_("Sumber"), validate_choice=False)
     district = SelectField(_("Kecamatan"), validate_choice=False)
     districts: Collection[str] = ()
@@ -126,6 +135,7 @@ class DeathFilterForm(Form):
             district=self.district.data if self.district.data in self.districts else None,
             source=DeathSource(source) if source in set(DeathSource) else None,
             state=state,
+            paid={"y": True, "n": False}.get(self.paid.data or ""),
             found=Found(self.found.data) if self.found.data in set(Found) else Found.ANY,
         )
 
@@ -138,6 +148,9 @@ def _filter_form() -> DeathFilterForm:
         *choices([(EVERYTHING, everything)]),
     ]
     form.found.choices = labelled("death_found", [Found.ANY, *(f for f in Found if f != Found.ANY)])
+    form.paid.choices = choices(
+        [("y", gettext("Dibayar")), ("n", gettext("Tidak ada di daftar"))], empty=everything
+    )
     form.source.choices = [*choices([], empty=everything), *labelled("death_source", DeathSource)]
     districts = list_districts(get_session(), region=g.actor.region or "-")
     form.districts = {code for code, name in districts}
