@@ -175,6 +175,7 @@ def upgrade() -> None:
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("batch_row", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.alter_column("participant_id", existing_type=sa.Uuid(), nullable=True)
 
     protect("past_payment")
 
@@ -182,6 +183,7 @@ def upgrade() -> None:
 def downgrade() -> None:
 
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.alter_column("participant_id", existing_type=sa.Uuid(), nullable=False)
         batch_op.drop_column("withdrawn_at")
         batch_op.drop_column("batch_row")
 

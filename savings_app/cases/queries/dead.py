@@ -16,6 +16,11 @@ def is_known_dead(session: Session, *, nik: NIK | None) -> bool:
         return False
     return bool(
         session.scalar(
-            select(or_(exists().where(Case.nik == nik), exists().where(KnownDeath.nik == nik)))
+            select(
+                or_(
+                    exists().where(Case.nik == nik, Case.withdrawn_at.is_(None)),
+                    exists().where(KnownDeath.nik == nik),
+                )
+            )
         )
     )
