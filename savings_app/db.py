@@ -42,6 +42,7 @@ APPEND_ONLY_TABLES = (
     "contribution",
     "deposit",
     "match",
+    "past_payment",
     "payout",
     "payout_credit",
     "receipt",

@@ -37,6 +37,8 @@ from savings_app.cases.models import (
     Payout,
 )
 from savings_app.consents.models import AnswerScope, Consent, ConsentKind
+from savings_app.deaths.kinds import DeathSource, DeathState
+from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.models import Pledge, PledgeKind
 from savings_app.identifiers import KPJ, NIK, AccountNumber
 from savings_app.money import Rupiah
@@ -422,3 +424,47 @@ def make_pledge(
     session.add(pledge)
     session.flush()
     return pledge
+
+
+def make_notice(
+    session: Session,
+    *,
+    full_name: str = "Yusup Uji",
+    died_on: date = DIED_ON,
+    region_code: str = VILLAGE,
+    source: DeathSource = DeathSource.PUBLIC,
+    nik: NIK | None = None,
+    matched_at: datetime | None = None,
+) -> DeathNotice:
+    """A death that was heard of from one source, not compared with anything yet."""
+    load_reference(session)
+    notice = DeathNotice(
+        full_name=full_name,
+        nik=nik,
+        died_on=died_on,
+        region_code=region_code,
+        recorded_at=NOW,
+        state=DeathState.NO_CASE,
+        match_confirmed=False,
+        matched_at=matched_at,
+        ruled_out=[],
+    )
+    session.add(notice)
+    session.flush()
+    public = source is DeathSource.PUBLIC
+    report = DeathReport(
+        notice_id=notice.id,
+        source=source,
+        full_name=full_name,
+        nik=nik,
+        died_on=died_on,
+        region_code=region_code,
+        reporter_name="Warga Uji" if public else None,
+        reporter_reach="rumah kepala dusun" if public else None,
+        reporter_relation="tetangga" if public else None,
+        recorded_at=NOW,
+        reference=f"LK-{secrets.token_hex(4)}".upper() if public else None,
+    )
+    session.add(report)
+    session.flush()
+    return notice

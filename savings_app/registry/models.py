@@ -14,7 +14,16 @@ from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah
 from savings_app.registry.rules import Payer, Segment, Sex, StopReason
 
-__all__ = ["Category", "Contribution", "Participant", "Payer", "Segment", "Sex", "StopReason"]
+__all__ = [
+    "Category",
+    "Contribution",
+    "KnownDeath",
+    "Participant",
+    "Payer",
+    "Segment",
+    "Sex",
+    "StopReason",
+]
 
 
 class Category(Base):
@@ -81,3 +90,18 @@ class Contribution(Base):
     amount: Mapped[Rupiah | None]  # None: the list names no amount
     occurrence: Mapped[int]  # 1, and 2 for the second equal row
     batch_id: Mapped[UUID] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+
+
+class KnownDeath(Base):
+    """A death that is certain, as `deaths` tells it: whoever died signs and receives nothing.
+
+    A death with a case of its own needs no row here.
+    """
+
+    __tablename__ = "known_death"
+
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("death_notice.id"), unique=True)
+    participant_id: Mapped[UUID | None] = mapped_column(ForeignKey(Participant.id), index=True)
+    nik: Mapped[NIK | None] = mapped_column(index=True)
+    died_on: Mapped[date]
+    recorded_at: Mapped[datetime]

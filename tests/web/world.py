@@ -33,6 +33,7 @@ from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
 from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
 from savings_app.corrections.models import CorrectionRequest
+from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import BankAnswer, Pledge
 from savings_app.documents.models import Document
@@ -55,6 +56,7 @@ from tests.builders import (
     make_consent,
     make_letter,
     make_nik,
+    make_notice,
     make_participant,
     make_payout,
     make_pledge,
@@ -67,6 +69,8 @@ NUMBER = "003900000987654"
 SAVING_NUMBER = "003900000123459"
 PHONE = "081200009999"
 STORY = "Potongan diminta di balai."
+DEAD = "Ramli Tersembunyi"
+REPORTER = "Saudara Tersembunyi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ def make_world(session: Session) -> World:
     payout = make_payout(session, account=account)
     answer = _add(session, _answer(pledge, officer))
     rows = _rows(session, owner, caseworker)
+    notice, other = _notices(session)
+    report = session.scalars(select(DeathReport).where(DeathReport.notice_id == notice.id)).one()
     letter = make_letter(session, recipient=owner)
     number = case.number
     nik = owner.nik
@@ -140,6 +146,11 @@ def make_world(session: Session) -> World:
             "code": "id",
             "kind": "kept",
             "name": "household",
+            "notice_id": notice.id,
+            "other_id": other.id,
+            "report_id": report.id,
+            "reference": report.reference or "",
+            "way": "wrong",
             **{f"{name}_id": row.id for name, row in rows.items()},
         },
         secrets=(
@@ -156,6 +167,8 @@ def make_world(session: Session) -> World:
             f"{BULLET}{SAVING_NUMBER[-4:]}",
             PHONE,
             STORY,
+            DEAD,
+            REPORTER,
             pledge.code,
             "1.234.567",
         ),
@@ -171,6 +184,14 @@ def make_world(session: Session) -> World:
         document=rows["document"],
         staff_complaint=rows["staff_complaint"],
     )
+
+
+def _notices(session: Session) -> tuple[DeathNotice, DeathNotice]:
+    """A death nobody has come for, reported on the public page, and another of the same desa."""
+    notice = make_notice(session, full_name=DEAD)
+    report = session.scalars(select(DeathReport).where(DeathReport.notice_id == notice.id)).one()
+    report.reporter_name = REPORTER
+    return notice, make_notice(session, full_name=f"{DEAD} Kedua")
 
 
 def _add(session: Session, row: BankAnswer) -> BankAnswer:

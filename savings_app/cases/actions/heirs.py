@@ -28,10 +28,10 @@ from savings_app.cases.people_rules import (
 )
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.cases import get_case, list_heirs
+from savings_app.cases.queries.dead import is_known_dead
 from savings_app.cases.queries.heirs import get_heir, shares_version
 from savings_app.db import check_version
 from savings_app.errors import Conflict
-from savings_app.identifiers import NIK
 from savings_app.money import ZERO, Rupiah
 
 
@@ -172,16 +172,12 @@ def _checked(
     facts = replace(facts, phone=tidy_phone(facts.phone))
     check_heir(facts, today=today)
     for field, nik in (("nik", facts.nik), ("guardian_nik", facts.guardian_nik)):
-        if nik is not None and _is_of_the_dead(session, nik):
+        if is_known_dead(session, nik=nik):
             raise DeceasedCannotReceive(field=field)
     for heir in list_heirs(session, case_id=case.id):
         if heir.id != other_than and is_same_person(facts, heir):
             raise HeirTwice(full_name=heir.full_name)
     return facts
-
-
-def _is_of_the_dead(session: Session, nik: NIK) -> bool:
-    return bool(session.scalar(select(exists().where(Case.nik == nik))))
 
 
 def _has_history(session: Session, heir_id: UUID) -> bool:

@@ -7,7 +7,14 @@ from savings_app.cases.models.access import AccessLetter, AssistedVisit
 from savings_app.cases.models.benefit import BenefitApproval, BenefitComputation, BenefitPart
 from savings_app.cases.models.case import Case
 from savings_app.cases.models.complaints import Complaint
-from savings_app.cases.models.money import Account, Claim, Payout, PayoutCredit, Receipt
+from savings_app.cases.models.money import (
+    Account,
+    Claim,
+    PastPayment,
+    Payout,
+    PayoutCredit,
+    Receipt,
+)
 from savings_app.cases.models.papers import Paper
 from savings_app.cases.models.people import Heir
 
@@ -23,6 +30,7 @@ __all__ = [
     "Complaint",
     "Heir",
     "Paper",
+    "PastPayment",
     "Payout",
     "PayoutCredit",
     "Receipt",

@@ -25,7 +25,8 @@ class Case(Versioned, Base):
     number: Mapped[str] = mapped_column(String(20), unique=True)  # BB-2026-0001
     year: Mapped[int]
     serial: Mapped[int]
-    participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id"), unique=True)
+    # None: the old spreadsheet it stood in was taken back, and the person is free for another case.
+    participant_id: Mapped[UUID | None] = mapped_column(ForeignKey("participant.id"), unique=True)
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
     full_name: Mapped[str] = mapped_column(String(120), index=True)
     nik: Mapped[NIK | None]
@@ -55,3 +56,6 @@ class Case(Versioned, Base):
     assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     # An old spreadsheet's case keeps its source; None for one opened here.
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+    batch_row: Mapped[int | None]  # of that file, counted from 1
+    # The old spreadsheet was taken back: the number stays taken, and nobody sees the case.
+    withdrawn_at: Mapped[datetime | None]

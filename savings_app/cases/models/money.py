@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from savings_app.cases.kinds import AccountPurpose, NameCheck, PayoutKind
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import AccountNumber
+from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah
 
 
@@ -68,6 +69,24 @@ class Payout(Base):
     request_key: Mapped[UUID] = mapped_column(unique=True)
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class PastPayment(Base):
+    """Money that an old spreadsheet says was paid: it names no account, so it is no `Payout`.
+
+    Append-only. It counts while its file is the one the case stands in (`Case.batch_id`).
+    """
+
+    __tablename__ = "past_payment"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    kind: Mapped[PayoutKind]
+    amount: Mapped[Rupiah]
+    paid_on: Mapped[date | None]
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+    row_number: Mapped[int]
 
 
 class PayoutCredit(Base):

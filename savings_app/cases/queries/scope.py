@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, and_, false
 
 from savings_app.actors import Actor, Role
 from savings_app.cases.models import Case, Heir
+from savings_app.regions.queries import lies_within
 
 _BY_REGION = {Role.CASEWORKER, Role.SUPERVISOR, Role.AUDITOR}
 
@@ -15,10 +16,8 @@ def cases_seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.FAMILY:
         return Case.id == actor.case_id
     if actor.role in _BY_REGION and actor.region:
-        return or_(
-            Case.region_code == actor.region,
-            Case.region_code.startswith(f"{actor.region}.", autoescape=True),
-        )
+        # A case whose old spreadsheet was taken back is nobody's to see any more.
+        return and_(Case.withdrawn_at.is_(None), lies_within(Case.region_code, actor.region))
     return false()
 
 

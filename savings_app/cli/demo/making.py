@@ -9,6 +9,7 @@ from datetime import datetime
 
 from savings_app import clock, db
 from savings_app.audit.queries import count_events
+from savings_app.cli.demo.deaths import HeardOf
 from savings_app.cli.demo.family import Family
 from savings_app.cli.demo.stories import STORIES, Story, opened_only
 from savings_app.cli.demo.world import draw_users, settle
@@ -34,6 +35,8 @@ def make_sample_data(*, count: int, seed: str) -> Document:
         world, users = settle(session, users, seed=seed, today=clock.today(), now=clock.now_utc())
     families = [Family(world, serial=serial) for serial in range(count)]
     play((family, _story(serial)) for serial, family in enumerate(families))
+    with db.transaction() as session:
+        HeardOf(session, world, now=clock.now_utc()).tell()
     return {
         "cases": [family.case_number for family in families],
         "users": [

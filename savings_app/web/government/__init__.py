@@ -13,6 +13,8 @@ from savings_app.web.government.claim import bp as claim
 from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
+from savings_app.web.government.death import bp as death
+from savings_app.web.government.deaths import bp as deaths
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.home import bp as home
@@ -32,6 +34,8 @@ bp = Blueprint("government", __name__, url_prefix="/government")
 topics: tuple[Topic, ...] = (
     home,
     participants,
+    deaths,
+    death,
     open_case,
     cases,
     case,

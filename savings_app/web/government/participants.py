@@ -67,6 +67,12 @@ WAYS: tuple[tuple[Any, str, Any, Permission], ...] = (
         _("Yang diajukan, yang menunggu orang kedua, dan yang sudah diputuskan."),
         Permission.CASE_READ,
     ),
+    (
+        _("Kematian, belum ada urusan"),
+        "government.deaths.index",
+        _("Siapa yang meninggal dan belum diurus santunannya, yang paling lama di atas."),
+        Permission.CASE_READ,
+    ),
 )
 
 

@@ -1,0 +1,37 @@
+"""Keeping who is known to have died, as `deaths` tells it: the registry does not know notices."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from savings_app.identifiers import NIK
+from savings_app.registry.models import KnownDeath, Participant
+
+
+def remember_death(
+    session: Session,
+    *,
+    notice_id: UUID,
+    participant_id: UUID | None,
+    nik: NIK | None,
+    died_on: date,
+    now: datetime,
+) -> None:
+    """From now on this person signs and receives nothing. The participant's NIK counts too."""
+    if nik is None and participant_id is not None:
+        nik = session.scalar(select(Participant.nik).where(Participant.id == participant_id))
+    row = session.scalar(select(KnownDeath).where(KnownDeath.notice_id == notice_id))
+    if row is None:
+        row = KnownDeath(notice_id=notice_id, recorded_at=now)
+        session.add(row)
+    row.participant_id, row.nik, row.died_on = participant_id, nik, died_on
+    session.flush()
+
+
+def forget_death(session: Session, *, notice_id: UUID) -> None:
+    """It was not so, or it was somebody else."""
+    session.execute(delete(KnownDeath).where(KnownDeath.notice_id == notice_id))

@@ -1,0 +1,117 @@
+"""Anyone reports a death. The page never says whether the person was covered, or known here."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date
+from typing import cast
+
+from flask import Blueprint, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectField, StringField
+
+from savings_app import clock
+from savings_app.db import get_session, transaction
+from savings_app.deaths.actions.lines import ReportFacts
+from savings_app.deaths.actions.reporting import Visitor, report_publicly
+from savings_app.deaths.kinds import DeathSource
+from savings_app.deaths.queries.notices import find_report_day
+from savings_app.deaths.rules import LeaveThisEmpty, TooManyReports
+from savings_app.errors import DomainError, NotFound
+from savings_app.regions.queries import find_home_regency, list_places
+from savings_app.tasks import deaths as tasks
+from savings_app.web.fields import DateField, Filled, TextField
+from savings_app.web.forms import MoneyForm, grouped_choices, longest, required
+from savings_app.web.guards import public
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+
+bp = Blueprint("report_death", __name__, url_prefix="/report-death")
+
+COOKIE = "reporting"
+
+
+class DeathForm(MoneyForm):
+    """Its request key makes a form that was sent twice one report."""
+
+    full_name = TextField(
+        _("Nama almarhum atau almarhumah"), [Filled(_("Tulis namanya.")), longest(120)]
+    )
+    region_code = SelectField(
+        _("Desa atau kelurahan tempat tinggalnya"), [required(_("Pilih desa atau kelurahannya."))]
+    )
+    died_on = DateField(
+        _("Hari meninggal"), [Filled(_("Tulis hari meninggalnya; perkiraan juga boleh."))]
+    )
+    reporter_name = TextField(_("Nama Anda"), [Filled(_("Tulis nama Anda.")), longest(120)])
+    reporter_reach = TextField(
+        _("Nomor telepon, atau cara lain menghubungi Anda"),
+        [Filled(_("Tulis nomor telepon, atau di mana Anda dapat ditemui.")), longest(120)],
+    )
+    reporter_relation = TextField(
+        _("Hubungan Anda dengan almarhum"), [Filled(_("Tulis hubungannya.")), longest(60)]
+    )
+    # No person sees it; what fills it in is a machine, or a browser that helps too much.
+    website = StringField(_("Jangan diisi"))
+
+    def facts(self) -> ReportFacts:
+        if self.website.data:
+            raise LeaveThisEmpty
+        return ReportFacts(
+            source=DeathSource.PUBLIC,
+            full_name=self.full_name.data or "",
+            died_on=cast(date, self.died_on.data),  # the form asks for it
+            region_code=self.region_code.data,
+            reporter_name=self.reporter_name.data,
+            reporter_reach=self.reporter_reach.data,
+            reporter_relation=self.reporter_relation.data,
+        )
+
+
+def _visitor(form: DeathForm) -> Visitor:
+    """The browser by a number of its own cookie; where it comes from is not kept."""
+    number = session.setdefault(COOKIE, secrets.token_urlsafe(12))
+    return Visitor(hashlib.sha256(number.encode()).hexdigest(), form.key())
+
+
+@bp.route("/", methods=["GET", "POST"])
+@public
+def report() -> ResponseReturnValue:
+    reading = get_session()
+    form = DeathForm.of_request()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for place in list_places(reading, region=find_home_regency(reading) or "-"):
+        groups.setdefault(place.district, []).append((place.code, place.name))
+    form.region_code.choices = grouped_choices(groups, empty=gettext("Pilih"))
+    status = 200
+    if form.submitted():
+        try:
+            facts, visitor = form.facts(), _visitor(form)
+            with transaction() as work:
+                reference = report_publicly(
+                    work,
+                    facts=facts,
+                    visitor=visitor,
+                    today=clock.today(),
+                    now=clock.now_utc(),
+                )
+        except DomainError as refusal:
+            form.show(refusal)
+            status = 429 if isinstance(refusal, TooManyReports) else 200
+        else:
+            tasks.enqueue_matching()
+            return redirect(url_for(".received", reference=reference), 303)
+    return render_template("public/report_death.html", form=form), status
+
+
+@bp.get("/received/<reference>")
+@public
+def received(reference: str) -> ResponseReturnValue:
+    """The receipt: its number and when it was received, nothing else, now or later."""
+    received_at = find_report_day(get_session(), reference=reference[:20])
+    if received_at is None:
+        raise NotFound
+    return render_template(
+        "public/report_death_received.html", reference=reference.upper(), received_at=received_at
+    )
