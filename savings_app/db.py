@@ -39,12 +39,14 @@ APPEND_ONLY_TABLES = (
     "benefit_approval",
     "benefit_computation",
     "benefit_part",
+    "complaint_event",
     "contribution",
     "deposit",
     "match",
     "payout",
     "payout_credit",
     "receipt",
+    "receipt_check",
 )
 
 

@@ -6,8 +6,16 @@ One module for each topic; import the tables from here.
 from savings_app.cases.models.access import AccessLetter, AssistedVisit
 from savings_app.cases.models.benefit import BenefitApproval, BenefitComputation, BenefitPart
 from savings_app.cases.models.case import Case
-from savings_app.cases.models.complaints import Complaint
-from savings_app.cases.models.money import Account, Claim, Payout, PayoutCredit, Receipt
+from savings_app.cases.models.complaints import Complaint, ComplaintEvent
+from savings_app.cases.models.hand_over import HandOver, HandOverFamily, HandOverWitness
+from savings_app.cases.models.money import (
+    Account,
+    Claim,
+    Payout,
+    PayoutCredit,
+    Receipt,
+    ReceiptCheck,
+)
 from savings_app.cases.models.papers import Paper
 from savings_app.cases.models.people import Heir
 
@@ -21,9 +29,14 @@ __all__ = [
     "Case",
     "Claim",
     "Complaint",
+    "ComplaintEvent",
+    "HandOver",
+    "HandOverFamily",
+    "HandOverWitness",
     "Heir",
     "Paper",
     "Payout",
     "PayoutCredit",
     "Receipt",
+    "ReceiptCheck",
 ]

@@ -7,10 +7,21 @@ from savings_app.web.public.health import bp as health
 from savings_app.web.public.home import bp as home
 from savings_app.web.public.language import bp as language
 from savings_app.web.public.password import bp as password
+from savings_app.web.public.report import bp as report
 from savings_app.web.public.staff_signin import bp as staff_signin
 from savings_app.web.public.static_files import bp as static_files
 from savings_app.web.public.verify import bp as verify
 
 bp = Blueprint("public", __name__)
-for topic in (home, staff_signin, password, family_signin, language, static_files, verify, health):
+for topic in (
+    home,
+    staff_signin,
+    password,
+    family_signin,
+    language,
+    static_files,
+    verify,
+    health,
+    report,
+):
     bp.register_blueprint(topic)
