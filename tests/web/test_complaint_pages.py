@@ -195,9 +195,9 @@ def test_who_writes_down_a_complaint_about_staff_never_sees_it_again(
     session.expire_all()
     assert session.get_one(Case, case.id).turn is not Turn.SUPERVISOR
     enter(client, session, Role.AUDITOR)
-    page = client.get(f"/government/complaints/{complaint.id}").text
-    assert caseworker.full_name in page
-    assert "Petugas minta bagian." in page
+    read = client.get(f"/government/complaints/{complaint.id}").text
+    assert caseworker.full_name in read
+    assert "Petugas minta bagian." in read
 
 
 def test_a_supervisor_hands_what_is_about_staff_to_the_inspektorat(

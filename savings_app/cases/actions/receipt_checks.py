@@ -16,10 +16,10 @@ from savings_app.cases.actions.receipts import what_arrived
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.complaint_kinds import CheckAnswer, CheckChannel, ComplaintChannel
 from savings_app.cases.kinds import ComplaintAbout
-from savings_app.cases.models import Heir, ReceiptCheck
+from savings_app.cases.models import Complaint, Heir, ReceiptCheck
 from savings_app.cases.queries.cases import get_entitlement, get_recipient
 from savings_app.cases.queries.receipt_checks import ASKING, find_paid, has_handled
-from savings_app.cases.receipt_rules import AskerHandledCase, check_asking, check_short
+from savings_app.cases.receipt_rules import check_asking, check_short
 from savings_app.money import Rupiah
 
 
@@ -55,18 +55,9 @@ def ask_again(
     earlier = session.scalar(select(ReceiptCheck).where(ReceiptCheck.request_key == request_key))
     if earlier is not None and earlier.asked_by == actor.user_id:
         return earlier
-    if actor.user_id is None:
-        raise AskerHandledCase
-    check_asking(
-        asked_on=asked.asked_on,
-        paid_on=find_paid(session, recipient_id=recipient_id)[1],
-        today=today,
-        asker_handled_case=has_handled(session, case_id=recipient.case_id, user_id=actor.user_id),
-    )
+    _check(session, actor, recipient, asked, today)
     short = asked.answer is CheckAnswer.SHORT
-    own = get_entitlement(session, recipient=recipient).own
-    if short:
-        check_short(arrived=asked.amount, own=own)
+    complaint = _complain(session, actor, recipient, asked, request_key, now) if short else None
     check = ReceiptCheck(
         recipient_id=recipient_id,
         channel=asked.channel,
@@ -76,20 +67,9 @@ def ask_again(
         asked_on=asked.asked_on,
         asked_by=actor.user_id,
         asked_at=now,
-        complaint_id=None,
+        complaint_id=complaint.id if complaint else None,
         request_key=request_key,
     )
-    if short:
-        check.complaint_id = open_complaint(
-            session,
-            actor=actor,
-            recipient_id=recipient_id,
-            about=ComplaintAbout.AMOUNT,
-            text="\n".join(filter(None, (what_arrived(asked.amount, own), asked.note))),
-            request_key=request_key,
-            now=now,
-            channel=ComplaintChannel.SECOND_ASKING,
-        ).id
     session.add(check)
     session.flush()
     record(
@@ -104,3 +84,33 @@ def ask_again(
     )
     refresh_stage(session, case_id=recipient.case_id)
     return check
+
+
+def _check(session: Session, actor: Actor, recipient: Heir, asked: Asked, today: date) -> None:
+    asker = actor.user_id
+    check_asking(
+        asked_on=asked.asked_on,
+        paid_on=find_paid(session, recipient_id=recipient.id)[1],
+        today=today,
+        asker_handled_case=asker is None
+        or has_handled(session, case_id=recipient.case_id, user_id=asker),
+    )
+    if asked.answer is CheckAnswer.SHORT:
+        own = get_entitlement(session, recipient=recipient).own
+        check_short(arrived=asked.amount, own=own)
+
+
+def _complain(
+    session: Session, actor: Actor, recipient: Heir, asked: Asked, key: UUID, now: datetime
+) -> Complaint:
+    own = get_entitlement(session, recipient=recipient).own
+    return open_complaint(
+        session,
+        actor=actor,
+        recipient_id=recipient.id,
+        about=ComplaintAbout.AMOUNT,
+        text="\n".join(filter(None, (what_arrived(asked.amount, own), asked.note))),
+        request_key=key,
+        now=now,
+        channel=ComplaintChannel.SECOND_ASKING,
+    )

@@ -150,10 +150,12 @@ def list_history(
         select(ComplaintEvent, User.full_name)
         .outerjoin(User, User.id == ComplaintEvent.by)
         .where(ComplaintEvent.complaint_id.in_(complaint_ids))
-        .order_by(ComplaintEvent.at, ComplaintEvent.id)
     )
+    # What was done at one moment stands in the order it can happen in.
+    order = list(ComplaintDeed)
+    told = sorted(rows, key=lambda row: (row[0].at, order.index(row[0].deed)))
     lines: dict[UUID, list[HistoryLine]] = {one: [] for one in complaint_ids}
-    for event, by in rows:
+    for event, by in told:
         lines[event.complaint_id].append(
             HistoryLine(
                 event.deed, event.at, by, event.note, event.referred_to, event.outside_number

@@ -132,11 +132,15 @@ def _may_appeal(complaint: Any) -> bool:
 
 def _told(complaint: Any, history: list[HistoryLine]) -> list[dict[str, object]]:
     """The way of a complaint in the family's words: what was done, and no name of the staff."""
+    about = label("complaint_about", complaint.about)
+    events: list[dict[str, object]] = [
+        {"title": about, "on": moment_long(complaint.opened_at), "text": complaint.text}
+    ]
     first_reading = next((line for line in history if line.deed is ComplaintDeed.READ), None)
-    events = [
-        _event(complaint, line)
+    events += [
+        _event(line)
         for line in history
-        if line.deed is not ComplaintDeed.READ or line is first_reading
+        if line.deed not in (ComplaintDeed.OPENED, ComplaintDeed.READ) or line is first_reading
     ]
     if complaint.state in WAITING:
         due = gettext("Dijawab paling lambat %(day)s", day=date_long(complaint.due_on))
@@ -144,11 +148,9 @@ def _told(complaint: Any, history: list[HistoryLine]) -> list[dict[str, object]]
     return events
 
 
-def _event(complaint: Any, line: HistoryLine) -> dict[str, object]:
+def _event(line: HistoryLine) -> dict[str, object]:
     title, text = label("complaint_deed", line.deed), line.note or ""
-    if line.deed is ComplaintDeed.OPENED:
-        title, text = label("complaint_about", complaint.about), complaint.text
-    elif line.deed is ComplaintDeed.ANSWERED:
+    if line.deed is ComplaintDeed.ANSWERED:
         title = gettext("Jawaban")
     elif line.deed is ComplaintDeed.APPEALED:
         title = gettext("Anda belum puas")
