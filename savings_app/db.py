@@ -39,6 +39,7 @@ APPEND_ONLY_TABLES = (
     "benefit_approval",
     "benefit_computation",
     "benefit_part",
+    "complaint_event",
     "contribution",
     "deposit",
     "match",
@@ -46,6 +47,7 @@ APPEND_ONLY_TABLES = (
     "payout",
     "payout_credit",
     "receipt",
+    "receipt_check",
 )
 
 

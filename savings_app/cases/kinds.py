@@ -144,3 +144,5 @@ class ComplaintAbout(StrEnum):
 class ComplaintState(StrEnum):
     OPEN = "terbuka"
     ANSWERED = "dijawab"
+    APPEALED = "banding"  # the answer was not enough; the next instance looks at it
+    CLOSED = "ditutup"

@@ -43,10 +43,12 @@ __all__ = [
     "WageImpossible",
     "WageNeeded",
     "claim_deadline",
+    "complaint_answer_days",
     "compute_benefit",
     "late_compensation",
     "parameter",
     "payment_working_days",
+    "second_asking_days",
     "weakest",
 ]
 
@@ -327,6 +329,24 @@ def payment_working_days(*, programme: Programme, on: date) -> int:
         NotYetInForce: before the first known law.
     """
     return parameter(f"payment_days_{programme}").on(on).amount
+
+
+def complaint_answer_days(*, on: date) -> Value:
+    """Working days the office has to answer a complaint that came in on this day, with its law.
+
+    Raises:
+        NotYetInForce
+    """
+    return parameter("complaint_answer").on(on)
+
+
+def second_asking_days(*, on: date) -> int:
+    """Days after the family's first word when somebody else asks again.
+
+    Raises:
+        NotYetInForce
+    """
+    return parameter("second_asking").on(on).amount
 
 
 def late_compensation(*, benefit: Rupiah, days_late: int, on: date) -> Rupiah:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Role
+from savings_app.cases.complaint_kinds import ComplaintChannel
+from savings_app.cases.complaint_rules import first_instance, make_number
 from savings_app.cases.kinds import (
     BringsIt,
     ComplaintAbout,
@@ -361,16 +363,30 @@ def _correction(owner: Heir, caseworker: User) -> CorrectionRequest:
 
 def _complaint(owner: Heir, about: ComplaintAbout) -> Complaint:
     return Complaint(
+        number=make_number(),
         case_id=owner.case_id,
         recipient_id=owner.id,
+        region_code=VILLAGE,
+        typed_case_number=None,
+        channel=ComplaintChannel.SERVICE,
+        instance=first_instance(about),
         about=about,
         text=STORY,
         state=ComplaintState.OPEN,
+        reporter_name=None,
+        reporter_contact=None,
+        received_on=TODAY,
         opened_at=NOW,
+        due_on=TODAY + timedelta(days=18),
+        recorded_by=None,
         assisted_by=None,
         answer=None,
         answered_by=None,
         answered_at=None,
+        appealed_at=None,
+        code_hash=None,
+        failed_attempts=0,
+        locked_until=None,
         request_key=uuid4(),
     )
 

@@ -67,14 +67,15 @@ def report_missing(
         actor=actor,
         recipient_id=recipient.id,
         about=ComplaintAbout.AMOUNT,
-        text="\n".join(filter(None, (_what_arrived(amount, own), text))),
+        text="\n".join(filter(None, (what_arrived(amount, own), text))),
         request_key=request_key,
         now=now,
     )
     return receipt
 
 
-def _what_arrived(amount: Rupiah | None, own: Rupiah | None) -> str:
+def what_arrived(amount: Rupiah | None, own: Rupiah | None) -> str:
+    """The first line of the complaint: the amount that arrived beside the recipient's own."""
     arrived = rupiah(amount) if amount else _("belum diketahui")
     if own is None:
         return _("Yang masuk: %(arrived)s.", arrived=arrived)

@@ -6,7 +6,8 @@ One module for each topic; import the tables from here.
 from savings_app.cases.models.access import AccessLetter, AssistedVisit
 from savings_app.cases.models.benefit import BenefitApproval, BenefitComputation, BenefitPart
 from savings_app.cases.models.case import Case
-from savings_app.cases.models.complaints import Complaint
+from savings_app.cases.models.complaints import Complaint, ComplaintEvent
+from savings_app.cases.models.hand_over import HandOver, HandOverFamily, HandOverWitness
 from savings_app.cases.models.money import (
     Account,
     Claim,
@@ -14,6 +15,7 @@ from savings_app.cases.models.money import (
     Payout,
     PayoutCredit,
     Receipt,
+    ReceiptCheck,
 )
 from savings_app.cases.models.papers import Paper
 from savings_app.cases.models.people import Heir
@@ -28,10 +30,15 @@ __all__ = [
     "Case",
     "Claim",
     "Complaint",
+    "ComplaintEvent",
+    "HandOver",
+    "HandOverFamily",
+    "HandOverWitness",
     "Heir",
     "Paper",
     "PastPayment",
     "Payout",
     "PayoutCredit",
     "Receipt",
+    "ReceiptCheck",
 ]

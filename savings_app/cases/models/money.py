@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from savings_app.cases.complaint_kinds import CheckAnswer, CheckChannel
 from savings_app.cases.kinds import AccountPurpose, NameCheck, PayoutKind
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import AccountNumber
@@ -112,4 +113,21 @@ class Receipt(Base):
     amount: Mapped[Rupiah | None]  # what the family says arrived, where not complete
     said_at: Mapped[datetime]
     assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    request_key: Mapped[UUID] = mapped_column(unique=True)
+
+
+class ReceiptCheck(Base):
+    """What the recipient said when somebody who never touched the case asked again."""
+
+    __tablename__ = "receipt_check"
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    channel: Mapped[CheckChannel]
+    answer: Mapped[CheckAnswer]
+    amount: Mapped[Rupiah | None]  # what the recipient says arrived, where not all of it
+    note: Mapped[str | None] = mapped_column(String(1000))
+    asked_on: Mapped[date]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    asked_at: Mapped[datetime]  # when it was written down
+    complaint_id: Mapped[UUID | None] = mapped_column(ForeignKey("complaint.id"))
     request_key: Mapped[UUID] = mapped_column(unique=True)

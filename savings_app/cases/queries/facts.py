@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
+from savings_app.cases.complaint_kinds import DECISIVE, CheckAnswer, ComplaintChannel
 from savings_app.cases.kinds import (
     AccountPurpose,
     ComplaintAbout,
@@ -25,6 +26,7 @@ from savings_app.cases.models import (
     Paper,
     Payout,
     Receipt,
+    ReceiptCheck,
 )
 from savings_app.cases.queries.benefit import list_benefits
 from savings_app.cases.rules import CaseFacts, PaperFacts, RecipientFacts
@@ -94,6 +96,7 @@ def _recipients(session: Session, case_id: UUID) -> tuple[RecipientFacts, ...]:
             letter_handed.label("letter_handed"),
             paid.label("paid"),
             said_complete.label("said_complete"),
+            _said_short_again().label("said_short_again"),
             Heir.plan_outcome,
         )
         .where(Heir.case_id == case_id, Heir.is_recipient)
@@ -104,10 +107,30 @@ def _recipients(session: Session, case_id: UUID) -> tuple[RecipientFacts, ...]:
             has_account=row.has_account,
             letter_handed=row.letter_handed,
             paid=as_rupiah(row.paid),
-            said_complete=row.said_complete,
+            said_complete=False if row.said_short_again else row.said_complete,
             plan_finished=row.plan_outcome is not None,
         )
         for row in rows
+    )
+
+
+def _said_short_again() -> ColumnElement[bool]:
+    """Asked again, the recipient said that not all of it arrived, and has not said otherwise since.
+
+    A "yes" somebody of the staff wrote down never stands above the family's own "no".
+    """
+    later_check, later_word = aliased(ReceiptCheck), aliased(Receipt)
+    return exists().where(
+        ReceiptCheck.recipient_id == Heir.id,
+        ReceiptCheck.answer == CheckAnswer.SHORT,
+        ~exists().where(
+            later_check.recipient_id == Heir.id,
+            later_check.answer.in_(DECISIVE),
+            later_check.asked_at > ReceiptCheck.asked_at,
+        ),
+        ~exists().where(
+            later_word.recipient_id == Heir.id, later_word.said_at > ReceiptCheck.asked_at
+        ),
     )
 
 
@@ -126,6 +149,8 @@ def _has_open_complaint(session: Session, case_id: UUID) -> bool:
                     Complaint.case_id == case_id,
                     Complaint.state == ComplaintState.OPEN,
                     Complaint.about != ComplaintAbout.STAFF,
+                    # Anybody can guess a number on the public page: that alone moves no case.
+                    Complaint.channel != ComplaintChannel.PUBLIC,
                 )
             )
         )

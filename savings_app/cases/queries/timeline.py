@@ -47,6 +47,7 @@ TOLD_ACTIONS = (
     "payout:reverse",
     "plan:outcome",
     "receipt:confirm",
+    "receipt-check:ask",
     "visit:begin",
     "word:choose",
 )

@@ -67,7 +67,5 @@ def _in_region(actor: Actor) -> ColumnElement[bool]:
 
 
 def _of_hidden_complaint(actor: Actor) -> ColumnElement[bool]:
-    seen = exists().where(
-        Complaint.id == _event.subject_id, Case.id == Complaint.case_id, complaints_seen_by(actor)
-    )
+    seen = exists().where(Complaint.id == _event.subject_id, complaints_seen_by(actor))
     return and_(_event.subject == "complaint", ~seen)

@@ -10,6 +10,7 @@ from savings_app.web.government.benefit import bp as benefit
 from savings_app.web.government.case import bp as case
 from savings_app.web.government.cases import bp as cases
 from savings_app.web.government.claim import bp as claim
+from savings_app.web.government.complaint import bp as complaint
 from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
@@ -53,6 +54,7 @@ topics: tuple[Topic, ...] = (
     complaints,
     corrections,
     correction_asking,
+    complaint,
     overview,
     months,
     audit,

@@ -1,123 +1,211 @@
-"""What families report. About staff: a queue of its own, which only the Inspektorat opens."""
+"""The register of complaints. About staff: a queue of its own, which only the Inspektorat opens."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Collection
+from datetime import date, timedelta
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
+from wtforms import BooleanField, SelectField
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.audit.actions import record
-from savings_app.cases.actions.complaints import answer_complaint
-from savings_app.cases.complaint_rules import LONGEST_TEXT
+from savings_app.cases.complaint_kinds import ComplaintChannel
+from savings_app.cases.complaint_rules import WAITING
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState
-from savings_app.cases.queries.complaints import (
-    count_complaints,
-    get_complaint,
-    list_complaints,
+from savings_app.cases.queries.complaint_register import (
+    SORTING,
+    ComplaintFilter,
+    RegisterRow,
+    count_overdue,
+    get_answer_figures,
+    iterate_register,
+    list_register,
 )
-from savings_app.db import get_session, transaction
-from savings_app.errors import DomainError
-from savings_app.web.forms import VersionedForm, longest, required
+from savings_app.db import get_session
+from savings_app.regions.queries import list_districts
+from savings_app.web.forms import Form, choices, labelled
 from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_short, in_wita
+from savings_app.words.labels import label
 
 bp = Blueprint("complaints", __name__, url_prefix="/complaints")
 
-ON_A_PAGE = 25
+A_YEAR = timedelta(days=365)
+EVERY_STATE = "semua"
 
 
-class AnswerForm(VersionedForm):
-    answer = TextAreaField(
-        _("Jawaban untuk keluarga"),
-        [required(_("Tulis jawaban untuk keluarga.")), longest(LONGEST_TEXT)],
-    )
+def _due(row: RegisterRow) -> str:
+    due = date_short(row.due_on)
+    return f"{due} · {gettext('lewat')}" if row.overdue else due
+
+
+def _answered_on(row: RegisterRow) -> date | None:
+    return in_wita(row.answered_at).date() if row.answered_at else None
+
+
+COLUMNS: tuple[Column[RegisterRow], ...] = (
+    Column(
+        _("Laporan"),
+        lambda row: (row.number, url_for("government.complaint.show", complaint_id=row.id)),
+    ),
+    Column(
+        _("Diterima"),
+        lambda row: date_short(row.received_on),
+        taken=lambda row: row.received_on,
+        sort="received",
+    ),
+    Column(_("Tentang"), lambda row: label("complaint_about", row.about), sort="about"),
+    Column(_("Lewat"), lambda row: label("complaint_channel", row.channel), sort="channel"),
+    Column(_("Nomor santunan"), lambda row: row.case_number or "–", sort="case"),
+    Column(_("Tempat"), lambda row: row.place, sort="place"),
+    Column(_("Dijawab oleh"), lambda row: label("complaint_instance", row.instance)),
+    Column(_("Keadaan"), lambda row: label("complaint_state", row.state), sort="state"),
+    Column(_("Paling lambat"), _due, taken=lambda row: row.due_on, sort="due"),
+    Column(
+        _("Dijawab"),
+        lambda row: date_short(on) if (on := _answered_on(row)) else "",
+        taken=_answered_on,
+    ),
+)
+LISTING: Listing[RegisterRow] = Listing(
+    name="laporan",
+    endpoint="government.complaints.index",
+    export="government.complaints.export",
+    columns=COLUMNS,
+    private=(),
+)
+ABOUT_STAFF: Listing[RegisterRow] = Listing(
+    name="laporan-petugas",
+    endpoint="government.complaints.about_staff",
+    export="government.complaints.export_about_staff",
+    columns=COLUMNS,
+    private=(),
+)
+
+
+class ComplaintFilterForm(Form):
+    """Unknown choices are no filter; a link typed by hand never ends in an error."""
+
+    state = SelectField(_("Keadaan"), validate_choice=False)
+    about = SelectField(_("Tentang"), validate_choice=False)
+    channel = SelectField(_("Lewat"), validate_choice=False)
+    district = SelectField(_("Kecamatan"), validate_choice=False)
+    overdue = BooleanField(_("Lewat batas jawab"))
+    districts: Collection[str] = ()
+
+    def wanted(self, *, about_staff: bool) -> ComplaintFilter:
+        state, about, channel = self.state.data, self.about.data, self.channel.data
+        states = WAITING
+        if state in set(ComplaintState):
+            states = (ComplaintState(state),)
+        return ComplaintFilter(
+            about_staff=about_staff,
+            states=() if state == EVERY_STATE else states,
+            about=ComplaintAbout(about) if about in set(ComplaintAbout) else None,
+            channel=ComplaintChannel(channel) if channel in set(ComplaintChannel) else None,
+            district=self.district.data if self.district.data in self.districts else None,
+            overdue=bool(self.overdue.data),
+        )
+
+
+def _filter_form(listing: Listing[RegisterRow]) -> ComplaintFilterForm:
+    form = ComplaintFilterForm(listing.sent())
+    everything = gettext("Semua")
+    form.state.choices = [
+        *choices([], empty=gettext("Belum selesai dijawab")),
+        *labelled("complaint_state", ComplaintState),
+        *choices([(EVERY_STATE, everything)]),
+    ]
+    form.about.choices = [
+        *choices([], empty=everything),
+        *labelled("complaint_about", ComplaintAbout),
+    ]
+    form.channel.choices = [
+        *choices([], empty=everything),
+        *labelled("complaint_channel", ComplaintChannel),
+    ]
+    districts = list_districts(get_session(), region=g.actor.region or "-")
+    form.districts = {code for code, name in districts}
+    form.district.choices = choices(districts, empty=everything)
+    return form
+
+
+@bp.post("/")
+@requires(Permission.CASE_READ)
+def search() -> ResponseReturnValue:
+    return LISTING.search(ComplaintFilterForm())
+
+
+@bp.post("/staff")
+@requires(Permission.STAFF_COMPLAINT_READ)
+def search_about_staff() -> ResponseReturnValue:
+    return ABOUT_STAFF.search(ComplaintFilterForm())
 
 
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    return _list(about_staff=False)
+    return _page(LISTING, about_staff=False)
 
 
 @bp.get("/staff")
 @requires(Permission.STAFF_COMPLAINT_READ)
 def about_staff() -> ResponseReturnValue:
-    return _list(about_staff=True)
+    return _page(ABOUT_STAFF, about_staff=True)
 
 
-def _list(*, about_staff: bool) -> ResponseReturnValue:
-    session = get_session()
-    page = max(1, request.args.get("page", 1, type=int))
-    answered = request.args.get("state") == ComplaintState.ANSWERED
-    state = ComplaintState.ANSWERED if answered else ComplaintState.OPEN
-    total = count_complaints(session, actor=g.actor, about_staff=about_staff, state=state)
-    rows = list_complaints(
+def _page(listing: Listing[RegisterRow], *, about_staff: bool) -> ResponseReturnValue:
+    session, today = get_session(), clock.today()
+    form = _filter_form(listing)
+    wanted = form.wanted(about_staff=about_staff)
+    page = list_register(
         session,
         actor=g.actor,
-        about_staff=about_staff,
-        state=state,
-        offset=(page - 1) * ON_A_PAGE,
-        limit=ON_A_PAGE,
+        wanted=wanted,
+        today=today,
+        order=listing.order(),
+        place=listing.place(),
     )
     return render_template(
         "government/complaints.html",
-        rows=rows,
-        total=total,
-        state=state,
-        about_staff=about_staff,
-        page=page,
-        pages=max(1, -(-total // ON_A_PAGE)),
-    )
-
-
-@bp.route("/<uuid:complaint_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_READ)
-def show(complaint_id: UUID) -> ResponseReturnValue:
-    row = get_complaint(get_session(), actor=g.actor, complaint_id=complaint_id)
-    form = AnswerForm.of_request(version=row.complaint.version)
-    if form.submitted():
-        try:
-            with transaction() as session:
-                answer_complaint(
-                    session,
-                    actor=g.actor,
-                    complaint_id=complaint_id,
-                    answer=form.answer.data,
-                    seen_version=form.seen_version(),
-                    now=clock.now_utc(),
-                )
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Jawaban dikirim; keluarga membacanya di halamannya."))
-            return redirect(url_for(".show", complaint_id=complaint_id), 303)
-    _note_reading(complaint_id, row.complaint.case_id)
-    row = get_complaint(get_session(), actor=g.actor, complaint_id=complaint_id)
-    staff = row.complaint.about is ComplaintAbout.STAFF
-    needs = Permission.STAFF_COMPLAINT_READ if staff else Permission.COMPLAINT_ANSWER
-    return render_template(
-        "government/complaint.html",
-        row=row,
         form=form,
-        about_staff=staff,
-        may_answer=g.actor.may(needs) and row.complaint.state is ComplaintState.OPEN,
+        shown=listing.page(page, order=SORTING.chosen(listing.order())),
+        is_filtered=wanted != ComplaintFilter(about_staff=about_staff),
+        about_staff=about_staff,
+        endpoint=listing.endpoint,
+        overdue=count_overdue(session, actor=g.actor, about_staff=about_staff, today=today),
+        figures=get_answer_figures(
+            session, actor=g.actor, about_staff=about_staff, since=clock.now_utc() - A_YEAR
+        ),
     )
 
 
-def _note_reading(complaint_id: UUID, case_id: UUID) -> None:
-    """Who read a family's own words is kept, in a transaction of its own."""
-    with transaction() as session:
-        record(
-            session,
-            actor=g.actor,
-            now=clock.now_utc(),
-            action="complaint:read",
-            subject="complaint",
-            subject_id=complaint_id,
-            case_id=case_id,
-        )
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.CASE_READ)
+def export(file_type: str) -> ResponseReturnValue:
+    """The filtered register without the words and without who complained."""
+    return _file(LISTING, file_type, about_staff=False)
+
+
+@bp.get("/staff/export.<any(csv, xlsx):file_type>")
+@requires(Permission.STAFF_COMPLAINT_READ)
+def export_about_staff(file_type: str) -> ResponseReturnValue:
+    return _file(ABOUT_STAFF, file_type, about_staff=True)
+
+
+def _file(
+    listing: Listing[RegisterRow], file_type: str, *, about_staff: bool
+) -> ResponseReturnValue:
+    rows = iterate_register(
+        get_session(),
+        actor=g.actor,
+        wanted=_filter_form(listing).wanted(about_staff=about_staff),
+        today=clock.today(),
+        order=listing.order(),
+    )
+    return listing.file(file_type, rows)

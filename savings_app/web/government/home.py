@@ -46,6 +46,11 @@ def index() -> ResponseReturnValue:
         )
         if inspects
         else 0,
+        appeals=count_complaints(
+            session, actor=g.actor, about_staff=False, state=ComplaintState.APPEALED
+        )
+        if inspects
+        else 0,
         unsigned=count_unsigned_visits(session, actor=g.actor),
         theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
         today=today,
