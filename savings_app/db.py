@@ -39,6 +39,7 @@ APPEND_ONLY_TABLES = (
     "benefit_approval",
     "benefit_computation",
     "benefit_part",
+    "case_note",
     "contribution",
     "deposit",
     "match",

@@ -24,11 +24,14 @@ from savings_app.cases.models import (
     AssistedVisit,
     BenefitComputation,
     BenefitPart,
+    CaseNote,
     Claim,
     Complaint,
+    FollowUpVisit,
     Heir,
     Paper,
 )
+from savings_app.cases.work_kinds import FollowUpState
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
 from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
@@ -65,6 +68,7 @@ NUMBER = "003900000987654"
 SAVING_NUMBER = "003900000123459"
 PHONE = "081200009999"
 STORY = "Potongan diminta di balai."
+NOTE = "Catatan untuk rekan, bukan untuk keluarga."
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,7 @@ def make_world(session: Session) -> World:
             f"{BULLET}{SAVING_NUMBER[-4:]}",
             PHONE,
             STORY,
+            NOTE,
             pledge.code,
             "1.234.567",
         ),
@@ -257,6 +262,8 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
             assisted_by=None,
         ),
         "document": _document(owner),
+        "note": _note(owner, caseworker),
+        "follow_up": _follow_up(owner),
     }
     session.add_all(rows.values())
     session.flush()
@@ -294,6 +301,28 @@ def _correction(owner: Heir, caseworker: User) -> CorrectionRequest:
         decided_by=None,
         decided_at=None,
         decision_reason=None,
+    )
+
+
+def _note(owner: Heir, caseworker: User) -> CaseNote:
+    return CaseNote(
+        case_id=owner.case_id,
+        text=NOTE,
+        written_by=caseworker.id,
+        written_at=NOW,
+        corrects_id=None,
+        handed_to=None,
+    )
+
+
+def _follow_up(owner: Heir) -> FollowUpVisit:
+    return FollowUpVisit(
+        recipient_id=owner.id,
+        month=1,
+        due_on=TODAY,
+        state=FollowUpState.PLANNED,
+        from_paper=False,
+        stopped_by_family=False,
     )
 
 

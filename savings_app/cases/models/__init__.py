@@ -10,6 +10,7 @@ from savings_app.cases.models.complaints import Complaint
 from savings_app.cases.models.money import Account, Claim, Payout, PayoutCredit, Receipt
 from savings_app.cases.models.papers import Paper
 from savings_app.cases.models.people import Heir
+from savings_app.cases.models.work import CaseNote, FollowUpVisit, OwnMembership
 
 __all__ = [
     "AccessLetter",
@@ -19,9 +20,12 @@ __all__ = [
     "BenefitComputation",
     "BenefitPart",
     "Case",
+    "CaseNote",
     "Claim",
     "Complaint",
+    "FollowUpVisit",
     "Heir",
+    "OwnMembership",
     "Paper",
     "Payout",
     "PayoutCredit",

@@ -14,6 +14,8 @@ from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
 from savings_app.web.government.documents import bp as documents
+from savings_app.web.government.follow_ups import bp as follow_ups
+from savings_app.web.government.handler import bp as handler
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.home import bp as home
 from savings_app.web.government.letters import bp as letters
@@ -46,6 +48,8 @@ topics: tuple[Topic, ...] = (
     correction_asking,
     overview,
     audit,
+    handler,
+    follow_ups,
 )
 for topic in topics:
     bp.register_blueprint(topic)

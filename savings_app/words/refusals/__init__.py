@@ -37,6 +37,7 @@ from savings_app.words.refusals import (
     signin,
     uploads,
     visits,
+    work,
 )
 
 TOPICS = (
@@ -62,6 +63,7 @@ TOPICS = (
     signin,
     uploads,
     visits,
+    work,
 )
 
 REFUSALS: dict[str, str] = merge_texts(topic.REFUSALS for topic in TOPICS)
