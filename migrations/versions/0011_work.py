@@ -138,6 +138,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_membership")),
         sa.UniqueConstraint("heir_id", name=op.f("uq_own_membership_heir_id")),
     )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("name_differs", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+
     protect("case_note")
     # Who opened a case handles it first; rows of an old spreadsheet were opened by nobody.
     op.execute(
@@ -146,6 +151,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("name_differs")
+
     op.drop_table("own_membership")
     with op.batch_alter_table("follow_up_visit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_follow_up_visit_due_on"))

@@ -30,6 +30,7 @@ from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.formats import date_long, moment_long, rupiah
 from savings_app.words.labels import label
+from savings_app.worklist.queries.warnings import count_open_warnings
 
 bp = Blueprint("case", __name__, url_prefix="/cases")
 
@@ -64,6 +65,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
         people=[(person, _recipient_tasks(person)) for person in people],
         money=[_claim_task(case, standing.facts), _payout_task(case, standing.facts)],
         office=office_tasks(g.actor, case),
+        warnings=count_open_warnings(session, actor=g.actor, case_id=case_id),
         events=[_event(told) for told in list_told(session, case_id=case_id)],
         facts=standing.facts,
     )

@@ -104,7 +104,7 @@ class FollowUpForm(VersionedForm):
             name: kind(self._fields[name].data) if self._fields[name].data in set(kind) else None
             for name, kind in self.CHOSEN
         }
-        written = {
+        written: dict[str, Any] = {
             name: (self._fields[name].data or "").strip() or None
             for name in ("well", "needs", "next_step")
         }
@@ -195,7 +195,7 @@ def _record(visit_id: UUID, form: FollowUpForm) -> None:
             visit_id=visit_id,
             version=form.seen_version(),
             outcome=form.outcome.data,
-            done_on=form.done_on.data,
+            done_on=form.done_on.data or clock.today(),  # the form has seen to it
             done_by=done_by,
             place=form.place.data,
             from_paper=bool(form.from_paper.data),

@@ -99,6 +99,11 @@ LABELS: dict[str, dict[str, str]] = {
         "dijelaskan": _("Sudah dijelaskan"),
         "dirujuk": _("Dirujuk ke Inspektorat"),
     },
+    "holiday_origin": {
+        "kalender": _("Kalender nasional"),
+        "bawaan": _("Perbaikan bawaan"),
+        "sendiri": _("Ditetapkan Dinas"),
+    },
     "dead_as": {
         "penerima": _("penerima atau ahli waris"),
         "wali": _("wali"),
