@@ -253,7 +253,10 @@ def test_a_correction_waits_for_the_second_person(
     ],
 )
 def test_the_end_of_a_guardianship_shows_two_months_before(
-    session: Session, actor: Actor, until: date, shown: bool  # noqa: FBT001
+    session: Session,
+    actor: Actor,
+    until: date,
+    shown: bool,  # noqa: FBT001
 ) -> None:
     recipient = make_recipient(session, born_on=until.replace(year=until.year - 18))
     handed(session, recipient)

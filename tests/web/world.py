@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -46,6 +46,9 @@ from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
 from savings_app.policy.rules import FactStatus
 from savings_app.reconciliation.models import BankSection
+from savings_app.regions.models import HolidayChange
+from savings_app.worklist.kinds import WarningKind, WarningState
+from savings_app.worklist.models import CaseWarning, WarningCase
 from tests.builders import (
     NOW,
     TODAY,
@@ -264,9 +267,14 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
         "document": _document(owner),
         "note": _note(owner, caseworker),
         "follow_up": _follow_up(owner),
+        "change": HolidayChange(
+            day=date(2026, 12, 9), is_holiday=True, name="Hari uji", law="Keppres uji"
+        ),
+        "warning": _warning(),
     }
     session.add_all(rows.values())
     session.flush()
+    session.add(WarningCase(warning_id=rows["warning"].id, case_id=owner.case_id))
     for position, part in enumerate(
         ("santunan_sekaligus", "santunan_berkala", "biaya_pemakaman"), 1
     ):
@@ -301,6 +309,19 @@ def _correction(owner: Heir, caseworker: User) -> CorrectionRequest:
         decided_by=None,
         decided_at=None,
         decision_reason=None,
+    )
+
+
+def _warning() -> CaseWarning:
+    return CaseWarning(
+        kind=WarningKind.PAID_DIFFERS,
+        key="uji",
+        facts={"difference": -100},
+        subject_user_id=None,
+        first_seen_at=NOW,
+        changed_at=NOW,
+        gone_at=None,
+        state=WarningState.OPEN,
     )
 
 

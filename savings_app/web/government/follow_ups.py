@@ -41,7 +41,8 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.identifiers import KPJ
 from savings_app.money import Rupiah
-from savings_app.policy.rules import Programme, compute_benefit, parameter
+from savings_app.policy.contribution import Payer, month_due
+from savings_app.policy.rules import Programme, Segment, compute_benefit, parameter
 from savings_app.web.fields import DateField, Filled, IdentifierField
 from savings_app.web.forms import VersionedForm, choices, labelled, longest, required
 from savings_app.web.guards import requires
@@ -289,4 +290,4 @@ def membership(heir_id: UUID) -> ResponseReturnValue:
 
 def _own_contribution() -> Rupiah:
     """A month's contribution of the lowest band for who pays alone, by the law of today."""
-    return Rupiah.of(parameter("own_contribution").on(clock.today()).amount)
+    return month_due(segment=Segment.BPU, payer=Payer.SELF, month=clock.today()).total

@@ -37,7 +37,7 @@ class HolidayForm(Form):
     kind = RadioField(
         _("Menjadi"),
         [required(_("Pilih salah satu."))],
-        choices=choices([(OFF, _("Hari libur")), (WORKING, _("Hari kerja (libur dicoret)"))]),  # type: ignore[list-item]
+        choices=choices([(OFF, _("Hari libur")), (WORKING, _("Hari kerja (libur dicoret)"))]),
     )
     name = TextField(_("Nama hari"), [required(_("Tulis nama harinya.")), longest(120)])
     law = TextField(

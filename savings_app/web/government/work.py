@@ -23,6 +23,7 @@ from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import date_short, rupiah
 from savings_app.words.labels import label
 from savings_app.worklist.kinds import WorkKind
+from savings_app.worklist.queries.items import REQUESTED
 from savings_app.worklist.queries.warnings import count_open_warnings
 from savings_app.worklist.queries.work import (
     WorkFilter,
@@ -68,6 +69,8 @@ def _href(row: WorkRow) -> str:
         WorkKind.VISIT: "government.follow_ups.index",
         WorkKind.HANDED_OVER: "government.handler.show",
     }
+    if row.kind is WorkKind.CORRECTION and row.detail == REQUESTED:
+        return url_for("government.corrections.show", request_id=row.id)
     if row.kind is WorkKind.HOLDER_NAME:
         return url_for("government.accounts.show", account_id=row.id)
     if row.kind is WorkKind.COMPLAINT:

@@ -44,12 +44,16 @@ from savings_app.cases.models import (
 from savings_app.cases.queries.complaints import complaints_seen_by
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.cases.work_kinds import FollowUpState
+from savings_app.corrections.kinds import CorrectionState
+from savings_app.corrections.models import CorrectionRequest
 from savings_app.money import ZERO
 from savings_app.worklist import rules
 from savings_app.worklist.days import day_of, days_after
 from savings_app.worklist.kinds import WarningState, WorkKind
 from savings_app.worklist.models import CaseWarning, WarningCase
 
+# The detail of a correction that stands on a page of its own.
+REQUESTED = "diajukan"
 Item = Select[*tuple[Any, ...]]
 _NO_ONE = sa.cast(sa.null(), sa.Uuid)
 # An old spreadsheet's case is history: nobody chases its papers.
@@ -67,6 +71,7 @@ def list_items(actor: Actor, *, today: date) -> list[Item]:
         _bpjs_due(),
         _receipts(),
         _corrections(),
+        _requests(),
         _complaints(actor),
         _guardians(today),
         _visits(today),
@@ -250,6 +255,21 @@ def _corrections() -> Item:
         )
         .join(BenefitComputation, BenefitComputation.case_id == Case.id)
         .where(BenefitComputation.number > 1, ~decided)
+    )
+
+
+def _requests() -> Item:
+    """Corrections of people's facts; one about somebody without a case stands in its own list."""
+    return (
+        _item(
+            WorkKind.CORRECTION,
+            row=CorrectionRequest.id,
+            due_on=days_after(day_of(CorrectionRequest.requested_at), rules.CORRECTION_DAYS),
+            turn=Turn.SUPERVISOR,
+            detail=REQUESTED,
+        )
+        .join(CorrectionRequest, CorrectionRequest.case_id == Case.id)
+        .where(CorrectionRequest.state == CorrectionState.REQUESTED)
     )
 
 

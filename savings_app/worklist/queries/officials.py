@@ -51,10 +51,10 @@ def one_official(session: Session, *, today: date) -> Iterator[Sign]:
     payouts: dict[tuple[UUID, date], list[UUID]] = defaultdict(list)
     by_himself: dict[tuple[UUID, date], set[UUID]] = defaultdict(set)
     for row in rows:
-        month = (row.recorded_by, row.on.replace(day=1))
-        payouts[month].append(row.case_id)
+        whose = (row.recorded_by, row.on.replace(day=1))
+        payouts[whose].append(row.case_id)
         if row.alone:
-            by_himself[month].add(row.case_id)
+            by_himself[whose].add(row.case_id)
     for (user_id, month), case_ids in payouts.items():
         limits = parameter("warning_signs").on(month).amounts
         cases = by_himself[user_id, month]
