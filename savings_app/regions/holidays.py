@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from savings_app.actors import Actor, Permission
 from savings_app.errors import DomainError, NotFound
 from savings_app.regions.calendar import (
     HolidayCorrection,
@@ -19,6 +20,7 @@ from savings_app.regions.calendar import (
     shipped_corrections,
 )
 from savings_app.regions.models import HolidayChange
+from savings_app.regions.queries import REGENCY_CODE
 
 
 class HolidayOrigin(StrEnum):
@@ -78,13 +80,19 @@ def list_holidays(session: Session, *, year: int) -> Sequence[HolidayRow]:
     return [rows[day] for day in sorted(rows)]
 
 
-def get_change(session: Session, *, change_id: UUID) -> HolidayChange:
+def may_change_holidays(actor: Actor) -> bool:
+    """A day off holds in the whole kabupaten: who works for one kecamatan does not set it."""
+    region = actor.region or ""
+    return actor.may(Permission.HOLIDAY_EDIT) and bool(region) and len(region) <= REGENCY_CODE
+
+
+def get_change(session: Session, *, actor: Actor, change_id: UUID) -> HolidayChange:
     """
     Raises:
-        NotFound
+        NotFound: no such change, or not this person's to take back.
     """
     change = session.get(HolidayChange, change_id)
-    if change is None:
+    if change is None or not may_change_holidays(actor):
         raise NotFound
     return change
 

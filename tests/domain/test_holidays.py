@@ -14,6 +14,7 @@ from savings_app.cases.actions.claims import file_claim, return_claim
 from savings_app.cases.actions.follow_ups import plan_follow_ups
 from savings_app.cases.actions.holidays import preview_holiday, set_holiday, undo_holiday
 from savings_app.cases.models import Case, Claim, FollowUpVisit
+from savings_app.errors import NotFound, NotPermitted
 from savings_app.regions.holidays import HolidayOrigin, HolidayUnchanged, list_holidays
 from savings_app.regions.models import HolidayChange
 from tests.builders import actor_of, make_account, make_case, make_payout, make_recipient, make_user
@@ -139,6 +140,18 @@ def test_the_year_holds_the_library_the_shipped_and_our_own(
     christmas = rows[date(2025, 12, 25)]
     assert (christmas.origin, christmas.name) == (HolidayOrigin.LIBRARY, "Hari Raya Natal")
     assert [row.day for row in list_holidays(session, year=2025)] == sorted(rows)
+
+
+def test_who_works_for_one_kecamatan_sets_no_day_of_the_kabupaten(
+    session: Session, actor: Actor, now: datetime
+) -> None:
+    local = actor_of(make_user(session, role=Role.SUPERVISOR, region="75.03.11"))
+    with pytest.raises(NotPermitted):
+        strike(session, local, now, DAY, off=True)
+    strike(session, actor, now, DAY, off=True)
+    change = session.scalars(select(HolidayChange)).one()
+    with pytest.raises(NotFound):
+        undo_holiday(session, actor=local, change_id=change.id, now=now)
 
 
 def test_a_visit_on_the_new_holiday_moves_to_the_next_working_day(

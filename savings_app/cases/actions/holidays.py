@@ -15,12 +15,14 @@ from savings_app.cases.actions.follow_ups import plan_follow_ups
 from savings_app.cases.models import Case, Claim, FollowUpVisit, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.cases.work_kinds import FollowUpState
+from savings_app.errors import NotPermitted
 from savings_app.policy.rules import payment_working_days
 from savings_app.regions.holidays import (
     HolidayUnchanged,
     find_change,
     get_change,
     holidays_if,
+    may_change_holidays,
 )
 from savings_app.regions.models import HolidayChange
 from savings_app.regions.queries import get_public_holidays
@@ -90,8 +92,11 @@ def set_holiday(
     """Add a day off or strike one out, with its law; returns how many open claims moved.
 
     Raises:
+        NotPermitted: who works for one kecamatan.
         HolidayUnchanged
     """
+    if not may_change_holidays(actor):
+        raise NotPermitted
     moved = preview_holiday(session, actor=actor, day=day, is_holiday=is_holiday)
     change = find_change(session, day=day)
     if change is None:
@@ -110,7 +115,7 @@ def undo_holiday(session: Session, *, actor: Actor, change_id: UUID, now: dateti
     Raises:
         NotFound
     """
-    change = get_change(session, change_id=change_id)
+    change = get_change(session, actor=actor, change_id=change_id)
     moved = preview_holiday(session, actor=actor, day=change.day, is_holiday=None)
     _record(session, actor, now, "holiday:undo", change, moved=len(moved))
     session.delete(change)

@@ -19,7 +19,7 @@ from savings_app.cases.actions.holidays import (
 )
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
-from savings_app.regions.holidays import get_change, list_holidays
+from savings_app.regions.holidays import get_change, list_holidays, may_change_holidays
 from savings_app.web.fields import DateField, Filled, TextField
 from savings_app.web.forms import Form, choices, longest, required
 from savings_app.web.guards import requires
@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
         "government/holidays.html",
         year=year,
         rows=list_holidays(get_session(), year=year),
-        may_edit=g.actor.may(Permission.HOLIDAY_EDIT),
+        may_edit=may_change_holidays(g.actor),
         first_year=FIRST_YEAR,
         last_year=LAST_YEAR,
     )
@@ -93,7 +93,7 @@ def change() -> ResponseReturnValue:
 @requires(Permission.HOLIDAY_EDIT)
 def undo(change_id: UUID) -> ResponseReturnValue:
     session = get_session()
-    row = get_change(session, change_id=change_id)
+    row = get_change(session, actor=g.actor, change_id=change_id)
     if request.method == "POST":
         year = row.day.year
         with transaction() as writing:
