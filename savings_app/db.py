@@ -40,6 +40,7 @@ APPEND_ONLY_TABLES = (
     "benefit_computation",
     "benefit_part",
     "complaint_event",
+    "case_note",
     "contribution",
     "deposit",
     "match",

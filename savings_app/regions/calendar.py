@@ -36,7 +36,7 @@ def public_holidays(*years: int, corrections: Iterable[HolidayCorrection] = ()) 
     """
     days = set[date]()
     for year in years:
-        days |= _computed(year)
+        days |= computed_holidays(year).keys()
     for correction in (*shipped_corrections(), *corrections):
         if correction.is_holiday and correction.day.year in years:
             days.add(correction.day)
@@ -46,8 +46,10 @@ def public_holidays(*years: int, corrections: Iterable[HolidayCorrection] = ()) 
 
 
 @cache
-def _computed(year: int) -> frozenset[date]:
+def computed_holidays(year: int) -> dict[date, str]:
+    """The library's days of a year with their Indonesian names, weekends included."""
     # Imported late: a fifth of a second that most commands and pages never need.
     from holidays import GOVERNMENT, PUBLIC, country_holidays  # noqa: PLC0415
 
-    return frozenset(country_holidays("ID", years=year, categories=(PUBLIC, GOVERNMENT)))
+    # The language is named, or it would be that of the machine.
+    return dict(country_holidays("ID", years=year, categories=(PUBLIC, GOVERNMENT), language="id"))

@@ -38,7 +38,7 @@ def sign_in(page: Page, url: str, user: dict[str, str]) -> None:
 
 def open_case(page: Page, story: Story) -> None:
     """Look the case up by its number, as written on the family's letter."""
-    follow(page, "Daftar santunan")
+    follow(page, "Santunan")
     write(page, "Nama atau nomor", story.recall("number"))
     press(page, "Saring")
     follow(page, story.recall("number"))

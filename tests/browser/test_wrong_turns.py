@@ -24,7 +24,7 @@ INDONESIAN = re.compile(r"\b(?:anda|atau|belum|bila|dan|dari|tidak|untuk|yang)\b
 def open_first_case(page: Page, server: Server) -> None:
     """The first family of the sample data."""
     dinas.sign_in(page, server.url, server.user("caseworker"))
-    follow(page, "Daftar santunan")
+    follow(page, "Santunan")
     write(page, "Nama atau nomor", server.cases[0])
     press(page, "Saring")
     follow(page, server.cases[0])

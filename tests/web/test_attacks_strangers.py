@@ -36,9 +36,21 @@ SENT = {
     "state": "received",
     "brings": "family",
     "amount": "5.000.000",
+    "text": "Untuk rekan.",
+    "colleague": "nobody",
+    "outcome": "bertemu",
+    "place": "rumah",
     **{
         f"{day}-{part}": value
-        for day in ("on", "signed_on", "filed_on", "returned_on", "paid_on", "received_on")
+        for day in (
+            "on",
+            "done_on",
+            "signed_on",
+            "filed_on",
+            "returned_on",
+            "paid_on",
+            "received_on",
+        )
         for part, value in (("day", "20"), ("month", "11"), ("year", "2026"))
     },
 }

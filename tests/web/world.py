@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,11 +26,14 @@ from savings_app.cases.models import (
     AssistedVisit,
     BenefitComputation,
     BenefitPart,
+    CaseNote,
     Claim,
     Complaint,
+    FollowUpVisit,
     Heir,
     Paper,
 )
+from savings_app.cases.work_kinds import FollowUpState
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
 from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
@@ -48,6 +51,9 @@ from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
 from savings_app.policy.rules import FactStatus
 from savings_app.reconciliation.models import BankSection
+from savings_app.regions.models import HolidayChange
+from savings_app.worklist.kinds import WarningKind, WarningState
+from savings_app.worklist.models import CaseWarning, WarningCase
 from tests.builders import (
     NOW,
     TODAY,
@@ -73,6 +79,7 @@ PHONE = "081200009999"
 STORY = "Potongan diminta di balai."
 DEAD = "Ramli Tersembunyi"
 REPORTER = "Saudara Tersembunyi"
+NOTE = "Catatan untuk rekan, bukan untuk keluarga."
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,7 @@ def make_world(session: Session) -> World:
             STORY,
             DEAD,
             REPORTER,
+            NOTE,
             pledge.code,
             "1.234.567",
         ),
@@ -321,9 +329,16 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
             assisted_by=None,
         ),
         "document": _document(owner),
+        "note": _note(owner, caseworker),
+        "follow_up": _follow_up(owner),
+        "change": HolidayChange(
+            day=date(2026, 12, 9), is_holiday=True, name="Hari uji", law="Keppres uji"
+        ),
+        "warning": _warning(),
     }
     session.add_all(rows.values())
     session.flush()
+    session.add(WarningCase(warning_id=rows["warning"].id, case_id=owner.case_id))
     for position, part in enumerate(
         ("santunan_sekaligus", "santunan_berkala", "biaya_pemakaman"), 1
     ):
@@ -358,6 +373,41 @@ def _correction(owner: Heir, caseworker: User) -> CorrectionRequest:
         decided_by=None,
         decided_at=None,
         decision_reason=None,
+    )
+
+
+def _warning() -> CaseWarning:
+    return CaseWarning(
+        kind=WarningKind.PAID_DIFFERS,
+        key="uji",
+        facts={"difference": -100},
+        subject_user_id=None,
+        first_seen_at=NOW,
+        changed_at=NOW,
+        gone_at=None,
+        state=WarningState.OPEN,
+    )
+
+
+def _note(owner: Heir, caseworker: User) -> CaseNote:
+    return CaseNote(
+        case_id=owner.case_id,
+        text=NOTE,
+        written_by=caseworker.id,
+        written_at=NOW,
+        corrects_id=None,
+        handed_to=None,
+    )
+
+
+def _follow_up(owner: Heir) -> FollowUpVisit:
+    return FollowUpVisit(
+        recipient_id=owner.id,
+        month=1,
+        due_on=TODAY,
+        state=FollowUpState.PLANNED,
+        from_paper=False,
+        stopped_by_family=False,
     )
 
 

@@ -162,6 +162,7 @@ def _as_opened(
         "opened_on": today,
         "opened_at": now,
         "opened_by": actor.user_id,
+        "assigned_to": actor.user_id,  # who opens a case handles it first
         "stage": Stage.PAPERS,
         "turn": Turn.DINAS,
         "due_on": None,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
+from savings_app.cases.actions.follow_ups import plan_follow_ups
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.kinds import AccountPurpose, PayoutKind
 from savings_app.cases.letter_rules import ReasonNeeded
@@ -88,6 +89,7 @@ def record_payout(
     session.flush()
     _record(session, actor, now, "payout:record", payout)
     refresh_stage(session, case_id=recipient.case_id)
+    plan_follow_ups(session, case_id=recipient.case_id)
     return payout
 
 
@@ -155,6 +157,7 @@ def reverse_payout(
     session.flush()
     _record(session, actor, now, "payout:reverse", reversal)
     refresh_stage(session, case_id=payout.case_id)
+    plan_follow_ups(session, case_id=payout.case_id)
     return reversal
 
 

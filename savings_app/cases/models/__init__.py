@@ -19,6 +19,7 @@ from savings_app.cases.models.money import (
 )
 from savings_app.cases.models.papers import Paper
 from savings_app.cases.models.people import Heir
+from savings_app.cases.models.work import CaseNote, FollowUpVisit, OwnMembership
 
 __all__ = [
     "AccessLetter",
@@ -28,13 +29,16 @@ __all__ = [
     "BenefitComputation",
     "BenefitPart",
     "Case",
+    "CaseNote",
     "Claim",
     "Complaint",
     "ComplaintEvent",
     "HandOver",
     "HandOverFamily",
     "HandOverWitness",
+    "FollowUpVisit",
     "Heir",
+    "OwnMembership",
     "Paper",
     "PastPayment",
     "Payout",

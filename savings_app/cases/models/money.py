@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.cases.complaint_kinds import CheckAnswer, CheckChannel
@@ -28,6 +28,8 @@ class Account(Versioned, Base):
     holder_name: Mapped[str] = mapped_column(String(120))
     purpose: Mapped[AccountPurpose]
     name_check: Mapped[NameCheck]
+    # Kept by `actions.stage`: the holder's name is neither the recipient's nor the guardian's.
+    name_differs: Mapped[bool] = mapped_column(default=False, server_default=false())
     name_checked_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     name_checked_at: Mapped[datetime | None]
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
+from savings_app.access.models import User
 from savings_app.actors import Actor
 from savings_app.cases.kinds import Programme, Stage, Turn
 from savings_app.cases.models import Case
@@ -35,6 +36,7 @@ SORTING = Sorting(
         "died": (Case.died_on,),
         "stage": (Case.stage,),
         "turn": (Case.turn,),
+        "handler": (func.coalesce(User.full_name, literal("")),),
         "due": (func.coalesce(Case.due_on, literal(NEVER)),),
     },
     default=Order("number", descending=True),
@@ -46,7 +48,8 @@ class CaseFilter:
     """What the list is narrowed to; None and False leave it wide.
 
     `text` is part of a name or of a number; `district` a kecamatan's code; `late` are claims BPJS
-    should have paid; `to_approve` those with a correction that waits for a second person.
+    should have paid; `to_approve` those with a correction that waits for a second person; `mine`
+    those the actor handles, `unassigned` those nobody does.
     """
 
     text: str | None = None
@@ -55,6 +58,8 @@ class CaseFilter:
     district: str | None = None
     late: bool = False
     to_approve: bool = False
+    mine: bool = False
+    unassigned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class CaseRow:
     due_on: date | None
     late: bool
     disputed: bool
+    handler: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,13 @@ def _conditions(actor: Actor, wanted: CaseFilter, today: date) -> list[ColumnEle
         conditions.append(Case.due_on < today)
     if wanted.to_approve:
         conditions.append(has_pending_correction())
-    return conditions
+    return [*conditions, *_handled(actor, wanted)]
+
+
+def _handled(actor: Actor, wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    if wanted.mine:
+        return [Case.assigned_to == actor.user_id]
+    return [Case.assigned_to.is_(None)] if wanted.unassigned else []
 
 
 def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
@@ -185,9 +197,11 @@ def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]
             Case.disputed,
             village.name.label("village"),
             district.name.label("district"),
+            User.full_name.label("handler"),
         )
         .join(village, village.code == Case.region_code)
         .outerjoin(district, district.code == village.parent_code)
+        .outerjoin(User, User.id == Case.assigned_to)
         .where(*conditions)
     )
 
@@ -206,4 +220,5 @@ def _row(row: Row[*tuple[Any, ...]], today: date) -> CaseRow:
         due_on=row.due_on,
         late=is_late(due_on=row.due_on, today=today),
         disputed=row.disputed,
+        handler=row.handler,
     )

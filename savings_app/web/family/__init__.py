@@ -6,6 +6,7 @@ from savings_app.web.family.benefit import bp as benefit
 from savings_app.web.family.complaint import bp as complaint
 from savings_app.web.family.consents import bp as consents
 from savings_app.web.family.documents import bp as documents
+from savings_app.web.family.follow_up import bp as follow_up
 from savings_app.web.family.home import bp as home
 from savings_app.web.family.plan import bp as plan
 from savings_app.web.family.pledges import bp as pledges
@@ -25,5 +26,6 @@ for topic in (
     savings,
     word,
     documents,
+    follow_up,
 ):
     bp.register_blueprint(topic)

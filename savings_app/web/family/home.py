@@ -11,6 +11,7 @@ from flask import Blueprint, g, render_template, url_for
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.kinds import PlanOutcome
+from savings_app.cases.queries.follow_ups import find_next_follow_up
 from savings_app.cases.queries.situation import Situation, get_situation
 from savings_app.db import get_session
 from savings_app.deposits.queries.pledges import PledgeRow, list_pledges
@@ -67,6 +68,7 @@ def index() -> str:
         where=where_words(situation),
         next_step=next_step(situation, plan, today=clock.today()),
         steps=[*steps(situation, plan, today=clock.today()), saving_step(pledges)],
+        visit=find_next_follow_up(session, recipient_id=recipient_id),
     )
 
 

@@ -17,7 +17,10 @@ from savings_app.web.government.corrections import bp as corrections
 from savings_app.web.government.death import bp as death
 from savings_app.web.government.deaths import bp as deaths
 from savings_app.web.government.documents import bp as documents
+from savings_app.web.government.follow_ups import bp as follow_ups
+from savings_app.web.government.handler import bp as handler
 from savings_app.web.government.heirs import bp as heirs
+from savings_app.web.government.holidays import bp as holidays
 from savings_app.web.government.home import bp as home
 from savings_app.web.government.import_columns import bp as import_columns
 from savings_app.web.government.imports import bp as imports
@@ -29,6 +32,8 @@ from savings_app.web.government.papers import bp as papers
 from savings_app.web.government.participants import bp as participants
 from savings_app.web.government.payouts import bp as payouts
 from savings_app.web.government.visits import bp as visits
+from savings_app.web.government.warnings import bp as warnings
+from savings_app.web.government.work import bp as work
 from savings_app.words import gettext
 
 bp = Blueprint("government", __name__, url_prefix="/government")
@@ -58,6 +63,11 @@ topics: tuple[Topic, ...] = (
     overview,
     months,
     audit,
+    handler,
+    follow_ups,
+    work,
+    holidays,
+    warnings,
 )
 for topic in topics:
     bp.register_blueprint(topic)
@@ -68,9 +78,9 @@ def _navigation() -> dict[str, object]:
     """The places of this role: (endpoint, label) pairs, added to as pages land."""
     places = [
         ("government.home.index", gettext("Beranda"), Permission.CASE_READ),
-        ("government.cases.index", gettext("Daftar santunan"), Permission.CASE_READ),
+        ("government.work.index", gettext("Pekerjaan"), Permission.CASE_READ),
+        ("government.cases.index", gettext("Santunan"), Permission.CASE_READ),
         ("government.participants.index", gettext("Peserta"), Permission.CASE_READ),
-        ("government.visits.index", gettext("Pendampingan"), Permission.FAMILY_ASSIST),
         ("government.complaints.index", gettext("Laporan keluarga"), Permission.CASE_READ),
         (
             "government.complaints.about_staff",

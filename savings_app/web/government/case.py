@@ -24,11 +24,13 @@ from savings_app.db import get_session
 from savings_app.money import ZERO
 from savings_app.regions.queries import find_place
 from savings_app.registry.queries import find_category_name
+from savings_app.web.government.case_work import office_tasks
 from savings_app.web.government.papers import in_order
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.formats import date_long, moment_long, rupiah
 from savings_app.words.labels import label
+from savings_app.worklist.queries.warnings import count_open_warnings
 
 bp = Blueprint("case", __name__, url_prefix="/cases")
 
@@ -62,6 +64,8 @@ def show(case_id: UUID) -> ResponseReturnValue:
         ],
         people=[(person, _recipient_tasks(person)) for person in people],
         money=[_claim_task(case, standing.facts), _payout_task(case, standing.facts)],
+        office=office_tasks(g.actor, case),
+        warnings=count_open_warnings(session, actor=g.actor, case_id=case_id),
         events=[_event(told) for told in list_told(session, case_id=case_id)],
         facts=standing.facts,
     )

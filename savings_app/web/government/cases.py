@@ -29,6 +29,7 @@ from savings_app.words.formats import date_short
 from savings_app.words.labels import label
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
+MINE, UNASSIGNED = "mine", "nobody"
 
 
 def _stage(row: CaseRow) -> str:
@@ -65,6 +66,7 @@ LISTING: Listing[CaseRow] = Listing(
         ),
         Column(_("Tahap"), _stage, sort="stage"),
         Column(_("Giliran"), lambda row: label("turn", row.turn), sort="turn"),
+        Column(_("Petugas"), lambda row: row.handler or "", sort="handler"),
         Column(_("Batas bayar"), _due, taken=lambda row: row.due_on, sort="due"),
     ),
 )
@@ -77,6 +79,7 @@ class CaseFilterForm(Form):
     stage = SelectField(_("Tahap"), validate_choice=False)
     turn = SelectField(_("Giliran"), validate_choice=False)
     district = SelectField(_("Kecamatan"), validate_choice=False)
+    handler = SelectField(_("Petugas"), validate_choice=False)
     late = BooleanField(_("Lewat batas hari kerja"))
     to_approve = BooleanField(_("Menunggu persetujuan"))
     districts: Collection[str] = ()
@@ -87,6 +90,8 @@ class CaseFilterForm(Form):
             stage=Stage(self.stage.data) if self.stage.data in set(Stage) else None,
             turn=Turn(self.turn.data) if self.turn.data in set(Turn) else None,
             district=self.district.data if self.district.data in self.districts else None,
+            mine=self.handler.data == MINE,
+            unassigned=self.handler.data == UNASSIGNED,
             late=bool(self.late.data),
             to_approve=bool(self.to_approve.data),
         )
@@ -97,6 +102,10 @@ def _filter_form() -> CaseFilterForm:
     everything = gettext("Semua")
     form.stage.choices = [*choices([], empty=everything), *labelled("stage", Stage)]
     form.turn.choices = [*choices([], empty=everything), *labelled("turn", Turn)]
+    form.handler.choices = choices(
+        [(MINE, gettext("Urusan saya")), (UNASSIGNED, gettext("Belum ada petugas"))],
+        empty=everything,
+    )
     districts = list_districts(get_session(), region=g.actor.region or "-")
     form.districts = {code for code, name in districts}
     form.district.choices = choices(districts, empty=everything)

@@ -14,6 +14,7 @@ from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
 from savings_app.paging import Order
 from savings_app.web.guards import requires
+from savings_app.worklist.queries.work import count_work
 
 bp = Blueprint("home", __name__)
 
@@ -37,6 +38,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "government/home.html",
         counts=count_cases(session, actor=g.actor, today=today),
+        work=count_work(session, actor=g.actor, today=today),
         ours=first(CaseFilter(turn=Turn.DINAS)),
         complaints=count_complaints(
             session, actor=g.actor, about_staff=False, state=ComplaintState.OPEN

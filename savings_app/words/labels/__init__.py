@@ -25,6 +25,7 @@ from savings_app.words.labels import (
     registry,
     regulation,
     visits,
+    work,
 )
 from savings_app.words.language import gettext
 from savings_app.words.merging import merge_groups
@@ -49,6 +50,7 @@ TOPICS = (
     registry,
     regulation,
     visits,
+    work,
 )
 
 LABELS: dict[str, dict[str, str]] = merge_groups(topic.LABELS for topic in TOPICS)

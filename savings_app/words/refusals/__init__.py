@@ -40,6 +40,7 @@ from savings_app.words.refusals import (
     signin,
     uploads,
     visits,
+    work,
 )
 
 TOPICS = (
@@ -68,6 +69,7 @@ TOPICS = (
     signin,
     uploads,
     visits,
+    work,
 )
 
 REFUSALS: dict[str, str] = merge_texts(topic.REFUSALS for topic in TOPICS)

@@ -1,0 +1,223 @@
+"""Everything that is due, and whose turn it is: the list an officer works through every day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, SelectField
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.cases.kinds import Turn
+from savings_app.cases.queries.follow_ups import count_memberships
+from savings_app.cases.queries.visits import count_unsigned_visits
+from savings_app.db import get_session
+from savings_app.regions.queries import list_districts
+from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
+from savings_app.words import gettext, ngettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_short, rupiah
+from savings_app.words.labels import label
+from savings_app.worklist.kinds import WorkKind
+from savings_app.worklist.queries.items import REQUESTED
+from savings_app.worklist.queries.warnings import count_open_warnings
+from savings_app.worklist.queries.work import (
+    WorkFilter,
+    WorkRow,
+    chosen_order,
+    iterate_work,
+    list_work,
+)
+
+bp = Blueprint("work", __name__, url_prefix="/work")
+MINE, UNASSIGNED = "mine", "nobody"
+
+
+def _what(row: WorkRow) -> str:
+    """The work in a few words: how many papers, which visit, what the complaint is about."""
+    told: dict[WorkKind, Callable[[], str]] = {
+        WorkKind.PAPER: lambda: ngettext(
+            "%(count)s berkas belum ada", "%(count)s berkas belum ada", int(row.detail)
+        ),
+        WorkKind.LETTER: lambda: ngettext(
+            "%(count)s surat akses belum diserahkan",
+            "%(count)s surat akses belum diserahkan",
+            int(row.detail),
+        ),
+        WorkKind.VISIT: lambda: gettext("Kunjungan %(months)s bulan", months=row.detail),
+        WorkKind.COMPLAINT: lambda: gettext(
+            "Laporan: %(about)s", about=label("complaint_about", row.detail)
+        ),
+        WorkKind.WARNING: lambda: label("warning", row.detail),
+    }
+    return told[row.kind]() if row.kind in told else label("work", row.kind)
+
+
+def _href(row: WorkRow) -> str:
+    """Where the work is done; an auditor reads the case instead of a form."""
+    case_pages = {
+        WorkKind.NO_RECIPIENT: "government.heirs.index",
+        WorkKind.PAPER: "government.papers.index",
+        WorkKind.READY: "government.claim.show",
+        WorkKind.BPJS_DUE: "government.claim.show",
+        WorkKind.CORRECTION: "government.benefit.show",
+        WorkKind.GUARDIAN: "government.heirs.index",
+        WorkKind.VISIT: "government.follow_ups.index",
+        WorkKind.HANDED_OVER: "government.handler.show",
+    }
+    if row.kind is WorkKind.CORRECTION and row.detail == REQUESTED:
+        return url_for("government.corrections.show", request_id=row.id)
+    if row.kind is WorkKind.HOLDER_NAME:
+        return url_for("government.accounts.show", account_id=row.id)
+    if row.kind is WorkKind.COMPLAINT:
+        return url_for("government.complaints.show", complaint_id=row.id)
+    if row.kind is WorkKind.WARNING:
+        return url_for("government.warnings.show", warning_id=row.id)
+    if row.kind is WorkKind.VISIT and g.actor.may(Permission.CASE_EDIT):
+        return url_for("government.follow_ups.edit", follow_up_id=row.id)
+    return url_for(case_pages.get(row.kind, "government.case.show"), case_id=row.case_id)
+
+
+def _due(row: WorkRow) -> str:
+    parts = [date_short(row.due_on)]
+    if row.overdue:
+        parts.append(
+            ngettext("lewat %(count)s hari kerja", "lewat %(count)s hari kerja", row.overdue)
+        )
+    if row.compensation:
+        parts.append(gettext("kompensasi %(amount)s", amount=rupiah(row.compensation)))
+    return " · ".join(parts)
+
+
+LISTING: Listing[WorkRow] = Listing(
+    name="pekerjaan",
+    endpoint="government.work.index",
+    export="government.work.export",
+    private=(),
+    columns=(
+        Column(_("Pekerjaan"), lambda row: (_what(row), _href(row)), taken=_what, sort="kind"),
+        Column(
+            _("Nomor"),
+            lambda row: (row.number, url_for("government.case.show", case_id=row.case_id)),
+            taken=lambda row: row.number,
+            sort="number",
+        ),
+        Column(_("Tentang"), lambda row: row.about),
+        Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
+        Column(_("Batas"), _due, sort="due"),
+        Column(_("Giliran"), lambda row: label("turn", row.turn), sort="turn"),
+        Column(_("Petugas"), lambda row: row.handler or "", sort="handler"),
+    ),
+)
+
+
+class WorkFilterForm(Form):
+    """Unknown choices are no filter; a link typed by hand never ends in an error."""
+
+    kind = SelectField(_("Pekerjaan"), validate_choice=False)
+    handler = SelectField(_("Petugas"), validate_choice=False)
+    turn = SelectField(_("Giliran"), validate_choice=False)
+    district = SelectField(_("Kecamatan"), validate_choice=False)
+    overdue = BooleanField(_("Hanya yang lewat batas"))
+    districts: Collection[str] = ()
+
+    def wanted(self) -> WorkFilter:
+        return WorkFilter(
+            kind=WorkKind(self.kind.data) if self.kind.data in set(WorkKind) else None,
+            turn=Turn(self.turn.data) if self.turn.data in set(Turn) else None,
+            district=self.district.data if self.district.data in self.districts else None,
+            mine=self.handler.data == MINE,
+            unassigned=self.handler.data == UNASSIGNED,
+            overdue=bool(self.overdue.data),
+        )
+
+
+def _filter_form() -> WorkFilterForm:
+    form = WorkFilterForm(LISTING.sent())
+    everything = gettext("Semua")
+    form.kind.choices = [*choices([], empty=everything), *labelled("work", WorkKind)]
+    form.turn.choices = [*choices([], empty=everything), *labelled("turn", Turn)]
+    form.handler.choices = choices(
+        [(MINE, gettext("Urusan saya")), (UNASSIGNED, gettext("Belum ada petugas"))],
+        empty=everything,
+    )
+    districts = list_districts(get_session(), region=g.actor.region or "-")
+    form.districts = {code for code, name in districts}
+    form.district.choices = choices(districts, empty=everything)
+    return form
+
+
+@bp.post("/")
+@requires(Permission.CASE_READ)
+def search() -> ResponseReturnValue:
+    return LISTING.search(WorkFilterForm())
+
+
+@bp.get("/")
+@requires(Permission.CASE_READ)
+def index() -> ResponseReturnValue:
+    session = get_session()
+    form = _filter_form()
+    wanted = form.wanted()
+    page = list_work(
+        session,
+        actor=g.actor,
+        wanted=wanted,
+        today=clock.today(),
+        order=LISTING.order(),
+        place=LISTING.place(),
+    )
+    return render_template(
+        "government/work.html",
+        form=form,
+        shown=LISTING.page(page, order=chosen_order(LISTING.order())),
+        is_filtered=wanted != WorkFilter(),
+        ways=_ways(),
+        memberships=count_memberships(session, actor=g.actor),
+    )
+
+
+def _ways() -> list[tuple[str, str, str]]:
+    """The ways on from here: what is looked at beside the list."""
+    session = get_session()
+    warnings = count_open_warnings(session, actor=g.actor)
+    ways = [
+        (
+            gettext("Peringatan"),
+            url_for("government.warnings.index"),
+            gettext("%(count)s belum diputuskan. Tidak satu pun menahan santunan.", count=warnings),
+        ),
+        (
+            gettext("Hari libur"),
+            url_for("government.holidays.index"),
+            gettext("Hari yang tidak dihitung sebagai hari kerja."),
+        ),
+    ]
+    if g.actor.may(Permission.FAMILY_ASSIST):
+        unsigned = count_unsigned_visits(session, actor=g.actor)
+        ways.append(
+            (
+                gettext("Pendampingan"),
+                url_for("government.visits.index"),
+                gettext("%(count)s halaman menunggu tanda tangan keluarga.", count=unsigned),
+            )
+        )
+    return ways
+
+
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.CASE_READ)
+def export(file_type: str) -> ResponseReturnValue:
+    """The filtered list, in the order it is shown."""
+    rows = iterate_work(
+        get_session(),
+        actor=g.actor,
+        wanted=_filter_form().wanted(),
+        today=clock.today(),
+        order=LISTING.order(),
+    )
+    return LISTING.file(file_type, rows)
