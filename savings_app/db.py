@@ -40,6 +40,7 @@ APPEND_ONLY_TABLES = (
     "benefit_computation",
     "benefit_part",
     "contribution",
+    "data_update_approval",
     "deposit",
     "match",
     "payout",

@@ -13,6 +13,9 @@ from savings_app.web.government.claim import bp as claim
 from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
+from savings_app.web.government.data_update_files import bp as data_update_files
+from savings_app.web.government.data_update_lines import bp as data_update_lines
+from savings_app.web.government.data_updates import bp as data_updates
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.home import bp as home
@@ -21,6 +24,7 @@ from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
 from savings_app.web.government.papers import bp as papers
 from savings_app.web.government.participants import bp as participants
+from savings_app.web.government.payments_to_check import bp as payments_to_check
 from savings_app.web.government.payouts import bp as payouts
 from savings_app.web.government.visits import bp as visits
 from savings_app.words import gettext
@@ -29,6 +33,10 @@ bp = Blueprint("government", __name__, url_prefix="/government")
 topics: tuple[Topic, ...] = (
     home,
     participants,
+    data_updates,
+    data_update_lines,
+    data_update_files,
+    payments_to_check,
     open_case,
     cases,
     case,

@@ -61,6 +61,18 @@ WAYS: tuple[tuple[Any, str, Any, Permission], ...] = (
         _("Yang diajukan, yang menunggu orang kedua, dan yang sudah diputuskan."),
         Permission.CASE_READ,
     ),
+    (
+        _("Pemutakhiran data"),
+        "government.data_updates.index",
+        _("Daftar yang keluar ke desa dan kembali, disetujui dua orang, lalu ke BPJS."),
+        Permission.CASE_READ,
+    ),
+    (
+        _("Iuran yang perlu diperiksa"),
+        "government.payments_to_check.index",
+        _("Bulan yang dibayar sesudah meninggal, dibayar lagi, atau sesudah berhenti."),
+        Permission.CASE_READ,
+    ),
 )
 
 
