@@ -24,6 +24,7 @@ from savings_app.cases.models import (
     AssistedVisit,
     BenefitComputation,
     BenefitPart,
+    Case,
     Claim,
     Complaint,
     Heir,
@@ -38,6 +39,7 @@ from savings_app.deposits.models import BankAnswer, Pledge
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentKind, DocumentState
 from savings_app.identifiers import BULLET
+from savings_app.imports.kinds import BatchState, ImportKind
 from savings_app.money import Rupiah
 from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
@@ -47,6 +49,7 @@ from tests.builders import (
     NOW,
     TODAY,
     VILLAGE,
+    actor_of,
     get_bank,
     make_account,
     make_case,
@@ -60,6 +63,7 @@ from tests.builders import (
     make_user,
 )
 from tests.domain.bank_rows import make_line
+from tests.listed import lines_of, make_batch, make_list
 
 NUMBER = "003900000987654"
 SAVING_NUMBER = "003900000123459"
@@ -131,6 +135,7 @@ def make_world(session: Session) -> World:
             "pledge_id": pledge.id,
             "line_id": line.id,
             "file_id": _file_of(session, line.section_id),
+            **_listed(session, case),
             "token": rows["document"].token,
             "code": "id",
             "kind": "kept",
@@ -166,6 +171,20 @@ def make_world(session: Session) -> World:
         document=rows["document"],
         staff_complaint=rows["staff_complaint"],
     )
+
+
+def _listed(session: Session, case: Case) -> dict[str, UUID | str]:
+    """The deceased on a list of the desa, and a file that answered it."""
+    caseworker = session.get_one(User, case.opened_by)
+    update = make_list(session, actor=actor_of(caseworker), region_code=case.region_code)
+    batch = make_batch(session, state=BatchState.STAGED)
+    batch.kind, batch.facts = ImportKind.DATA_UPDATE, {"data_update_id": str(update.id)}
+    session.flush()
+    return {
+        "update_id": update.id,
+        "update_line_id": lines_of(session, update)[0].id,
+        "update_batch_id": batch.id,
+    }
 
 
 def _add(session: Session, row: BankAnswer) -> BankAnswer:

@@ -14,6 +14,7 @@ from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
 from savings_app.web.government.data_update_files import bp as data_update_files
+from savings_app.web.government.data_update_keying import bp as data_update_keying
 from savings_app.web.government.data_update_lines import bp as data_update_lines
 from savings_app.web.government.data_updates import bp as data_updates
 from savings_app.web.government.documents import bp as documents
@@ -34,6 +35,7 @@ topics: tuple[Topic, ...] = (
     home,
     participants,
     data_updates,
+    data_update_keying,
     data_update_lines,
     data_update_files,
     payments_to_check,
