@@ -42,6 +42,7 @@ APPEND_ONLY_TABLES = (
     "complaint_event",
     "case_note",
     "contribution",
+    "data_update_approval",
     "deposit",
     "match",
     "past_payment",

@@ -27,6 +27,7 @@ from savings_app.cases.models import (
     BenefitComputation,
     BenefitPart,
     CaseNote,
+    Case,
     Claim,
     Complaint,
     FollowUpVisit,
@@ -58,6 +59,7 @@ from tests.builders import (
     NOW,
     TODAY,
     VILLAGE,
+    actor_of,
     get_bank,
     make_account,
     make_case,
@@ -72,6 +74,7 @@ from tests.builders import (
     make_user,
 )
 from tests.domain.bank_rows import make_line
+from tests.listed import lines_of, make_batch, make_list
 
 NUMBER = "003900000987654"
 SAVING_NUMBER = "003900000123459"
@@ -151,6 +154,7 @@ def make_world(session: Session) -> World:
             "pledge_id": pledge.id,
             "line_id": line.id,
             "file_id": _file_of(session, line.section_id),
+            **_listed(session, case),
             "token": rows["document"].token,
             "code": "id",
             "kind": "kept",
@@ -202,6 +206,18 @@ def _notices(session: Session) -> tuple[DeathNotice, DeathNotice]:
     report = session.scalars(select(DeathReport).where(DeathReport.notice_id == notice.id)).one()
     report.reporter_name = REPORTER
     return notice, make_notice(session, full_name=f"{DEAD} Kedua")
+def _listed(session: Session, case: Case) -> dict[str, UUID | str]:
+    """The deceased on a list of the desa, and a file that answered it."""
+    caseworker = session.get_one(User, case.opened_by)
+    update = make_list(session, actor=actor_of(caseworker), region_code=case.region_code)
+    batch = make_batch(session, state=BatchState.STAGED)
+    batch.kind, batch.facts = ImportKind.DATA_UPDATE, {"data_update_id": str(update.id)}
+    session.flush()
+    return {
+        "update_id": update.id,
+        "update_line_id": lines_of(session, update)[0].id,
+        "update_batch_id": batch.id,
+    }
 
 
 def _add(session: Session, row: BankAnswer) -> BankAnswer:

@@ -6,10 +6,13 @@ from savings_app.registry.actions.people import (
     edit_participant,
     record_numbers_shown,
 )
+from savings_app.registry.actions.stops import resume_participant, stop_participant
 
 __all__ = [
     "ParticipantFacts",
     "add_participant",
     "edit_participant",
     "record_numbers_shown",
+    "resume_participant",
+    "stop_participant",
 ]

@@ -16,6 +16,10 @@ from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
 from savings_app.web.government.death import bp as death
 from savings_app.web.government.deaths import bp as deaths
+from savings_app.web.government.data_update_files import bp as data_update_files
+from savings_app.web.government.data_update_keying import bp as data_update_keying
+from savings_app.web.government.data_update_lines import bp as data_update_lines
+from savings_app.web.government.data_updates import bp as data_updates
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.follow_ups import bp as follow_ups
 from savings_app.web.government.handler import bp as handler
@@ -30,6 +34,7 @@ from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
 from savings_app.web.government.papers import bp as papers
 from savings_app.web.government.participants import bp as participants
+from savings_app.web.government.payments_to_check import bp as payments_to_check
 from savings_app.web.government.payouts import bp as payouts
 from savings_app.web.government.visits import bp as visits
 from savings_app.web.government.warnings import bp as warnings
@@ -42,6 +47,11 @@ topics: tuple[Topic, ...] = (
     participants,
     deaths,
     death,
+    data_updates,
+    data_update_keying,
+    data_update_lines,
+    data_update_files,
+    payments_to_check,
     open_case,
     cases,
     case,

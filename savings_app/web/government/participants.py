@@ -71,6 +71,15 @@ WAYS: tuple[tuple[Any, str, Any, Permission], ...] = (
         _("Kematian, belum ada urusan"),
         "government.deaths.index",
         _("Siapa yang meninggal dan belum diurus santunannya, yang paling lama di atas."),
+        _("Pemutakhiran data"),
+        "government.data_updates.index",
+        _("Daftar yang keluar ke desa dan kembali, disetujui dua orang, lalu ke BPJS."),
+        Permission.CASE_READ,
+    ),
+    (
+        _("Iuran yang perlu diperiksa"),
+        "government.payments_to_check.index",
+        _("Bulan yang dibayar sesudah meninggal, dibayar lagi, atau sesudah berhenti."),
         Permission.CASE_READ,
     ),
 )

@@ -1,0 +1,1 @@
+"""What pages read about data updates: always told who asks."""
