@@ -42,6 +42,7 @@ APPEND_ONLY_TABLES = (
     "contribution",
     "deposit",
     "match",
+    "paper_receipt",
     "payout",
     "payout_credit",
     "receipt",

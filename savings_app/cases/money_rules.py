@@ -122,11 +122,12 @@ class CreditAlreadyReversed(DomainError):
 
 def names_agree(holder: str, *names: str | None) -> bool:
     """Whether the holder's name is one of these, apart from case, spaces, titles and "alm."."""
-    wanted = _plain_name(holder)
-    return any(name is not None and _plain_name(name) == wanted for name in names)
+    wanted = plain_name(holder)
+    return any(name is not None and plain_name(name) == wanted for name in names)
 
 
-def _plain_name(name: str) -> tuple[str, ...]:
+def plain_name(name: str) -> tuple[str, ...]:
+    """The words of a name without case, accents, titles, forms of address and "alm."."""
     # A title after a comma keeps its dots together: "S.Pd." is one word.
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.split(r"[\s,()/]+", ascii_only.casefold())

@@ -8,8 +8,8 @@ from savings_app.cases.models.benefit import BenefitApproval, BenefitComputation
 from savings_app.cases.models.case import Case
 from savings_app.cases.models.complaints import Complaint
 from savings_app.cases.models.money import Account, Claim, Payout, PayoutCredit, Receipt
-from savings_app.cases.models.papers import Paper
-from savings_app.cases.models.people import Heir
+from savings_app.cases.models.papers import Paper, PaperFile, PaperReceipt
+from savings_app.cases.models.people import DisputeReferral, Heir, HeirSearch
 
 __all__ = [
     "AccessLetter",
@@ -21,8 +21,12 @@ __all__ = [
     "Case",
     "Claim",
     "Complaint",
+    "DisputeReferral",
     "Heir",
+    "HeirSearch",
     "Paper",
+    "PaperFile",
+    "PaperReceipt",
     "Payout",
     "PayoutCredit",
     "Receipt",
