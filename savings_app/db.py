@@ -46,6 +46,7 @@ APPEND_ONLY_TABLES = (
     "deposit",
     "match",
     "past_payment",
+    "paper_receipt",
     "payout",
     "payout_credit",
     "receipt",

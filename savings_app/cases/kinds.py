@@ -11,13 +11,18 @@ __all__ = [
     "BringsIt",
     "ComplaintAbout",
     "ComplaintState",
+    "HeirAnswer",
+    "HeirStep",
+    "HeirTier",
     "LetterState",
     "NameCheck",
+    "PaperFileType",
     "PaperKind",
     "PaperState",
     "PayoutKind",
     "PlanOutcome",
     "Programme",
+    "ReferredTo",
     "Relation",
     "SchoolLevel",
     "SharedAccountReason",
@@ -60,6 +65,43 @@ class Relation(StrEnum):
     OTHER = "lainnya"
 
 
+class HeirStep(StrEnum):
+    """The questions of PP 44/2015 Ps. 40(2), in its order; each is asked when all before are no."""
+
+    SPOUSE_OR_CHILD = "pasangan_anak"
+    BLOOD_LINE = "garis_lurus"  # parents, grandparents, grandchildren
+    SIBLING = "saudara_kandung"
+    PARENT_IN_LAW = "mertua"
+    NAMED = "wasiat"  # a person named in a will made before a notary
+
+
+class HeirAnswer(StrEnum):
+    YES = "ada"
+    NO = "tidak_ada"
+    UNKNOWN = "belum_tahu"
+
+
+class HeirTier(StrEnum):
+    """Who the law names: the first question answered yes, or nobody where all are no."""
+
+    SPOUSE_OR_CHILD = "pasangan_anak"
+    BLOOD_LINE = "garis_lurus"
+    SIBLING = "saudara_kandung"
+    PARENT_IN_LAW = "mertua"
+    NAMED = "wasiat"
+    NOBODY = "tidak_ada"
+
+
+class ReferredTo(StrEnum):
+    """Where a dispute was taken. The software takes no side."""
+
+    VILLAGE = "kantor_desa"
+    RELIGIOUS_OFFICE = "kua"
+    RELIGIOUS_COURT = "pengadilan_agama"
+    DISTRICT_COURT = "pengadilan_negeri"
+    BPJS = "bpjs"
+
+
 class PlanOutcome(StrEnum):
     """Both are finished, and neither is better."""
 
@@ -76,8 +118,20 @@ class PaperKind(StrEnum):
     HEIR_IDENTITY = "ktp_ahli_waris"
     FAMILY_CARD = "kartu_keluarga"
     MARRIAGE_BOOK = "buku_nikah"
+    BIRTH_CERTIFICATE = "akta_kelahiran"
+    GUARDIAN_PROOF = "bukti_perwalian"
+    WILL = "akta_wasiat"  # a notary's deed
+    COURT_RULING = "penetapan_pengadilan"
+    BURIAL_PROOF = "bukti_pemakaman"  # who arranged the burial, where nobody receives
     PASSBOOK = "buku_tabungan"
     ACCIDENT_REPORT = "laporan_kecelakaan"
+
+
+class PaperFileType(StrEnum):
+    """What is kept of an upload; every photo is kept as a JPEG."""
+
+    JPEG = "jpg"
+    PDF = "pdf"
 
 
 class PaperState(StrEnum):

@@ -81,6 +81,22 @@ WARNINGS: dict[str, str] = {
         "Data peserta menyebut %(stated)s bulan, daftar iuran memuat %(rows)s bulan. Dipakai "
         "daftar iuran; bulan yang kosong dapat ditanyakan ke BPJS."
     ),
+    # who receives, and a claim before it is handed in
+    "recipient_of_other_tier": _(
+        "%(name)s dicatat sebagai penerima, tetapi menurut jawaban keluarga urutannya lain. "
+        "Periksa bersama keluarga dan surat ahli waris."
+    ),
+    "guardian_ends_soon": _(
+        "Perwalian berakhir %(until)s. Sesudah itu penerima bertindak sendiri atau perlu bukti "
+        "baru."
+    ),
+    "claim_disputed": _("Ada sengketa. BPJS dapat menunggu sampai para ahli waris sepakat."),
+    "claim_consent_missing": _("Penerima belum menyetujui bantuan klaim di kertas."),
+    "claim_guardian_missing": _("Penerima belum berumur 18 tahun dan walinya belum dicatat."),
+    "claim_account_missing": _("Rekening penerima belum dicatat."),
+    "claim_name_differs": _("Nama di buku tabungan tidak sama dengan nama penerima."),
+    "claim_papers_missing": _("%(count)s berkas belum ada."),
+    "claim_card_missing": _("Nomor kartu peserta (KPJ) belum dicatat."),
 }
 
 

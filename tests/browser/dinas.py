@@ -185,6 +185,11 @@ def collect_papers(page: Page, see: Look) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     see("berkas-tanpa-alasan")
     write(page, "Mengapa belum bisa didapat", "Dukcapil menunggu surat dari desa")
+    choose(
+        page,
+        "Apa yang dilakukan selanjutnya",
+        "Minta surat kematian di kantor desa lebih dahulu. Gratis.",
+    )
     pick(page, "Siapa yang membawa", "Kantor desa atau kelurahan")
     press(page, "Simpan")
     reads(page, "Belum bisa didapat", "Dukcapil menunggu surat dari desa")

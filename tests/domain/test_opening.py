@@ -25,7 +25,7 @@ from savings_app.cases.kinds import (
 )
 from savings_app.cases.letter_rules import BirthDateNeeded, ReasonNeeded
 from savings_app.cases.models import Case
-from savings_app.cases.paper_rules import PaperDayImpossible, PaperDayNeeded
+from savings_app.cases.paper_rules import NextStepNeeded, PaperDayImpossible, PaperDayNeeded
 from savings_app.cases.people_rules import (
     CaseAlreadyOpen,
     DeathBeforeBirth,
@@ -402,6 +402,7 @@ def test_a_paper_is_here_missing_or_cannot_be_had_yet(
 ) -> None:
     case = open_for(session, actor, make_participant(session), now)
     paper = list_papers(session, case_id=case.id)[0]
+    with_step = True
 
     def put(state: PaperState, reason: str | None = None, day: date | None = None) -> None:
         set_paper(
@@ -413,12 +414,17 @@ def test_a_paper_is_here_missing_or_cannot_be_had_yet(
             brings=BringsIt.VILLAGE,
             reason=reason,
             received_on=day,
+            next_step="akta_lapor_dukcapil" if with_step else None,
             today=TODAY,
             now=now,
         )
 
     with pytest.raises(ReasonNeeded):
         put(PaperState.UNAVAILABLE)
+    with_step = False
+    with pytest.raises(NextStepNeeded):
+        put(PaperState.UNAVAILABLE, "Kantor Dukcapil tutup")
+    with_step = True
     with pytest.raises(PaperDayNeeded):
         put(PaperState.RECEIVED)
     for day in (date(2026, 9, 30), date(2026, 11, 24)):
@@ -426,8 +432,10 @@ def test_a_paper_is_here_missing_or_cannot_be_had_yet(
             put(PaperState.RECEIVED, day=day)
     put(PaperState.UNAVAILABLE, "Kantor Dukcapil tutup")
     assert (paper.state, paper.reason) == (PaperState.UNAVAILABLE, "Kantor Dukcapil tutup")
+    assert (paper.next_step, paper.received_by) == ("akta_lapor_dukcapil", None)
     put(PaperState.RECEIVED, "tidak dipakai", date(2026, 11, 20))
     assert (paper.reason, paper.received_on) == (None, date(2026, 11, 20))
+    assert (paper.next_step, paper.received_by) == (None, actor.user_id)
 
 
 def test_papers_brought_together_are_received_together(

@@ -232,7 +232,7 @@ def test_what_the_family_brought_is_received_in_one_go(
     assert sum(p.received_on == date(2026, 11, 23) for p in papers_of(session, case)) == 3
 
 
-def test_a_paper_that_cannot_be_had_yet_needs_its_reason(
+def test_a_paper_that_cannot_be_had_yet_needs_its_reason_and_its_next_step(
     client: FlaskClient, session: Session, case: Case
 ) -> None:
     paper = papers_of(session, case)[0]
@@ -241,10 +241,15 @@ def test_a_paper_that_cannot_be_had_yet_needs_its_reason(
 
     without = client.post(path, data=sent)
     future = client.post(path, data={**sent, "state": "ada", "received_on": "2026-11-24"})
+    no_step = client.post(path, data={**sent, "reason": "Dukcapil menunggu surat desa"})
+    foreign = client.post(path, data={**sent, "reason": "x", "next_step": "nikah_kua"})
+    sent["next_step"] = "kartu_cari_nomor"
     done = client.post(path, data={**sent, "reason": "Dukcapil menunggu surat desa"})
     stale = client.post(path, data={**sent, "reason": "lain"})
 
     assert "Tulis alasannya" in alerts(without.text)
+    for page in (no_step, foreign):
+        assert "Pilih apa yang dilakukan selanjutnya" in alerts(page.text)
     assert "tidak sesudah hari ini" in alerts(future.text)
     assert (done.status_code, stale.status_code) == (303, 409)
     session.expire_all()

@@ -18,8 +18,10 @@ from savings_app.cases.kinds import (
     BringsIt,
     ComplaintAbout,
     ComplaintState,
+    PaperFileType,
     PaperKind,
     PaperState,
+    ReferredTo,
 )
 from savings_app.cases.models import (
     AccessLetter,
@@ -31,8 +33,11 @@ from savings_app.cases.models import (
     Claim,
     Complaint,
     FollowUpVisit,
+    DisputeReferral,
     Heir,
     Paper,
+    PaperFile,
+    PaperReceipt,
 )
 from savings_app.cases.work_kinds import FollowUpState
 from savings_app.consents.kinds import AnswerScope, ConsentKind
@@ -164,6 +169,7 @@ def make_world(session: Session) -> World:
             "report_id": report.id,
             "reference": report.reference or "",
             "way": "wrong",
+            "heir_step": "pasangan_anak",
             **{f"{name}_id": row.id for name, row in rows.items()},
         },
         secrets=(
@@ -284,7 +290,7 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
     first = session.scalars(
         select(BenefitComputation).where(BenefitComputation.case_id == owner.case_id)
     ).one()
-    rows = {
+    rows: dict[str, Any] = {
         "computation": BenefitComputation(
             case_id=owner.case_id,
             number=2,
@@ -355,6 +361,7 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
     session.add_all(rows.values())
     session.flush()
     session.add(WarningCase(warning_id=rows["warning"].id, case_id=owner.case_id))
+    rows |= _paper_rows(session, owner, rows["paper"], caseworker)
     for position, part in enumerate(
         ("santunan_sekaligus", "santunan_berkala", "biaya_pemakaman"), 1
     ):
@@ -425,6 +432,44 @@ def _follow_up(owner: Heir) -> FollowUpVisit:
         from_paper=False,
         stopped_by_family=False,
     )
+def _paper_rows(session: Session, owner: Heir, paper: Paper, caseworker: User) -> dict[str, Any]:
+    """A file of a paper whose bytes are gone, a receipt, and a dispute that was referred."""
+    rows = {
+        "paper_file": PaperFile(
+            paper_id=paper.id,
+            position=1,
+            type=PaperFileType.JPEG,
+            stored_name=uuid4(),
+            sha256="0" * 64,
+            size=1000,
+            pages=1,
+            uploaded_by=caseworker.id,
+            uploaded_at=NOW,
+        ),
+        "paper_receipt": PaperReceipt(
+            case_id=owner.case_id,
+            year=TODAY.year,
+            serial=901,
+            number=f"TT-{TODAY.year}-0901",
+            content={"received": [], "missing": []},
+            issued_by=caseworker.id,
+            issued_at=NOW,
+            request_key=uuid4(),
+        ),
+        "referral": DisputeReferral(
+            case_id=owner.case_id,
+            referred_to=ReferredTo.VILLAGE,
+            referred_on=TODAY - timedelta(days=3),
+            outcome=None,
+            outcome_on=None,
+            recorded_by=caseworker.id,
+            recorded_at=NOW,
+            request_key=uuid4(),
+        ),
+    }
+    session.add_all(rows.values())
+    session.flush()
+    return rows
 
 
 def _complaint(owner: Heir, about: ComplaintAbout) -> Complaint:

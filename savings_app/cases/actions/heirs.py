@@ -58,7 +58,7 @@ def add_heir(
     )
     session.add(heir)
     session.flush()
-    _settle(session, actor=actor, now=now, verb="add", case=case, heir=heir)
+    _settle(session, actor=actor, now=now, verb="add", case=case, heir=heir, today=today)
     return heir
 
 
@@ -85,7 +85,7 @@ def edit_heir(
     for name, value in _columns(facts).items():
         setattr(heir, name, value)
     session.flush()
-    _settle(session, actor=actor, now=now, verb="edit", case=case, heir=heir)
+    _settle(session, actor=actor, now=now, verb="edit", case=case, heir=heir, today=today)
     return heir
 
 
@@ -200,13 +200,20 @@ def _columns(facts: HeirFacts) -> dict[str, object]:
 
 
 def _settle(
-    session: Session, *, actor: Actor, now: datetime, verb: str, case: Case, heir: Heir
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    verb: str,
+    case: Case,
+    heir: Heir,
+    today: date | None = None,
 ) -> None:
     """What follows from a change of heirs: shares, papers, stage."""
     benefit = find_benefit_in_force(session, case_id=case.id)
     if benefit is not None:
         forget_shares_unless(session, case_id=case.id, computation=benefit.computation)
-    match_papers_to_case(session, case=case)
+    match_papers_to_case(session, case=case, today=today)
     _record(session, actor=actor, now=now, verb=verb, heir=heir)
     refresh_stage(session, case_id=case.id)
 

@@ -20,6 +20,10 @@ from savings_app.cases.models.money import (
 from savings_app.cases.models.papers import Paper
 from savings_app.cases.models.people import Heir
 from savings_app.cases.models.work import CaseNote, FollowUpVisit, OwnMembership
+from savings_app.cases.models.complaints import Complaint
+from savings_app.cases.models.money import Account, Claim, Payout, PayoutCredit, Receipt
+from savings_app.cases.models.papers import Paper, PaperFile, PaperReceipt
+from savings_app.cases.models.people import DisputeReferral, Heir, HeirSearch
 
 __all__ = [
     "AccessLetter",
@@ -41,6 +45,10 @@ __all__ = [
     "OwnMembership",
     "Paper",
     "PastPayment",
+    "DisputeReferral",
+    "HeirSearch",
+    "PaperFile",
+    "PaperReceipt",
     "Payout",
     "PayoutCredit",
     "Receipt",

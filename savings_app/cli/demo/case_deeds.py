@@ -21,7 +21,8 @@ from savings_app.cases.kinds import (
 from savings_app.cases.letter_codes import seal
 from savings_app.cases.people_rules import ADULT_AGE, HeirFacts
 from savings_app.cases.queries.cases import list_papers
-from savings_app.cli.demo.days import Days, SampleHeir
+from savings_app.cli.demo.days import SampleHeir
+from savings_app.cli.demo.paper_deeds import PaperDeeds
 from savings_app.cli.demo.people import Person
 from savings_app.cli.demo.world import draw_code
 from savings_app.money import Rupiah
@@ -32,7 +33,7 @@ from savings_app.storage import sealing_key
 TRIES = 20
 
 
-class CaseDeeds(Days):
+class CaseDeeds(PaperDeeds):
     """What the caseworker writes down before the claim."""
 
     def opens(
@@ -166,8 +167,8 @@ class CaseDeeds(Days):
             now=self.now,
         )
 
-    def paper_unavailable(self, kind: PaperKind, reason: str) -> None:
-        """One paper cannot be had yet, and why."""
+    def paper_unavailable(self, kind: PaperKind, reason: str, next_step: str) -> None:
+        """One paper cannot be had yet, why, and what is done about it."""
         rows = list_papers(self.session, case_id=self.case_id)
         row = next(row for row in rows if row.kind is kind)
         papers.set_paper(
@@ -179,6 +180,8 @@ class CaseDeeds(Days):
             brings=row.brings,
             reason=reason,
             received_on=None,
+            next_step=next_step,
+            follow_up_on=self.today + timedelta(days=10),
             today=self.today,
             now=self.now,
         )

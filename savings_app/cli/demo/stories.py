@@ -12,9 +12,11 @@ from savings_app.cases.actions.benefit import correct_benefit
 from savings_app.cases.benefit_rules import BenefitFacts
 from savings_app.cases.kinds import (
     ComplaintAbout,
+    HeirAnswer,
     PaperKind,
     PayoutKind,
     Programme,
+    ReferredTo,
     Relation,
     SchoolLevel,
 )
@@ -38,7 +40,10 @@ def first_visit(family: Family) -> Iterator[datetime]:
     family.agrees(ConsentKind.CLAIM_HELP)
     family.letter()
     yield family.day(-1)
+    family.answers(HeirAnswer.YES)
     family.papers(PaperKind.DEATH_CERTIFICATE, PaperKind.HEIR_LETTER, PaperKind.PASSBOOK)
+    family.scans(PaperKind.FAMILY_CARD, PaperKind.HEIR_IDENTITY)
+    family.receipt_for_papers()
 
 
 def just_paid(family: Family) -> Iterator[datetime]:
@@ -117,7 +122,10 @@ def ready_to_claim(family: Family) -> Iterator[datetime]:
     yield family.day(-6)
     family.name_answered(bank="BSG")
     yield family.day(-2)
+    family.answers(HeirAnswer.YES)
     family.papers()
+    family.scans(*PaperKind)
+    family.receipt_for_papers()
 
 
 def arrived_planning(family: Family) -> Iterator[datetime]:
@@ -230,12 +238,16 @@ def disputed(family: Family) -> Iterator[datetime]:
     family.opens(died=-41, age=49, months=30, category="tagana", payer=Payer.APBDES)
     family.heir(Relation.SIBLING, sex=Sex.MALE, age=52)
     family.heir(Relation.SIBLING, sex=Sex.MALE, age=44)
+    family.answers(HeirAnswer.NO, HeirAnswer.NO, HeirAnswer.YES)
     family.letter(0)
     family.letter(1)
     yield family.day(-30)
     family.papers(PaperKind.HEIR_LETTER, PaperKind.PASSBOOK)
-    family.paper_unavailable(PaperKind.HEIR_LETTER, "Para ahli waris belum sepakat.")
+    family.paper_unavailable(
+        PaperKind.HEIR_LETTER, "Para ahli waris belum sepakat.", "waris_musyawarah"
+    )
     family.disputed()
+    family.refers_to(ReferredTo.VILLAGE)
     yield family.day(-18)
     complaint = family.complains(ComplaintAbout.OTHER, "Kapan surat ahli waris bisa dibuat?")
     yield family.day(-15)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import Blueprint, g, render_template, url_for
 
@@ -12,6 +13,7 @@ from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.kinds import PlanOutcome
 from savings_app.cases.queries.follow_ups import find_next_follow_up
+from savings_app.cases.queries.papers import get_paper_receipt, list_paper_receipts
 from savings_app.cases.queries.situation import Situation, get_situation
 from savings_app.db import get_session
 from savings_app.deposits.queries.pledges import PledgeRow, list_pledges
@@ -75,10 +77,21 @@ def index() -> str:
 @bp.route("/papers")
 @requires(Permission.OWN_READ)
 def papers() -> str:
-    """Which papers the claim needs, and who brings each."""
+    """Which papers the claim needs, what came, and what is next for each."""
+    situation = get_situation(get_session(), actor=g.actor)
     return render_template(
-        "family/papers.html", situation=get_situation(get_session(), actor=g.actor)
+        "family/papers.html",
+        situation=situation,
+        receipts=list_paper_receipts(get_session(), case_id=situation.case.id),
     )
+
+
+@bp.route("/paper-receipts/<uuid:paper_receipt_id>")
+@requires(Permission.OWN_READ)
+def paper_receipt(paper_receipt_id: UUID) -> str:
+    """The receipt the family was given, to be read or printed again under its number."""
+    row = get_paper_receipt(get_session(), actor=g.actor, paper_receipt_id=paper_receipt_id)
+    return render_template("family/paper_receipt.html", row=row)
 
 
 def where_words(now: Situation) -> str:

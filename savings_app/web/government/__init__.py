@@ -11,6 +11,7 @@ from savings_app.web.government.case import bp as case
 from savings_app.web.government.cases import bp as cases
 from savings_app.web.government.claim import bp as claim
 from savings_app.web.government.complaint import bp as complaint
+from savings_app.web.government.claim_sheet import bp as claim_sheet
 from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
@@ -23,6 +24,7 @@ from savings_app.web.government.data_updates import bp as data_updates
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.follow_ups import bp as follow_ups
 from savings_app.web.government.handler import bp as handler
+from savings_app.web.government.heir_search import bp as heir_search
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.holidays import bp as holidays
 from savings_app.web.government.home import bp as home
@@ -32,10 +34,14 @@ from savings_app.web.government.letters import bp as letters
 from savings_app.web.government.months import bp as months
 from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
+from savings_app.web.government.paper_files import bp as paper_files
+from savings_app.web.government.paper_message import bp as paper_message
+from savings_app.web.government.paper_receipts import bp as paper_receipts
 from savings_app.web.government.papers import bp as papers
 from savings_app.web.government.participants import bp as participants
 from savings_app.web.government.payments_to_check import bp as payments_to_check
 from savings_app.web.government.payouts import bp as payouts
+from savings_app.web.government.referrals import bp as referrals
 from savings_app.web.government.visits import bp as visits
 from savings_app.web.government.warnings import bp as warnings
 from savings_app.web.government.work import bp as work
@@ -58,13 +64,19 @@ topics: tuple[Topic, ...] = (
     heirs,
     imports,
     import_columns,
+    heir_search,
+    referrals,
     papers,
+    paper_files,
+    paper_receipts,
+    paper_message,
     benefit,
     documents,
     letters,
     visits,
     accounts,
     claim,
+    claim_sheet,
     payouts,
     complaints,
     corrections,

@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.cases.kinds import PaperState, Stage, Turn
+from savings_app.cases.heir_rules import search
+from savings_app.cases.kinds import HeirTier, PaperState, Stage, Turn
 from savings_app.cases.queries.benefit import list_benefits
 from savings_app.cases.queries.cases import get_case, list_heirs, list_papers
 from savings_app.cases.queries.facts import get_standing
+from savings_app.cases.queries.heir_search import find_answers
 from savings_app.cases.queries.progress import Progress, list_progress
 from savings_app.cases.queries.timeline import Told, list_told
 from savings_app.cases.rules import CaseFacts, is_late
@@ -58,6 +60,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
         late=is_late(due_on=case.due_on, today=clock.today()),
         next_step=_next_step(case, standing.facts),
         opening=[
+            _order_task(case, search(find_answers(session, case_id=case_id)).tier),
             _heirs_task(case, heirs, consented),
             _papers_task(case, papers),
             _benefit_task(case, standing.facts, rupiah(in_force.computation.total)),
@@ -73,6 +76,14 @@ def show(case_id: UUID) -> ResponseReturnValue:
 
 def _task(text: str, href: str | None, state: str, tone: str, hint: str = "") -> Task:
     return {"text": text, "href": href, "state": state, "tone": tone, "hint": hint}
+
+
+def _order_task(case: Any, tier: HeirTier | None) -> Task:
+    href = url_for("government.heir_search.show", case_id=case.id)
+    text = gettext("Siapa yang berhak menerima")
+    if tier is None:
+        return _task(text, href, gettext("Belum ditanyakan semua"), "plain")
+    return _task(text, href, gettext("Sudah ditanyakan"), "done", label("heir_tier", tier))
 
 
 def _heirs_task(case: Any, heirs: Sequence[Any], consented: Collection[UUID]) -> Task:
@@ -114,6 +125,13 @@ def _recipient_tasks(person: Progress) -> list[Task]:
     return [
         _letter_task(person),
         _account_task(person),
+        _task(
+            gettext("Lembar klaim"),
+            url_for("government.claim_sheet.show", recipient_id=person.recipient.id),
+            gettext("Lihat"),
+            "plain",
+            gettext("Isian Lapak Asik siap disalin, dan semua berkas dalam satu ZIP."),
+        ),
         _receipt_task(person),
         _plan_task(person),
         _task(

@@ -20,10 +20,12 @@ from savings_app.cases.actions.heirs import (
     state_shares,
 )
 from savings_app.cases.actions.opening import set_dispute
+from savings_app.cases.heir_rules import ends_soon, other_tiers, search
 from savings_app.cases.kinds import Relation, SchoolLevel
 from savings_app.cases.people_rules import HeirFacts, is_minor
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.cases import get_case, list_heirs
+from savings_app.cases.queries.heir_search import list_referrals, list_search
 from savings_app.cases.queries.heirs import get_heir, shares_version
 from savings_app.consents.actions import give_consent
 from savings_app.consents.kinds import ConsentKind
@@ -126,11 +128,18 @@ def index(case_id: UUID) -> ResponseReturnValue:
 def _index(case: Any, heirs: Sequence[Any], *, refused: str | None = None) -> str:
     session, today = get_session(), clock.today()
     benefit = find_benefit_in_force(session, case_id=case.id)
+    recipients = [heir for heir in heirs if heir.is_recipient]
+    rows = list_search(session, case_id=case.id)
+    found = search({step: row.answer for step, row in rows.items()})
     return render_template(
         "government/heirs.html",
         case=case,
         heirs=heirs,
-        recipients=[heir for heir in heirs if heir.is_recipient],
+        recipients=recipients,
+        found=found,
+        asked=bool(rows),
+        other=[warning_sentence(one) for one in other_tiers(found.tier, recipients)],
+        ending={heir.id for heir in recipients if ends_soon(heir.guardian_until, today=today)},
         minors={heir.id for heir in heirs if is_minor(heir.born_on, today)},
         doubts={heir.id: doubts for heir in heirs if (doubts := _doubts(heir))},
         consented=list_live_recipients(session, case_id=case.id, kind=ConsentKind.CLAIM_HELP),
@@ -330,4 +339,6 @@ def dispute(case_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("Catatan sengketa disimpan."))
             return redirect(url_for(".index", case_id=case_id), 303)
-    return render_template("government/dispute.html", form=form, case=case), status
+    referrals = list_referrals(get_session(), case_id=case_id)
+    page = render_template("government/dispute.html", form=form, case=case, referrals=referrals)
+    return page, status
