@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -47,7 +47,7 @@ def xlsx_file(
     headings: Sequence[Any] | None = HEADINGS,
     titles: Sequence[Sequence[Any]] = (),
     sheet: str = "Peserta",
-    more: dict[str, Sequence[Sequence[Any]]] | None = None,
+    more: Mapping[str, Sequence[Sequence[Any]]] | None = None,
 ) -> bytes:
     """A workbook; texts stay texts, numbers numbers, days days."""
     out = io.BytesIO()

@@ -127,7 +127,6 @@ def names_agree(holder: str, *names: str | None) -> bool:
 
 
 def plain_name(name: str) -> tuple[str, ...]:
-    """The words of a name, apart from case, spaces, titles and "alm."."""
     """The words of a name without case, accents, titles, forms of address and "alm."."""
     # A title after a comma keeps its dots together: "S.Pd." is one word.
     ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

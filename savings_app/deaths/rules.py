@@ -40,7 +40,7 @@ class DeathBornAfter(DomainError):
     field = "born_on"
 
 
-class TooManyReports(DomainError):
+class TooManyDeathReports(DomainError):
     """More reports in this hour than a person, or the whole kabupaten, has to hand in."""
 
 
@@ -227,7 +227,7 @@ def check_hourly(*, of_session: int, altogether: int) -> None:
     """How many public reports there were in the hour before this one.
 
     Raises:
-        TooManyReports
+        TooManyDeathReports
     """
     if of_session >= HOURLY_PER_SESSION or altogether >= HOURLY_ALTOGETHER:
-        raise TooManyReports
+        raise TooManyDeathReports

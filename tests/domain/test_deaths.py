@@ -42,7 +42,7 @@ from savings_app.deaths.rules import (
     MatchNotConfirmed,
     OnlyOneSource,
     ParticipantDiedBefore,
-    TooManyReports,
+    TooManyDeathReports,
 )
 from savings_app.errors import Conflict, NotFound
 from savings_app.identifiers import NIK
@@ -521,7 +521,7 @@ def test_a_browser_has_five_reports_an_hour_and_the_next_hour_five_more(
     make_participant(session)
     for _ in range(5):
         report(session, now, today)
-    with pytest.raises(TooManyReports):
+    with pytest.raises(TooManyDeathReports):
         report(session, now + timedelta(minutes=59), today)
     report(session, now, today, browser="b")
     report(session, now + timedelta(minutes=61), today)

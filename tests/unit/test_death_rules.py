@@ -18,7 +18,7 @@ from savings_app.deaths.rules import (
     DeathDayInFuture,
     Known,
     Said,
-    TooManyReports,
+    TooManyDeathReports,
     check_answer,
     check_death,
     check_hourly,
@@ -131,9 +131,9 @@ def test_the_family_is_told_after_the_death_and_not_tomorrow() -> None:
 
 def test_one_hour_holds_so_many_reports_and_no_more() -> None:
     check_hourly(of_session=HOURLY_PER_SESSION - 1, altogether=HOURLY_ALTOGETHER - 1)
-    with pytest.raises(TooManyReports):
+    with pytest.raises(TooManyDeathReports):
         check_hourly(of_session=HOURLY_PER_SESSION, altogether=HOURLY_PER_SESSION)
-    with pytest.raises(TooManyReports):
+    with pytest.raises(TooManyDeathReports):
         check_hourly(of_session=0, altogether=HOURLY_ALTOGETHER)
 
 

@@ -28,12 +28,12 @@ from savings_app.cases.models import (
     AssistedVisit,
     BenefitComputation,
     BenefitPart,
-    CaseNote,
     Case,
+    CaseNote,
     Claim,
     Complaint,
-    FollowUpVisit,
     DisputeReferral,
+    FollowUpVisit,
     Heir,
     Paper,
     PaperFile,
@@ -212,6 +212,8 @@ def _notices(session: Session) -> tuple[DeathNotice, DeathNotice]:
     report = session.scalars(select(DeathReport).where(DeathReport.notice_id == notice.id)).one()
     report.reporter_name = REPORTER
     return notice, make_notice(session, full_name=f"{DEAD} Kedua")
+
+
 def _listed(session: Session, case: Case) -> dict[str, UUID | str]:
     """The deceased on a list of the desa, and a file that answered it."""
     caseworker = session.get_one(User, case.opened_by)
@@ -432,6 +434,8 @@ def _follow_up(owner: Heir) -> FollowUpVisit:
         from_paper=False,
         stopped_by_family=False,
     )
+
+
 def _paper_rows(session: Session, owner: Heir, paper: Paper, caseworker: User) -> dict[str, Any]:
     """A file of a paper whose bytes are gone, a receipt, and a dispute that was referred."""
     rows = {

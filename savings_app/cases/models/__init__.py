@@ -17,13 +17,9 @@ from savings_app.cases.models.money import (
     Receipt,
     ReceiptCheck,
 )
-from savings_app.cases.models.papers import Paper
-from savings_app.cases.models.people import Heir
-from savings_app.cases.models.work import CaseNote, FollowUpVisit, OwnMembership
-from savings_app.cases.models.complaints import Complaint
-from savings_app.cases.models.money import Account, Claim, Payout, PayoutCredit, Receipt
 from savings_app.cases.models.papers import Paper, PaperFile, PaperReceipt
 from savings_app.cases.models.people import DisputeReferral, Heir, HeirSearch
+from savings_app.cases.models.work import CaseNote, FollowUpVisit, OwnMembership
 
 __all__ = [
     "AccessLetter",
@@ -37,18 +33,18 @@ __all__ = [
     "Claim",
     "Complaint",
     "ComplaintEvent",
+    "DisputeReferral",
+    "FollowUpVisit",
     "HandOver",
     "HandOverFamily",
     "HandOverWitness",
-    "FollowUpVisit",
     "Heir",
+    "HeirSearch",
     "OwnMembership",
     "Paper",
-    "PastPayment",
-    "DisputeReferral",
-    "HeirSearch",
     "PaperFile",
     "PaperReceipt",
+    "PastPayment",
     "Payout",
     "PayoutCredit",
     "Receipt",

@@ -24,7 +24,7 @@ class PaperDeeds(Days):
     """What comes with the papers."""
 
     def scans(self, *kinds: PaperKind) -> None:
-        """A photo of each of these papers: a white sheet, since no paper of a person is invented."""
+        """A photo of each of these papers: a white sheet; no paper of a person is invented."""
         for paper in list_papers(self.session, case_id=self.case_id):
             if paper.kind in kinds:
                 set_paper(

@@ -53,7 +53,7 @@ def report_publicly(
     compares later, and a caseworker answers the family.
 
     Raises:
-        DeathDayInFuture, PlaceOutsideScope, TooManyReports
+        DeathDayInFuture, PlaceOutsideScope, TooManyDeathReports
     """
     take_turn(session, line=REPORT_LINE)
     earlier = session.scalar(

@@ -71,6 +71,9 @@ WAYS: tuple[tuple[Any, str, Any, Permission], ...] = (
         _("Kematian, belum ada urusan"),
         "government.deaths.index",
         _("Siapa yang meninggal dan belum diurus santunannya, yang paling lama di atas."),
+        Permission.CASE_READ,
+    ),
+    (
         _("Pemutakhiran data"),
         "government.data_updates.index",
         _("Daftar yang keluar ke desa dan kembali, disetujui dua orang, lalu ke BPJS."),

@@ -17,7 +17,7 @@ from savings_app.deaths.actions.lines import ReportFacts
 from savings_app.deaths.actions.reporting import Visitor, report_publicly
 from savings_app.deaths.kinds import DeathSource
 from savings_app.deaths.queries.notices import find_report_day
-from savings_app.deaths.rules import LeaveThisEmpty, TooManyReports
+from savings_app.deaths.rules import LeaveThisEmpty, TooManyDeathReports
 from savings_app.errors import DomainError, NotFound
 from savings_app.regions.queries import find_home_regency, list_places
 from savings_app.tasks import deaths as tasks
@@ -98,7 +98,7 @@ def report() -> ResponseReturnValue:
                 )
         except DomainError as refusal:
             form.show(refusal)
-            status = 429 if isinstance(refusal, TooManyReports) else 200
+            status = 429 if isinstance(refusal, TooManyDeathReports) else 200
         else:
             tasks.enqueue_matching()
             return redirect(url_for(".received", reference=reference), 303)

@@ -8,7 +8,7 @@ REFUSALS: dict[str, str] = {
     "DeathDayInFuture": _("Tanggal meninggal ini belum terjadi."),
     "DeathBornAfter": _("Tanggal lahir ini sesudah tanggal meninggalnya."),
     "CertificateBeforeDeath": _("Akta dibuat sesudah hari meninggal, %(died_on)s."),
-    "TooManyReports": _(
+    "TooManyDeathReports": _(
         "Dalam satu jam ini sudah banyak laporan masuk. Coba lagi sesudah satu jam, atau datang ke "
         "kantor Dinas atau kantor desa."
     ),
