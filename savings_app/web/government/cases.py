@@ -63,6 +63,12 @@ LISTING: Listing[CaseRow] = Listing(
             taken=lambda row: row.died_on,
             sort="died",
         ),
+        Column(
+            _("Dicatat"),
+            lambda row: date_short(row.opened_on),
+            taken=lambda row: row.opened_on,
+            sort="recorded",
+        ),
         Column(_("Tahap"), _stage, sort="stage"),
         Column(_("Giliran"), lambda row: label("turn", row.turn), sort="turn"),
         Column(_("Batas bayar"), _due, taken=lambda row: row.due_on, sort="due"),
