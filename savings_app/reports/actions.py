@@ -10,7 +10,8 @@ from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import record
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.db import check_version
-from savings_app.errors import NotPermitted
+from savings_app.errors import NotFound, NotPermitted
+from savings_app.regions.queries import find_region
 from savings_app.reports.models import ClosedMonth
 from savings_app.reports.month_rules import (
     MonthNotClosed,
@@ -32,9 +33,9 @@ def close_month(
     """Keep the month of the actor's region as it stands; what comes later changes it no more.
 
     Raises:
-        NotPermitted, MonthClosedAlready, MonthNotOver
+        NotPermitted, NotFound, MonthClosedAlready, MonthNotOver
     """
-    _check_may_close(actor)
+    _check_may_close(session, actor)
     closings = list_closings(session, actor=actor, month=month)
     is_closed = bool(closings) and closings[0].reopened_at is None
     check_closable(month_of(month), is_closed=is_closed, today=today)
@@ -69,9 +70,9 @@ def reopen_month(
     """Open a closed month again; what it was stays to be read.
 
     Raises:
-        NotPermitted, MonthNotClosed, Conflict, ReasonNeeded
+        NotPermitted, NotFound, MonthNotClosed, Conflict, ReasonNeeded
     """
-    _check_may_close(actor)
+    _check_may_close(session, actor)
     closed = find_closing_in_force(session, actor=actor, month=month)
     if closed is None:
         raise MonthNotClosed
@@ -84,9 +85,12 @@ def reopen_month(
     return closed
 
 
-def _check_may_close(actor: Actor) -> None:
-    if not actor.may(Permission.MONTH_CLOSE):
+def _check_may_close(session: Session, actor: Actor) -> None:
+    """The actor closes the months of the own region, which must be one."""
+    if not actor.may(Permission.MONTH_CLOSE) or actor.region is None:
         raise NotPermitted
+    if find_region(session, code=actor.region) is None:
+        raise NotFound
 
 
 def _record(

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.audit.models import AuditEvent
+from savings_app.cases.queries.search import search_participants
 from savings_app.errors import Conflict, NotFound
 from savings_app.identifiers import KPJ, NIK
+from savings_app.paging import Place
 from savings_app.policy.rules import MonthsImpossible
 from savings_app.registry.actions import (
     ParticipantFacts,
@@ -23,7 +25,6 @@ from savings_app.registry.queries import (
     SearchTooShort,
     get_participant,
     nik_warnings,
-    search_participants,
 )
 from savings_app.registry.rules import (
     BirthInFuture,
@@ -168,8 +169,8 @@ def test_a_search_reads_part_of_a_name_or_a_whole_number(session: Session) -> No
         f" {participant.nik.full[:4]} {participant.nik.full[4:]}",
     ):
         page = search_participants(session, actor=actor, text=text)
-        assert [line.participant.id for line in page.found] == [participant.id], text
-        assert page.found[0].place == "Dumbaya Bulan, Suwawa Timur"
+        assert [line.id for line in page.rows] == [participant.id], text
+        assert page.rows[0].place == "Dumbaya Bulan, Suwawa Timur"
     assert search_participants(session, actor=actor, text="%%%").total == 0
     assert search_participants(session, actor=actor, text=participant.nik.full[:12]).total == 0
     with pytest.raises(SearchTooShort):
@@ -190,10 +191,12 @@ def test_a_long_answer_comes_in_pages(session: Session) -> None:
         make_participant(session, full_name=f"Banyak Uji {number:02}")
     actor = actor_of(make_user(session))
 
-    second = search_participants(session, actor=actor, text="banyak", page=2)
+    first = search_participants(session, actor=actor, text="banyak")
+    after = Place(after=first.rows[-1].id)
+    second = search_participants(session, actor=actor, text="banyak", place=after)
 
-    assert (second.total, second.pages, second.page) == (27, 2, 2)
-    assert [line.participant.full_name for line in second.found] == [
+    assert (second.total, second.has_earlier, second.has_later) == (27, True, False)
+    assert [line.full_name for line in second.rows] == [
         "Banyak Uji 25",
         "Banyak Uji 26",
     ]

@@ -77,8 +77,8 @@ def test_nobody_is_listed_until_somebody_is_searched_for(
     assert participant.nik is not None
 
     empty = client.get("/government/participants/")
-    found = client.post("/government/participants/", data={"q": "wahyu"})
-    short = client.post("/government/participants/", data={"q": "wa"})
+    found = client.post("/government/participants/", data={"q": "wahyu"}, follow_redirects=True)
+    short = client.post("/government/participants/", data={"q": "wa"}, follow_redirects=True)
 
     assert "Sri Wahyuni" not in empty.text
     assert "Sri Wahyuni Uji" in found.text

@@ -111,4 +111,5 @@ def _record(session: Session, actor: Actor, now: datetime, action: str, claim: C
         subject="claim",
         subject_id=claim.id,
         case_id=claim.case_id,
+        on=(claim.returned_on or claim.filed_on).isoformat(),
     )

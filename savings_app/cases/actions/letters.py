@@ -108,6 +108,7 @@ def hand_over_letter(
         subject="access_letter",
         subject_id=letter.id,
         case_id=recipient.case_id,
+        on=on.isoformat(),
     )
     refresh_stage(session, case_id=recipient.case_id)
 

@@ -258,4 +258,5 @@ def _record(session: Session, actor: Actor, now: datetime, action: str, payout: 
         subject_id=payout.id,
         case_id=payout.case_id,
         kind=payout.kind.value,
+        on=payout.paid_on.isoformat(),
     )

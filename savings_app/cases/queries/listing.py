@@ -34,6 +34,7 @@ SORTING = Sorting(
         "name": (Case.full_name,),
         "place": (Case.region_code,),
         "died": (Case.died_on,),
+        "recorded": (Case.opened_on,),
         "stage": (Case.stage,),
         "turn": (Case.turn,),
         "handler": (func.coalesce(User.full_name, literal("")),),
@@ -73,6 +74,7 @@ class CaseRow:
     place: str
     programme: Programme
     died_on: date
+    opened_on: date
     stage: Stage
     turn: Turn
     due_on: date | None
@@ -191,6 +193,7 @@ def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]
             Case.nik,
             Case.programme,
             Case.died_on,
+            Case.opened_on,
             Case.stage,
             Case.turn,
             Case.due_on,
@@ -215,6 +218,7 @@ def _row(row: Row[*tuple[Any, ...]], today: date) -> CaseRow:
         place=f"{row.village}, {row.district}",
         programme=row.programme,
         died_on=row.died_on,
+        opened_on=row.opened_on,
         stage=row.stage,
         turn=row.turn,
         due_on=row.due_on,

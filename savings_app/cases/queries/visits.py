@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -16,6 +17,19 @@ from savings_app.audit.models import AuditEvent
 from savings_app.cases.models import AssistedVisit, Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound
+from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+
+EXPORT_CHUNK = 500
+SORTING = Sorting(
+    id=AssistedVisit.id,
+    by={
+        "began": (AssistedVisit.began_at,),
+        "recipient": (Heir.full_name,),
+        "number": (Case.year, Case.serial),
+        "by": (User.full_name,),
+    },
+    default=Order("began"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,18 @@ class VisitRow:
     visit: AssistedVisit
     recipient: Heir
     case: Case
+    assisted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsignedVisit:
+    """A line of the list of visits that wait for a signature."""
+
+    id: UUID
+    began_at: datetime
+    ended_at: datetime | None
+    recipient: str
+    number: str
     assisted_by: str
 
 
@@ -62,22 +88,41 @@ def _unsigned(actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def list_unsigned_visits(
-    session: Session, *, actor: Actor, offset: int = 0, limit: int = 10
-) -> Sequence[VisitRow]:
-    """Visits whose page waits for a signature or thumb print, the oldest first.
+    session: Session, *, actor: Actor, order: Order | None = None, place: Place | None = None
+) -> Page[UnsignedVisit]:
+    """Visits whose page waits for a signature or thumb print, the oldest first; by key.
 
     One left open is among them: somebody has to end it.
     """
-    return [
-        VisitRow(*row)
-        for row in session.execute(
-            _rows()
-            .where(*_unsigned(actor))
-            .order_by(AssistedVisit.ended_at)
-            .offset(offset)
-            .limit(limit)
+    page = list_page(session, _unsigned_rows(actor), sorting=SORTING, order=order, place=place)
+    return page.of([UnsignedVisit(*row) for row in page.rows])
+
+
+def iterate_unsigned_visits(
+    session: Session, *, actor: Actor, order: Order | None = None
+) -> Iterator[UnsignedVisit]:
+    """The whole list, for an export."""
+    statement = in_order(_unsigned_rows(actor), sorting=SORTING, order=order)
+    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+        yield UnsignedVisit(*row)
+
+
+def _unsigned_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            AssistedVisit.id,
+            AssistedVisit.began_at,
+            AssistedVisit.ended_at,
+            Heir.full_name,
+            Case.number,
+            User.full_name,
         )
-    ]
+        .select_from(AssistedVisit)
+        .join(Heir, Heir.id == AssistedVisit.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .join(User, User.id == AssistedVisit.user_id)
+        .where(*_unsigned(actor))
+    )
 
 
 def count_unsigned_visits(session: Session, *, actor: Actor) -> int:

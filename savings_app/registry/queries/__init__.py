@@ -3,11 +3,9 @@
 from savings_app.registry.queries.contributions import contributions_that_count
 from savings_app.registry.queries.coverage import ContributionRow, Coverage, get_coverage
 from savings_app.registry.queries.people import (
-    PAGE_SIZE,
     SHORTEST_SEARCH,
-    FoundParticipant,
-    SearchPage,
     SearchTooShort,
+    called,
     find_category_name,
     find_namesake,
     get_participant,
@@ -16,17 +14,14 @@ from savings_app.registry.queries.people import (
     names_of_participants,
     nik_warnings,
     participants_seen_by,
-    search_participants,
 )
 
 __all__ = [
-    "PAGE_SIZE",
     "SHORTEST_SEARCH",
     "ContributionRow",
     "Coverage",
-    "FoundParticipant",
-    "SearchPage",
     "SearchTooShort",
+    "called",
     "contributions_that_count",
     "find_category_name",
     "find_namesake",
@@ -37,5 +32,4 @@ __all__ = [
     "names_of_participants",
     "nik_warnings",
     "participants_seen_by",
-    "search_participants",
 ]

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.errors import DomainError, NotFound, RuleWarning
 from savings_app.identifiers import KPJ, NIK
-from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Category, Participant
 from savings_app.registry.nik import check_nik
 
-PAGE_SIZE = 25
 SHORTEST_SEARCH = 3
 
 
@@ -28,22 +25,6 @@ class SearchTooShort(DomainError):
     field = "q"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundParticipant:
-    """A line of the search's answer; `place` is `Desa, Kecamatan`."""
-
-    participant: Participant
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    found: Sequence[FoundParticipant]
-    total: int
-    page: int
-    pages: int
-
-
 def participants_seen_by(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Participant`: those of the region the actor works for."""
     if actor.region and actor.may(Permission.CASE_READ):
@@ -51,8 +32,8 @@ def participants_seen_by(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def search_participants(session: Session, *, actor: Actor, text: str, page: int = 1) -> SearchPage:
-    """Those whose name holds `text` (in any case), or whose full NIK or KPJ it is.
+def called(text: str) -> ColumnElement[bool]:
+    """A condition on `Participant`: the name holds `text` in any case, or it is the NIK or KPJ.
 
     Raises:
         SearchTooShort: fewer than three letters.
@@ -60,25 +41,6 @@ def search_participants(session: Session, *, actor: Actor, text: str, page: int 
     text = " ".join(text.split())
     if len(text) < SHORTEST_SEARCH:
         raise SearchTooShort(shortest=SHORTEST_SEARCH)
-    wanted = [participants_seen_by(actor), _matches(text)]
-    total = session.scalar(select(func.count()).select_from(Participant).where(*wanted)) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    village, district = aliased(Region), aliased(Region)
-    rows = session.execute(
-        select(Participant, village.name.label("village"), district.name.label("district"))
-        .join(village, village.code == Participant.region_code)
-        .outerjoin(district, district.code == village.parent_code)
-        .where(*wanted)
-        .order_by(Participant.full_name, Participant.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    ).all()
-    found = [FoundParticipant(row[0], f"{row.village}, {row.district}") for row in rows]
-    return SearchPage(found, total, page, pages)
-
-
-def _matches(text: str) -> ColumnElement[bool]:
     conditions = [Participant.full_name.icontains(text, autoescape=True)]
     for kind, column in ((NIK, Participant.nik), (KPJ, Participant.kpj)):
         try:

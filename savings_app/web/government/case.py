@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -250,7 +251,16 @@ def _event(told: Told) -> dict[str, str]:
     state = told.facts.get("state")
     return {
         "title": label("told", told.action),
-        "on": moment_long(told.at),
+        "on": _moments(told),
         "by": by,
         "text": f"{paper}: {label('paper_state', state)}" if paper and state else "",
     }
+
+
+def _moments(told: Told) -> str:
+    """When it was recorded; before it, the day it happened, where somebody said which."""
+    happened, recorded = told.facts.get("on"), moment_long(told.at)
+    if not happened:
+        return recorded
+    day = date_long(date.fromisoformat(happened))
+    return gettext("%(day)s, dicatat %(at)s", day=day, at=recorded)

@@ -64,6 +64,12 @@ LISTING: Listing[CaseRow] = Listing(
             taken=lambda row: row.died_on,
             sort="died",
         ),
+        Column(
+            _("Dicatat"),
+            lambda row: date_short(row.opened_on),
+            taken=lambda row: row.opened_on,
+            sort="recorded",
+        ),
         Column(_("Tahap"), _stage, sort="stage"),
         Column(_("Giliran"), lambda row: label("turn", row.turn), sort="turn"),
         Column(_("Petugas"), lambda row: row.handler or "", sort="handler"),

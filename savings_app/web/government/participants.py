@@ -14,10 +14,17 @@ from wtforms.validators import Optional
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.queries.listing import find_case_numbers
+from savings_app.cases.queries.search import (
+    SORTING,
+    FoundParticipant,
+    iterate_found,
+    search_participants,
+)
 from savings_app.corrections.actions import edit_participant_alone
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.identifiers import KPJ, NIK
+from savings_app.paging import Page
 from savings_app.regions.queries import Place, find_place, list_places
 from savings_app.registry.actions import (
     ParticipantFacts,
@@ -25,12 +32,11 @@ from savings_app.registry.actions import (
     record_numbers_shown,
 )
 from savings_app.registry.queries import (
-    SearchPage,
+    SearchTooShort,
     find_category_name,
     get_participant,
     list_categories,
     nik_warnings,
-    search_participants,
 )
 from savings_app.registry.rules import Payer, Segment, Sex
 from savings_app.web.fields import DateField, Filled, IdentifierField, TextField
@@ -45,8 +51,10 @@ from savings_app.web.forms import (
 )
 from savings_app.web.government.coverage_answer import coverage_section
 from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_short
 from savings_app.words.labels import label
 from savings_app.words.warnings import warning_sentence
 
@@ -84,6 +92,38 @@ WAYS: tuple[tuple[Any, str, Any, Permission], ...] = (
         "government.payments_to_check.index",
         _("Bulan yang dibayar sesudah meninggal, dibayar lagi, atau sesudah berhenti."),
         Permission.CASE_READ,
+    ),
+)
+
+
+def _case(row: FoundParticipant) -> str | tuple[str, str]:
+    if row.number is None:
+        return ""
+    return row.number, url_for("government.case.show", case_id=row.case_id)
+
+
+LISTING: Listing[FoundParticipant] = Listing(
+    name="peserta",
+    endpoint="government.participants.index",
+    export="government.participants.export",
+    columns=(
+        Column(
+            _("Nama"),
+            lambda row: (
+                row.full_name,
+                url_for("government.participants.show", participant_id=row.id),
+            ),
+            sort="name",
+        ),
+        Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
+        Column(_("NIK"), lambda row: str(row.nik) if row.nik else gettext("belum ada")),
+        Column(
+            _("Lahir"),
+            lambda row: date_short(row.born_on),
+            taken=lambda row: row.born_on,
+            sort="born",
+        ),
+        Column(_("Nomor santunan"), _case),
     ),
 )
 
@@ -161,41 +201,58 @@ def with_choices(form: F) -> F:
     return form
 
 
-@bp.route("/", methods=["GET", "POST"])
+@bp.post("/")
+@requires(Permission.CASE_READ)
+def search() -> ResponseReturnValue:
+    """A search is sent and never linked: a name or a NIK in an address stays in histories."""
+    return LISTING.search(SearchForm())
+
+
+@bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    """Nobody is listed until somebody is searched for.
-
-    A search is sent and never linked: a name or a NIK in an address stays in histories and logs.
-    """
-    form = SearchForm.of_request()
-    answer: SearchPage | None = None
-    numbers: dict[UUID, tuple[UUID, str]] = {}
-    if form.submitted():
-        session = get_session()
+    """Nobody is listed until somebody is searched for."""
+    form = SearchForm(LISTING.sent())
+    answer: Page[FoundParticipant] | None = None
+    if "search" in request.args:
         try:
             answer = search_participants(
-                session,
+                get_session(),
                 actor=g.actor,
                 text=form.q.data or "",
-                page=request.form.get("page", 1, type=int),
+                order=LISTING.order(),
+                place=LISTING.place(),
             )
         except DomainError as refusal:
             form.show(refusal)
-        else:
-            ids = [line.participant.id for line in answer.found]
-            numbers = find_case_numbers(session, actor=g.actor, participant_ids=ids)
     return render_template(
         "government/participants.html",
         form=form,
-        answer=answer,
-        numbers=numbers,
+        shown=LISTING.page(answer, order=SORTING.chosen(LISTING.order())) if answer else None,
         ways=[
             (str(text), url_for(endpoint), str(about))
             for text, endpoint, about, permission in WAYS
             if g.actor.may(permission)
         ],
     )
+
+
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.CASE_READ)
+def export(file_type: str) -> ResponseReturnValue:
+    """What the search found, with masked numbers; without a search there is nothing to take."""
+    try:
+        found = list(
+            iterate_found(
+                get_session(),
+                actor=g.actor,
+                text=LISTING.sent()["q"],
+                order=LISTING.order(),
+            )
+        )
+    except SearchTooShort:
+        return redirect(url_for(".index"), 303)
+    return LISTING.file(file_type, found)
 
 
 @bp.route("/add", methods=["GET", "POST"])

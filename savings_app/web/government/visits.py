@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -12,9 +12,11 @@ from savings_app.actors import Permission
 from savings_app.cases.actions.visits import begin_visit, end_visit, record_signature
 from savings_app.cases.queries.cases import recipient_number
 from savings_app.cases.queries.visits import (
+    SORTING,
+    UnsignedVisit,
     VisitDeed,
-    count_unsigned_visits,
     get_visit,
+    iterate_unsigned_visits,
     list_deeds,
     list_unsigned_visits,
 )
@@ -26,14 +28,36 @@ from savings_app.web import signin
 from savings_app.web.fields import DateField, Filled
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import in_wita
+from savings_app.words.formats import in_wita, moment_long
 from savings_app.words.labels import find_label
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
-ON_A_PAGE = 25
+LISTING: Listing[UnsignedVisit] = Listing(
+    name="pendampingan",
+    endpoint="government.visits.index",
+    export="government.visits.export",
+    columns=(
+        Column(
+            _("Mulai"),
+            lambda row: (
+                moment_long(row.began_at),
+                url_for("government.visits.show", visit_id=row.id),
+            ),
+            sort="began",
+        ),
+        Column(
+            _("Selesai"),
+            lambda row: moment_long(row.ended_at) if row.ended_at else gettext("masih terbuka"),
+        ),
+        Column(_("Penerima"), lambda row: row.recipient, sort="recipient"),
+        Column(_("Nomor santunan"), lambda row: row.number, sort="number"),
+        Column(_("Petugas"), lambda row: row.assisted_by, sort="by"),
+    ),
+)
 # Looking is no deed to sign for, and a finished plan is told once.
 NO_DEEDS = frozenset({"document:open", "plan:outcome", "session:begin", "session:end"})
 # Who signs for a consent signs for that one.
@@ -50,19 +74,21 @@ class SignatureForm(Form):
 @bp.get("/")
 @requires(Permission.FAMILY_ASSIST)
 def index() -> ResponseReturnValue:
-    page = max(1, request.args.get("page", 1, type=int))
-    session = get_session()
-    total = count_unsigned_visits(session, actor=g.actor)
-    visits = list_unsigned_visits(
-        session, actor=g.actor, offset=(page - 1) * ON_A_PAGE, limit=ON_A_PAGE
+    page = list_unsigned_visits(
+        get_session(), actor=g.actor, order=LISTING.order(), place=LISTING.place()
     )
     return render_template(
         "government/visits.html",
-        visits=visits,
-        total=total,
-        page=page,
-        pages=max(1, -(-total // ON_A_PAGE)),
+        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
     )
+
+
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.FAMILY_ASSIST)
+def export(file_type: str) -> ResponseReturnValue:
+    """The same list for a spreadsheet."""
+    rows = iterate_unsigned_visits(get_session(), actor=g.actor, order=LISTING.order())
+    return LISTING.file(file_type, rows)
 
 
 @bp.post("/begin/<uuid:recipient_id>")
