@@ -176,6 +176,27 @@ def test_the_same_nik_twice_with_different_facts_is_refused_both_times(session: 
     assert four(done) == (1, 0, 1, 0)
 
 
+def test_two_rows_about_one_person_never_stop_the_list(session: Session) -> None:
+    take_in(session, csv_file([person()]))
+    # One row knows the NIK, the other the KPJ; each says something else.
+    rows = [person(kpj="", village="Pangi"), person(nik="", kpj="20123456789", village="Tinemba")]
+    _batch, done = take_in(session, csv_file(rows))
+    assert four(done) == (0, 1, 0, 1)
+    assert told(done) == [("line 3", "Orang ini sudah ada di baris 2 dengan data lain.")]
+
+
+def test_a_kpj_twice_is_the_same_or_refused(session: Session) -> None:
+    facts = {"nik_missing_reason": "e-KTP masih diurus"}
+    one, less = person(nik=""), person(nik="", sex="")
+    _batch, done = take_in(session, csv_file([one, less]), facts=facts)
+    assert four(done) == (1, 0, 1, 0)
+    two = [person("Hadija Uji", nik="", kpj="20555555555", born="05/03/1980")]
+    done = look(session, csv_file([*two, [*two[0][:5], "Pangi", *two[0][6:]]]), facts=facts)
+    assert told(done) == [
+        ("line 3, column No. KPJ", "KPJ ini sudah ada di baris 2 dengan data lain.")
+    ]
+
+
 def test_a_missing_nik_needs_a_reason_and_is_no_key(session: Session) -> None:
     rows = [person(nik="", kpj="0"), person("Hadija Uji", nik="-", kpj="", born="05/03/1980")]
     assert four(look(session, csv_file(rows))) == (0, 0, 0, 2)

@@ -163,10 +163,10 @@ def test_unknown_columns_are_chosen_once_and_remembered(
     chosen = client.get(f"{address}/columns")
     assert "7503••••••••9001" in chosen.text
     assert "7503115708709001" not in chosen.text
-    columns = {"column_full_name": "0", "column_nik": "1", "column_village": "2",
+    columns: dict[str, str] = {"column_full_name": "0", "column_nik": "1", "column_village": "2",
                "column_category": "3", "column_payer": "4", "column_segment": "5"}  # fmt: skip
     done = client.post(
-        f"{address}/columns", data={**version(chosen), **columns}, follow_redirects=True
+        f"{address}/columns", data=dict(version(chosen), **columns), follow_redirects=True
     )
     assert "Terapkan 1 baris" in done.text
     kept = session.scalars(select(ColumnMap)).one()
@@ -188,7 +188,7 @@ def test_another_sheet_may_be_chosen(
     address = send(client, xlsx_file([person()], more=more)).headers["Location"]
     assert "Kedua" in client.get(address).text
     page = client.get(f"{address}/columns?sheet=1")
-    sent = {
+    sent: dict[str, Any] = {
         **version(page),
         "sheet": "1",
         "column_full_name": "0",

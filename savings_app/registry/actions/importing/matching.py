@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -74,39 +75,51 @@ class Book:
     # --- the file --------------------------------------------------------------------------
 
     def _read_file(self, people: Sequence[Person]) -> None:
-        self._first: dict[str, Person] = {}
-        self._owner: dict[str, Person] = {}
+        # The first row of each number and of each name, birth date and desa.
+        self._by: dict[tuple[str, str], Person] = {}
         self._disputed: dict[str, Person] = {}
+        self._taken: dict[UUID, int] = {}
         for person in people:
-            nik, kpj = person.facts.get("nik"), person.facts.get("kpj")
-            key = nik or kpj or _name_key(person)
-            first = self._first.setdefault(key, person)
-            if nik is not None and first is not person and not _says_nothing_else(person, first):
-                self._disputed[nik] = first
-            if kpj is not None:
-                self._owner.setdefault(kpj, person)
+            nik = person.facts.get("nik")
+            for key in _keys(person):
+                self._by.setdefault(key, person)
+            if nik is not None:
+                first = self._by["nik", nik]
+                if first is not person and not _says_nothing_else(person, first):
+                    self._disputed[nik] = first
 
-    def same_in_file(self, person: Person) -> Person | None:
-        """The earlier row that says all this already."""
-        facts = person.facts
-        first = self._first.get(facts.get("nik") or facts.get("kpj") or _name_key(person))
-        if first is None or first is person or not _says_nothing_else(person, first):
+    def same_in_file(self, person: Person) -> bool:
+        """Whether an earlier row says all this already."""
+        return any(
+            first is not person and _says_nothing_else(person, first)
+            for first in self._earlier(person).values()
+        )
+
+    def _earlier(self, person: Person) -> dict[str, Person]:
+        """The first rows this one shares a number with; a name counts where there is no NIK."""
+        found = {}
+        for kind, value in _keys(person):
+            if kind != "name" or "nik" not in person.facts:
+                found[kind] = self._by[kind, value]
+        return {kind: first for kind, first in found.items() if first is not person}
+
+    def take(self, person: Person, known: Known) -> Trouble | None:
+        """One row for one of ours: a second one that says something else is refused."""
+        first = self._taken.setdefault(known.id, person.number)
+        if first == person.number:
             return None
-        return first
+        what = gettext("Orang ini sudah ada di baris %(row)s dengan data lain.", row=first)
+        return Trouble(None, what)
 
     def clashes(self, person: Person) -> list[Trouble]:
         """Numbers that name somebody else, in the file or in the registry."""
-        facts = person.facts
-        nik, kpj = facts.get("nik"), facts.get("kpj")
+        nik, kpj = person.facts.get("nik"), person.facts.get("kpj")
         if nik is not None and nik in self._disputed:
             return [Trouble("nik", self._disputed_sentence(person, nik))]
-        if kpj is None:
-            return self._twice_without_number(person)
-        owner = self._owner.get(kpj, person)
-        if owner is not person and not _one_person(owner, person):
-            what = gettext("KPJ ini sudah dipakai orang lain di baris %(row)s.", row=owner.number)
-            return [Trouble("kpj", what)]
-        return self._kpj_of_another(person, kpj)
+        for kind, first in self._earlier(person).items():
+            if kind != "nik" and not _says_nothing_else(person, first):
+                return [_earlier_row(kind, person, first)]
+        return [] if kpj is None else self._kpj_of_another(person, kpj)
 
     def _disputed_sentence(self, person: Person, nik: str) -> str:
         first = self._disputed[nik]
@@ -130,18 +143,25 @@ class Book:
             return []
         return [Trouble("kpj", gettext("KPJ ini sudah tercatat untuk orang lain."))]
 
-    def _twice_without_number(self, person: Person) -> list[Trouble]:
-        """Without a number two equal names of a desa cannot be told apart when they differ."""
-        if person.facts.get("nik") is not None:
-            return []
-        first = self._first.get(_name_key(person))
-        if first is None or first is person or _says_nothing_else(person, first):
-            return []
+
+def _keys(person: Person) -> list[tuple[str, str]]:
+    facts = person.facts
+    keys = [(kind, facts[kind]) for kind in ("nik", "kpj") if kind in facts]
+    return [*keys, ("name", _name_key(person))]
+
+
+def _earlier_row(kind: str, person: Person, first: Person) -> Trouble:
+    if kind == "name":
         what = gettext(
             "Nama, tanggal lahir, dan desa ini sudah ada di baris %(row)s dengan data lain.",
             row=first.number,
         )
-        return [Trouble("full_name", what)]
+        return Trouble("full_name", what)
+    if _one_person(first, person):
+        what = gettext("KPJ ini sudah ada di baris %(row)s dengan data lain.", row=first.number)
+    else:
+        what = gettext("KPJ ini sudah dipakai orang lain di baris %(row)s.", row=first.number)
+    return Trouble("kpj", what)
 
 
 def _name_key(person: Person) -> str:

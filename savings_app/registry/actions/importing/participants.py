@@ -148,8 +148,7 @@ class Participants:
             trouble.extend(book.clashes(person))
         if trouble:
             return Assessed(person.number, Outcome.REFUSED, trouble=trouble)
-        earlier = book.same_in_file(person)
-        if earlier is not None:
+        if book.same_in_file(person):
             return Assessed(person.number, Outcome.SAME)
         known = book.known(person)
         if known is None:
@@ -157,7 +156,7 @@ class Participants:
         if not is_within(known.region_code, context.region):
             what = gettext("Orang ini sudah tercatat di wilayah lain.")
             return Assessed(person.number, Outcome.REFUSED, trouble=[Trouble(None, what)])
-        return self._known(person, known, villages)
+        return self._known(person, known, villages, book)
 
     def _new(self, person: Person, context: Context) -> Assessed:
         facts = person.facts
@@ -184,10 +183,13 @@ class Participants:
         notes = [*person.notes, *_odd(facts, context.today)]
         return Assessed(person.number, Outcome.NEW, trouble=notes, work=facts)
 
-    def _known(self, person: Person, known: Known, villages: Villages) -> Assessed:
+    def _known(self, person: Person, known: Known, villages: Villages, book: Book) -> Assessed:
         changes = _changes(person.facts, known)
         if not changes:
             return Assessed(person.number, Outcome.SAME, subject_id=known.id)
+        twice = book.take(person, known)
+        if twice is not None:
+            return Assessed(person.number, Outcome.REFUSED, trouble=[twice])
         before = {name: _as_json(getattr(known, name)) for name in changes}
         return Assessed(
             person.number,
