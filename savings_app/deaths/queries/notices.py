@@ -19,9 +19,10 @@ from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deaths.queries.candidates import list_look_alikes
 from savings_app.deaths.queries.scope import get_notice
 from savings_app.imports.models import ImportBatch
+from savings_app.paging import PAGE_SIZE
 from savings_app.regions.models import Region
 from savings_app.registry.models import Participant
-from savings_app.registry.queries import participants_seen_by
+from savings_app.registry.queries import called, participants_seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,32 @@ def get_notice_page(session: Session, *, actor: Actor, notice_id: UUID) -> Notic
         decided_by=names.get(notice.decided_by) if notice.decided_by else None,
         answered_by=names.get(notice.answered_by) if notice.answered_by else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParticipant:
+    """A line of a search in the registry; `place` is `Desa, Kecamatan`."""
+
+    participant: Participant
+    place: str
+
+
+def search_registry(session: Session, *, actor: Actor, text: str) -> list[FoundParticipant]:
+    """Participants the actor may see by part of the name, or the whole NIK or KPJ; the first 25.
+
+    Raises:
+        SearchTooShort
+    """
+    village, district = aliased(Region), aliased(Region)
+    rows = session.execute(
+        select(Participant, village.name.label("village"), district.name.label("district"))
+        .join(village, village.code == Participant.region_code)
+        .outerjoin(district, district.code == village.parent_code)
+        .where(participants_seen_by(actor), called(text))
+        .order_by(Participant.full_name, Participant.id)
+        .limit(PAGE_SIZE)
+    )
+    return [FoundParticipant(row[0], f"{row.village}, {row.district}") for row in rows]
 
 
 def find_report_day(session: Session, *, reference: str) -> datetime | None:

@@ -26,10 +26,14 @@ from savings_app.deaths.actions.deciding import (
 )
 from savings_app.deaths.kinds import DeathState, Told
 from savings_app.deaths.queries.candidates import list_doubles
-from savings_app.deaths.queries.notices import get_notice_page
+from savings_app.deaths.queries.notices import (
+    FoundParticipant,
+    get_notice_page,
+    search_registry,
+)
 from savings_app.deaths.queries.scope import get_notice
 from savings_app.errors import Conflict, DomainError, NotFound
-from savings_app.registry.queries import SearchPage, get_coverage, search_participants
+from savings_app.registry.queries import get_coverage
 from savings_app.web.fields import DateField, Filled, TextField
 from savings_app.web.forms import Form, VersionedForm, labelled, longest, required
 from savings_app.web.government.coverage_answer import answer_sentence
@@ -153,13 +157,13 @@ def find(notice_id: UUID) -> ResponseReturnValue:
     session = get_session()
     notice = get_notice(session, actor=g.actor, notice_id=notice_id)
     form = SearchForm.of_request()
-    answer: SearchPage | None = None
+    found: list[FoundParticipant] | None = None
     if form.submitted():
         try:
-            answer = search_participants(session, actor=g.actor, text=form.q.data or "")
+            found = search_registry(session, actor=g.actor, text=form.q.data or "")
         except DomainError as refusal:
             form.show(refusal)
-    return render_template("government/death_find.html", form=form, notice=notice, answer=answer)
+    return render_template("government/death_find.html", form=form, notice=notice, found=found)
 
 
 @bp.route("/<uuid:notice_id>/answer", methods=["GET", "POST"])
