@@ -36,7 +36,10 @@ from tests.web.test_attacks_strangers import SENT, addresses
 from tests.web.world import World, make_world
 
 # Pages that say whole numbers on purpose: of one account, and forms over one person's numbers.
-WHOLE_NUMBERS = re.compile(r"/government/(accounts/[0-9a-f-]{36}$|.*/edit$|.*/numbers$|.*/ask$)")
+WHOLE_NUMBERS = re.compile(
+    r"/government/((accounts|claim-sheets)/[0-9a-f-]{36}$|.*/edit$|.*/numbers$|.*/ask$"
+    r"|claim-sheets/.*/zip$)"
+)
 
 
 # The one script there is: our own file, named by its hash, on pages of the desk.

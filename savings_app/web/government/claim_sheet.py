@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
 from uuid import UUID
 
-from flask import Blueprint, Response, g, render_template, send_file
+from flask import Blueprint, Response, g, render_template
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock, storage
@@ -38,6 +38,8 @@ from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.labels import label
 from savings_app.words.warnings import warning_sentence
+
+CHUNK = 64 * 1024
 
 bp = Blueprint("claim_sheet", __name__, url_prefix="/claim-sheets")
 
@@ -87,13 +89,24 @@ def take(recipient_id: UUID) -> ResponseReturnValue:
     except FileDamaged as damaged:
         bundle.close()
         raise PaperFileGone from damaged
-    bundle.seek(0)
+    size = bundle.tell()
     name = f"berkas-klaim-{sheet.case.number}-{sheet.recipient.position}.zip"
-    answer: Response = send_file(
-        bundle, mimetype="application/zip", as_attachment=True, download_name=name, max_age=0
+    return Response(
+        _chunks(bundle),
+        mimetype="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Length": str(size),
+            "Cache-Control": "no-store",
+        },
     )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+
+
+def _chunks(bundle: IO[bytes]) -> Iterator[bytes]:
+    with bundle:
+        bundle.seek(0)
+        while chunk := bundle.read(CHUNK):
+            yield chunk
 
 
 def _fill(bundle: IO[bytes], sheet: ClaimSheet) -> None:

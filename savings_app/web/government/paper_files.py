@@ -26,6 +26,9 @@ bp = Blueprint("paper_files", __name__, url_prefix="/paper-files")
 TYPES = {PaperFileType.JPEG: "image/jpeg", PaperFileType.PDF: "application/pdf"}
 
 
+SANDBOX = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+
+
 class WithdrawForm(Form):
     reason = TextField(
         _("Mengapa ditarik"), [required(_("Tulis alasannya, misalnya salah foto.")), longest(200)]
@@ -53,8 +56,8 @@ def show(paper_file_id: UUID) -> ResponseReturnValue:
         mimetype=TYPES[file.type],
         headers={
             "Content-Disposition": f'{how}; filename="{called}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "Cache-Control": "no-store, private",
+            "Content-Security-Policy": SANDBOX,
+            "Cache-Control": "no-store",
         },
     )
 
