@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,6 +23,7 @@ from savings_app.db import transaction
 from savings_app.paging import Order, Page, Place
 from savings_app.web.forms import Form
 from savings_app.web.spreadsheet import Cell, FileType, spreadsheet
+from savings_app.words.formats import date_short
 
 R = TypeVar("R")
 LONGEST_SENT = 120
@@ -32,7 +34,9 @@ class Column(Generic[R]):
     """One column. `shown` is what the page shows: a text, or (text, address) for a link.
 
     `taken` is what the file holds, the same fact as a plain value; without it, the text shown.
-    `sort` is the name its query sorts by. A column that is `number` stands right-aligned.
+    `sort` is the name its query sorts by. A column that is `number` stands right-aligned. `under`
+    is a lesser fact shown small below, so that a page is not too wide; the file has it as a column
+    of its own, headed `under_heading`.
     """
 
     heading: Any  # a lazy text
@@ -40,12 +44,37 @@ class Column(Generic[R]):
     taken: Callable[[R], Cell] | None = None
     sort: str | None = None
     number: bool = False
+    under: Callable[[R], Cell] | None = None
+    under_heading: Any = None
 
-    def file_cell(self, row: R) -> Cell:
+    def page_cell(self, row: R) -> object:
+        shown = self.shown(row)
+        if self.under is None:
+            return shown
+        under = self.under(row)
+        return Stacked(shown, date_short(under) if isinstance(under, date) else str(under or ""))
+
+    def file_headings(self) -> list[str]:
+        heads = [self.heading] if self.under is None else [self.heading, self.under_heading]
+        return [str(head) for head in heads]
+
+    def file_cells(self, row: R) -> list[Cell]:
+        cells = [self._taken(row)]
+        return cells if self.under is None else [*cells, self.under(row)]
+
+    def _taken(self, row: R) -> Cell:
         if self.taken is not None:
             return self.taken(row)
         shown = self.shown(row)
         return str(shown[0] if isinstance(shown, tuple) else shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A cell with a lesser fact below."""
+
+    shown: object
+    under: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +153,7 @@ class Listing(Generic[R]):
 
         return Shown(
             headings=[self._heading(column, order, kept, values) for column in self.columns],
-            rows=[[column.shown(row) for column in self.columns] for row in page.rows],
+            rows=[[column.page_cell(row) for column in self.columns] for row in page.rows],
             total=page.total,
             first=self._address(self.endpoint, values, kept) if page.has_earlier else None,
             earlier=beside("until", ids[0]) if page.has_earlier and ids else None,
@@ -140,7 +169,7 @@ class Listing(Generic[R]):
         return take_along(
             file_type,
             name=self.name,
-            headings=[str(column.heading) for column in self.columns],
+            headings=[head for column in self.columns for head in column.file_headings()],
             rows=[[column.file_cell(row) for column in self.columns] for row in rows],
         )
 
