@@ -170,7 +170,9 @@ class Listing(Generic[R]):
             file_type,
             name=self.name,
             headings=[head for column in self.columns for head in column.file_headings()],
-            rows=[[column.file_cell(row) for column in self.columns] for row in rows],
+            rows=[
+                [cell for column in self.columns for cell in column.file_cells(row)] for row in rows
+            ],
         )
 
     # --- inside --------------------------------------------------------------------------------
