@@ -74,7 +74,7 @@ def _href(row: WorkRow) -> str:
     if row.kind is WorkKind.HOLDER_NAME:
         return url_for("government.accounts.show", account_id=row.id)
     if row.kind is WorkKind.COMPLAINT:
-        return url_for("government.complaints.show", complaint_id=row.id)
+        return url_for("government.complaint.show", complaint_id=row.id)
     if row.kind is WorkKind.WARNING:
         return url_for("government.warnings.show", warning_id=row.id)
     if row.kind is WorkKind.VISIT and g.actor.may(Permission.CASE_EDIT):
