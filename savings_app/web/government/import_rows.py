@@ -67,7 +67,8 @@ def _why(row: ImportRow, labels: Mapping[str, Any]) -> str:
         )
         for name, pair in changes.items()
     ]
-    return "; ".join([*told, *(_reason(problem) for problem in row.problems)])
+    reasons = " ".join(_reason(problem) for problem in row.problems)
+    return ". ".join(part for part in ("; ".join(told), reasons) if part)
 
 
 def _reason(problem: Mapping[str, str | None]) -> str:
@@ -130,5 +131,5 @@ def _refused_rows(batch: ImportBatch) -> Iterator[list[Cell]]:
         raw = list(sheet.rows[place[row.number]])[:width]
         cells: list[Cell] = [read_text(cell) for cell in raw]
         cells += [None] * (width - len(cells))
-        why = "; ".join(_reason(problem) for problem in row.problems)
+        why = " ".join(_reason(problem) for problem in row.problems)
         yield [*cells, row.number, why]

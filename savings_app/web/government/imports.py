@@ -260,6 +260,12 @@ def show(batch_id: UUID) -> ResponseReturnValue:
         shown=shown,
         outcome=outcome,
         outcomes=list(Outcome),
+        counts={
+            Outcome.NEW: batch.rows_new,
+            Outcome.CHANGED: batch.rows_changed,
+            Outcome.SAME: batch.rows_same,
+            Outcome.REFUSED: batch.rows_refused,
+        },
         unclear=is_unclear(batch),
         left=left_standing(batch),
         shown_facts=_facts_shown(handler, batch),
