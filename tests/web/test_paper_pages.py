@@ -272,7 +272,7 @@ def test_a_receipt_is_printed_again_under_its_number_and_the_family_has_it_too(
     listed = client.get("/family/papers")
     own = client.get(f"/family/paper-receipts/{receipt.id}").text
     for text in (printed, own):
-        for said in ("TT-2026-0001", case.number, "Kartu keluarga (KK)", "20 November 2026"):
+        for said in ("TT-2026-0001", case.number, "Kartu keluarga (KK)", "20 Nov 2026"):
             assert said in text
         assert user.full_name in text
         assert "Dibawa oleh" in text
