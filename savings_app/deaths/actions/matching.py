@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
@@ -117,7 +117,21 @@ def match_waiting(session: Session, *, now: datetime) -> int:
         .order_by(DeathNotice.recorded_at, DeathNotice.id)
         .limit(AT_ONCE)
     ).all()
-    return _match_all(session, waiting, now=now)
+    compared = _match_all(session, waiting, now=now)
+    _link_open_cases(session, now=now)
+    return compared
+
+
+def _link_open_cases(session: Session, *, now: datetime) -> None:
+    """Cases that came another way, from an old spreadsheet, end the waiting too."""
+    there = exists().where(Case.participant_id == DeathNotice.participant_id)
+    waiting = session.scalars(
+        select(DeathNotice)
+        .where(DeathNotice.state == DeathState.NO_CASE, DeathNotice.match_confirmed, there)
+        .limit(AT_ONCE)
+    )
+    for notice in waiting.all():
+        link_case(session, notice=notice, now=now)
 
 
 def match_again(session: Session, *, actor: Actor, now: datetime) -> int:
