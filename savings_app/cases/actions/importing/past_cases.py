@@ -134,8 +134,11 @@ class PastCases:
         left = []
         for case, worked_on in list_cases_of_batch(session, batch_id=batch_id):
             if worked_on:
-                what = gettext("Urusan %(number)s sudah dikerjakan sesudah impor ini; tetap ada.")
-                left.append(LeftStanding(case.id, what % {"number": case.number}, case.batch_row))
+                what = gettext(
+                    "Urusan %(number)s sudah dikerjakan sesudah impor ini; tetap ada.",
+                    number=case.number,
+                )
+                left.append(LeftStanding(case.id, what, case.batch_row))
                 continue
             case.withdrawn_at, case.participant_id = now, None
         session.flush()
@@ -232,8 +235,11 @@ def _is_there(
     """The case is here already, opened by hand or from another file."""
     case = known.cases.get(person.id) if person is not None else None
     if case is not None and case.died_on != line.died_on:
-        what = gettext("Orang ini sudah punya urusan %(number)s dengan hari meninggal lain.")
-        line.trouble.append(Trouble("died_on", what % {"number": case.number}))
+        what = gettext(
+            "Orang ini sudah punya urusan %(number)s dengan hari meninggal lain.",
+            number=case.number,
+        )
+        line.trouble.append(Trouble("died_on", what))
         return None
     name = (plain_name(line.person.facts["full_name"]), code, line.died_on)
     if case is not None or (person is None and name in known.dead):
