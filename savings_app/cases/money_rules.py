@@ -116,6 +116,12 @@ class PayoutHasCredit(DomainError):
     """A bank's line is matched to it: the match is undone first."""
 
 
+class ImportNeedsPerson(DomainError):
+    """A list of money is taken in by somebody who may record payouts."""
+
+    field = "as"
+
+
 class CreditAlreadyReversed(DomainError):
     """Only once, and a reversal not at all."""
 

@@ -42,6 +42,7 @@ class CaseFacts:
     entitled: Rupiah
     pending_correction: bool = False
     open_complaint: bool = False
+    from_old_file: bool = False  # taken in from an old spreadsheet: nobody is asked for anything
 
     @property
     def paid(self) -> Rupiah:
@@ -61,11 +62,20 @@ _TURNS = {
 
 def stage_of(facts: CaseFacts) -> Stage:
     """Where the case stands; see `Stage` for what each means."""
+    if facts.from_old_file:
+        return past_stage(paid=facts.paid, entitled=facts.entitled, has_claim=facts.claim_live)
     if facts.paid > ZERO:
         return _stage_once_paid(facts)
     if facts.claim_live:
         return Stage.CLAIMED
     return Stage.READY if _is_ready(facts) else Stage.PAPERS
+
+
+def past_stage(*, paid: Rupiah, entitled: Rupiah, has_claim: bool) -> Stage:
+    """Where a case of an old spreadsheet stands: finished where all of it was paid."""
+    if paid > ZERO:
+        return Stage.FINISHED if paid == entitled else Stage.SHORT
+    return Stage.CLAIMED if has_claim else Stage.PAPERS
 
 
 def _stage_once_paid(facts: CaseFacts) -> Stage:
@@ -91,6 +101,8 @@ def turn_of(facts: CaseFacts) -> Turn:
     """Whose turn it is. What waits for a second person comes before everything else."""
     if facts.pending_correction or facts.open_complaint:
         return Turn.SUPERVISOR
+    if facts.from_old_file:
+        return Turn.NOBODY
     stage = stage_of(facts)
     if stage is Stage.PAPERS:
         return _turn_before_claim(facts)
@@ -113,6 +125,8 @@ def _turn_before_claim(facts: CaseFacts) -> Turn:
 
 def open_due_on(facts: CaseFacts, *, claim_due_on: date | None) -> date | None:
     """The day BPJS must have paid by, as long as it has not paid everything; else None."""
+    if facts.from_old_file:
+        return None
     return None if facts.paid >= facts.entitled > ZERO else claim_due_on
 
 

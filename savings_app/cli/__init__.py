@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "migrate": "savings_app.cli.operate:migrate",
     "nik check": "savings_app.cli.nik:check",
     "participants import": "savings_app.cli.participants:import_",
+    "payouts import": "savings_app.cli.payouts:import_",
     "regulation load": "savings_app.cli.regulation_load:load",
     "regulation suggest": "savings_app.cli.regulation:suggest",
     "user add": "savings_app.cli.operate:add_user",
@@ -39,6 +40,7 @@ GROUPS: dict[str, str] = {
     "document": "Dokumen: surat akses, rencana, laporan simpanan.",
     "nik": "Nomor Induk Kependudukan.",
     "participants": "Peserta: daftar yang diterima dari berkas.",
+    "payouts": "Pencairan BPJS Ketenagakerjaan.",
     "regulation": "Peraturan tentang pemanfaatan santunan.",
     "user": "Pengguna: petugas, pemeriksa, dan petugas bank.",
 }

@@ -163,10 +163,13 @@ class _Matcher:
     def _facts_of(self, text: str) -> dict[str, int]:
         whole = plain(text)
         told = {fact: TOLD for fact, heading in self.told.items() if heading and heading == whole}
-        if told or _OTHERS.search(whole):
+        if told:
             return told
+        # Who is paid for a worker is a fact of some kinds, by its own words only.
         if whole in self.spellings:
             return {self.spellings[whole]: EXACT}
+        if _OTHERS.search(whole):
+            return {}
         for part in re.split(r"[/(\n|:,]|\batau\b", text):
             if (spelled := plain(part)) in self.spellings:
                 return {self.spellings[spelled]: PART}

@@ -18,7 +18,7 @@ def _match() -> None:
         match_reports()
 
 
-@huey.periodic_task(crontab(minute="*/5"))  # type: ignore[untyped-decorator]
+@huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
 def _sweep() -> None:
     with worker_application().app_context():
         match_reports()

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from savings_app.cases.actions.importing import PAST_CASES, PAYOUTS
+from savings_app.deaths.actions.importing import DEATHS
 from savings_app.errors import NotFound
 from savings_app.registry.actions.importing import CONTRIBUTIONS, PARTICIPANTS
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from savings_app.imports.handlers import Handler
     from savings_app.imports.kinds import ImportKind
 
-HANDLERS: tuple[Handler, ...] = (PARTICIPANTS, CONTRIBUTIONS)
+HANDLERS: tuple[Handler, ...] = (PARTICIPANTS, CONTRIBUTIONS, PAYOUTS, PAST_CASES, DEATHS)
 
 
 def get_handler(kind: ImportKind | str) -> Handler:

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
+from savings_app.cases.actions.importing import PAST_CASES
 from savings_app.cases.models import Case
 from savings_app.deaths.kinds import DeathSource, DeathState
 from savings_app.deaths.models import DeathNotice
 from savings_app.tasks.deaths import match_reports
-from tests.builders import VILLAGE, make_notice, make_participant, make_user
+from tests.builders import NOW, VILLAGE, actor_of, make_notice, make_participant, make_user
+from tests.domain.taking_in import take_in
 from tests.paid import pay_months
 from tests.web.doors import enter_as
 
@@ -240,3 +242,35 @@ def test_another_kecamatan_sees_nothing(client: FlaskClient, session: Session) -
     assert "Yusup Uji" not in client.get(LIST).text
     assert client.get(f"{LIST}{notice.id}").status_code == 404
     assert client.post(f"{LIST}{notice.id}/again", data={"reason": "x"}).status_code == 404
+
+
+def test_a_case_of_an_old_file_says_where_it_stands_and_what_was_paid(
+    client: FlaskClient, session: Session, user: User
+) -> None:
+    make_participant(session)
+    file = (
+        "Nama Almarhum;Desa;Kecamatan;Tgl Meninggal;Ahli Waris;Jumlah;Tgl Bayar\n"
+        "Karim Lama;Dumbaya Bulan;Suwawa Timur;05/03/2021;Asna Lama;42.000.000;07/04/2021"
+    )
+    facts = {"category": "pekerja_rentan", "payer": "apbd"}
+    take_in(
+        session,
+        file.encode(),
+        handler=PAST_CASES,
+        actor=actor_of(user),
+        facts=facts,
+        source="Rekap 2021",
+    )
+    case = session.scalars(select(Case)).one()
+    session.commit()
+
+    page = client.get(f"/government/cases/{case.id}").text
+    assert "Rekap 2021, baris 2" in page
+    assert "BB-2021-0001" in client.get("/government/cases/").text
+    paid = client.get(f"/government/payouts/{case.id}").text
+    assert "Dibayar menurut berkas lama" in paid
+    assert "Rp42.000.000" in paid
+    case.withdrawn_at = NOW
+    session.commit()
+    assert client.get(f"/government/cases/{case.id}").status_code == 404
+    assert "BB-2021-0001" not in client.get("/government/cases/").text

@@ -70,7 +70,7 @@ def open_case(
         "reporter_relation": reporter_relation,
         "reporter_phone": tidy_phone(reporter_phone, field="reporter_phone"),
     }
-    _lock_numbers(session)
+    lock_numbers(session)
     _check_opening(session, participant=participant, facts=facts, today=today)
     case = Case(
         **_numbered(session, year=today.year),
@@ -126,7 +126,7 @@ def set_dispute(
     return case
 
 
-def _lock_numbers(session: Session) -> None:
+def lock_numbers(session: Session) -> None:
     """One opening at a time; on SQLite the write transaction is that lock already."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": NUMBER_LOCK})

@@ -20,10 +20,12 @@ from savings_app.cases.kinds import (
 from savings_app.cases.models import (
     AccessLetter,
     Account,
+    Case,
     Claim,
     Complaint,
     Heir,
     Paper,
+    PastPayment,
     Payout,
     Receipt,
     ReceiptCheck,
@@ -60,6 +62,7 @@ def get_standing(session: Session, *, case_id: UUID) -> Standing:
             entitled=effective[-1].computation.total if effective else ZERO,
             pending_correction=any(benefit.is_pending for benefit in benefits),
             open_complaint=_has_open_complaint(session, case_id),
+            from_old_file=_is_from_old_file(session, case_id),
         ),
         claim_due_on=claim_due_on,
     )
@@ -82,6 +85,12 @@ def _recipients(session: Session, case_id: UUID) -> tuple[RecipientFacts, ...]:
         .correlate(Heir)
         .scalar_subquery()
     )
+    past = (
+        select(func.sum(PastPayment.amount))
+        .where(PastPayment.recipient_id == Heir.id, PastPayment.kind == PayoutKind.BENEFIT)
+        .correlate(Heir)
+        .scalar_subquery()
+    )
     said_complete = (
         select(Receipt.complete)
         .where(Receipt.recipient_id == Heir.id)
@@ -95,6 +104,7 @@ def _recipients(session: Session, case_id: UUID) -> tuple[RecipientFacts, ...]:
             has_account.label("has_account"),
             letter_handed.label("letter_handed"),
             paid.label("paid"),
+            past.label("past"),
             said_complete.label("said_complete"),
             _said_short_again().label("said_short_again"),
             Heir.plan_outcome,
@@ -106,7 +116,7 @@ def _recipients(session: Session, case_id: UUID) -> tuple[RecipientFacts, ...]:
         RecipientFacts(
             has_account=row.has_account,
             letter_handed=row.letter_handed,
-            paid=as_rupiah(row.paid),
+            paid=as_rupiah(row.paid) + as_rupiah(row.past),
             said_complete=False if row.said_short_again else row.said_complete,
             plan_finished=row.plan_outcome is not None,
         )
@@ -139,6 +149,10 @@ def as_rupiah(amount: Rupiah | int | None) -> Rupiah:
     if amount is None:
         return ZERO
     return amount if isinstance(amount, Rupiah) else Rupiah(int(amount))
+
+
+def _is_from_old_file(session: Session, case_id: UUID) -> bool:
+    return session.scalar(select(Case.batch_id).where(Case.id == case_id)) is not None
 
 
 def _has_open_complaint(session: Session, case_id: UUID) -> bool:

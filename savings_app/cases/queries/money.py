@@ -13,7 +13,7 @@ from savings_app.access.models import User
 from savings_app.actors import Actor, Role
 from savings_app.banks.models import Bank
 from savings_app.cases.kinds import PayoutKind
-from savings_app.cases.models import Account, Case, Claim, Heir, Payout, PayoutCredit
+from savings_app.cases.models import Account, Case, Claim, Heir, PastPayment, Payout, PayoutCredit
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.facts import as_rupiah
 from savings_app.cases.queries.scope import cases_seen_by, recipients_seen_by
@@ -235,6 +235,13 @@ def get_paid_summary(session: Session, *, case_id: UUID) -> PaidSummary:
             .group_by(Payout.kind)
         )
     }
+    past = session.execute(
+        select(PastPayment.kind, func.sum(PastPayment.amount).label("amount"))
+        .where(PastPayment.case_id == case_id)
+        .group_by(PastPayment.kind)
+    )
+    for row in past:
+        sums[row.kind] = sums.get(row.kind, ZERO) + as_rupiah(row.amount)
     return PaidSummary(
         entitled=benefit.computation.total if benefit else ZERO,
         paid=sums.get(PayoutKind.BENEFIT, ZERO),

@@ -18,7 +18,12 @@ from savings_app.deaths.actions.lines import (
     list_reports,
     remember_if_certain,
 )
-from savings_app.deaths.actions.matching import find_participant, join_lines, link_case
+from savings_app.deaths.actions.matching import (
+    find_anew,
+    find_participant,
+    join_lines,
+    link_case,
+)
 from savings_app.deaths.kinds import DeathState, Match, Told
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deaths.queries.scope import get_notice
@@ -230,6 +235,7 @@ def take_apart(
     report.notice_id = own.id
     session.flush()
     combine(session, notice=notice)
+    find_anew(session, notice=notice)
     find_participant(session, notice=own)
     own.matched_at = now
     _record(session, actor, now, "take-apart", notice)

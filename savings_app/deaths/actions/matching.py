@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
 from savings_app.cases.models import Case
 from savings_app.deaths.actions.lines import combine, remember_if_certain
-from savings_app.deaths.kinds import DeathState
+from savings_app.deaths.kinds import DeathState, Match
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deaths.queries.candidates import Candidates, find_double, said_by
 from savings_app.deaths.queries.scope import deaths_seen_by
@@ -58,6 +58,17 @@ def find_participant(
     verdict = find_person(said, [one for one in pool.of(said) if str(one.id) not in ruled_out])
     notice.match, notice.participant_id = verdict.match, verdict.participant_id
     notice.match_confirmed = verdict.is_sure
+
+
+def find_anew(session: Session, *, notice: DeathNotice) -> None:
+    """A source is gone: who was found by its word alone is looked for again.
+
+    Whom a person chose stays, and so does who has a case by now.
+    """
+    if notice.match is Match.PERSON or notice.case_id is not None:
+        return
+    notice.match_confirmed = False
+    find_participant(session, notice=notice)
 
 
 def join_lines(session: Session, *, notice: DeathNotice, into: DeathNotice, now: datetime) -> None:
@@ -117,7 +128,21 @@ def match_waiting(session: Session, *, now: datetime) -> int:
         .order_by(DeathNotice.recorded_at, DeathNotice.id)
         .limit(AT_ONCE)
     ).all()
-    return _match_all(session, waiting, now=now)
+    compared = match_lines(session, waiting, now=now)
+    _link_open_cases(session, now=now)
+    return compared
+
+
+def _link_open_cases(session: Session, *, now: datetime) -> None:
+    """Cases that came another way, from an old spreadsheet, end the waiting too."""
+    there = exists().where(Case.participant_id == DeathNotice.participant_id)
+    waiting = session.scalars(
+        select(DeathNotice)
+        .where(DeathNotice.state == DeathState.NO_CASE, DeathNotice.match_confirmed, there)
+        .limit(AT_ONCE)
+    )
+    for notice in waiting.all():
+        link_case(session, notice=notice, now=now)
 
 
 def match_again(session: Session, *, actor: Actor, now: datetime) -> int:
@@ -131,7 +156,7 @@ def match_again(session: Session, *, actor: Actor, now: datetime) -> int:
         .order_by(DeathNotice.matched_at, DeathNotice.id)
         .limit(AT_ONCE)
     ).all()
-    compared = _match_all(session, waiting, now=now)
+    compared = match_lines(session, waiting, now=now)
     record(
         session,
         actor=actor,
@@ -143,7 +168,8 @@ def match_again(session: Session, *, actor: Actor, now: datetime) -> int:
     return compared
 
 
-def _match_all(session: Session, lines: Sequence[DeathNotice], *, now: datetime) -> int:
+def match_lines(session: Session, lines: Sequence[DeathNotice], *, now: datetime) -> int:
+    """Compare these lines, the registry read once for all of them. How many."""
     candidates = Candidates(session, [said_by(one) for one in lines])
     for notice in lines:
         if notice.state is DeathState.NO_CASE:  # not joined to one before it

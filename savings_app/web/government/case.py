@@ -18,6 +18,7 @@ from savings_app.cases.queries.benefit import list_benefits
 from savings_app.cases.queries.cases import get_case, list_heirs, list_papers
 from savings_app.cases.queries.facts import get_standing
 from savings_app.cases.queries.heir_search import find_answers
+from savings_app.cases.queries.past_cases import find_old_file
 from savings_app.cases.queries.progress import Progress, list_progress
 from savings_app.cases.queries.timeline import Told, list_told
 from savings_app.cases.rules import CaseFacts, is_late
@@ -72,6 +73,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
         warnings=count_open_warnings(session, actor=g.actor, case_id=case_id),
         events=[_event(told) for told in list_told(session, case_id=case_id)],
         facts=standing.facts,
+        old_file=find_old_file(session, case=case),
     )
 
 

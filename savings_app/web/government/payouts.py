@@ -21,6 +21,7 @@ from savings_app.cases.queries.money import (
     list_payable_accounts,
     list_payouts,
 )
+from savings_app.cases.queries.past_cases import list_past_payments
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.web.fields import DateField, Filled, RupiahField, TextField
@@ -55,6 +56,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
     case = get_case(session, actor=g.actor, case_id=case_id)
     return render_template(
         "government/payouts.html",
+        past=list_past_payments(session, case_id=case_id),
         case=case,
         rows=list_payouts(session, case_id=case_id),
         summary=get_paid_summary(session, case_id=case_id),

@@ -1,4 +1,4 @@
-"""Refusals about deaths that were heard of."""
+"""Refusals about deaths that were heard of, and about lists of payouts and old cases."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ REFUSALS: dict[str, str] = {
     ),
     "JoinedWithItself": _("Pilih catatan yang lain."),
     "OnlyOneSource": _("Catatan ini hanya punya satu sumber; tidak ada yang dapat dipisahkan."),
+    "ImportNeedsPerson": _(
+        "Daftar ini dicatat atas nama seorang petugas. Sebutkan e-mailnya dengan --as."
+    ),
     "ParticipantDiedBefore": _(
         "Kematian peserta ini sudah ada di catatan lain. Satukan kedua catatan itu."
     ),
