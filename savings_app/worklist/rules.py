@@ -15,7 +15,8 @@ from savings_app.regions.rules import working_days_between
 NO_RECIPIENT_DAYS = 2
 # Handed over at the first visit, before middlemen come: a letter not given by now was forgotten.
 LETTER_DAYS = 2
-# Families are given a week to find a paper before somebody asks how they can be helped.
+# Families are given a week to find a paper before somebody asks how they can be helped, unless a
+# day to ask again is written down with the paper.
 PAPER_DAYS = 7
 # With everything there the claim goes out the next day.
 READY_DAYS = 1
@@ -25,8 +26,6 @@ HOLDER_NAME_DAYS = 0
 RECEIPT_DAYS = 7
 # A corrected benefit holds the claim up as long as nobody decides.
 CORRECTION_DAYS = 3
-# The longest an ordinary complaint may wait (SP4N-LAPOR: 14 days).
-COMPLAINT_DAYS = 14
 # A warning is looked at within a week.
 WARNING_DAYS = 7
 # A guardianship that ends needs a new proof, or the child's own account: two months to prepare.

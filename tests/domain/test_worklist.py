@@ -122,6 +122,11 @@ def test_missing_papers_are_one_line_a_case_and_the_familys_turn_where_it_brings
     # Due on Monday 16 November, so five working days ago.
     assert (row.detail, row.due_on, row.overdue) == ("2", date(2026, 11, 16), 5)
     assert row.turn is Turn.FAMILY
+    # A day to ask again, written down with the paper, goes before the usual week.
+    for paper in session.scalars(sa.select(Paper)):
+        paper.follow_up_on = date(2026, 12, 1)
+    session.flush()
+    assert only(session, actor, WorkKind.PAPER).due_on == date(2026, 12, 1)
 
 
 def test_a_claim_that_could_go_out_is_due_the_day_after_the_last_paper(
@@ -273,6 +278,18 @@ def test_a_visit_shows_a_fortnight_ahead(session: Session, actor: Actor) -> None
     plan_follow_ups(session)
     row = only(session, actor, WorkKind.VISIT)
     assert (row.due_on, row.detail) == (date(2026, 12, 7), "1")
+
+
+def test_of_several_visits_nobody_made_the_last_that_is_due_is_work(
+    session: Session, actor: Actor
+) -> None:
+    recipient = make_recipient(session)
+    handed(session, recipient)
+    account = make_account(session, recipient=recipient)
+    make_payout(session, account=account, paid_on=date(2026, 5, 4))
+    plan_follow_ups(session)
+    row = only(session, actor, WorkKind.VISIT)
+    assert row.detail == "6"
 
 
 def test_a_case_handed_over_is_the_colleagues_work_until_it_was_read(

@@ -12,6 +12,7 @@ from savings_app.audit.queries import count_events
 from savings_app.cli.demo.deaths import HeardOf
 from savings_app.cli.demo.family import Family
 from savings_app.cli.demo.old_file import take_in_old_file
+from savings_app.cli.demo.office import work_a_day
 from savings_app.cli.demo.stories import STORIES, Story, opened_only
 from savings_app.cli.demo.world import draw_users, settle
 from savings_app.cli.output import Document
@@ -39,6 +40,7 @@ def make_sample_data(*, count: int, seed: str) -> Document:
     with db.transaction() as session:
         HeardOf(session, world, now=clock.now_utc()).tell()
         take_in_old_file(session, world, now=clock.now_utc())
+        work_a_day(session, world, today=clock.today(), now=clock.now_utc())
     return {
         "cases": [family.case_number for family in families],
         "users": [

@@ -120,12 +120,15 @@ def _papers() -> Item:
 
     The family's turn where it brings one of them.
     """
+    by = func.coalesce(Paper.follow_up_on, days_after(Case.opened_on, rules.PAPER_DAYS))
     waiting = (
         select(
             Paper.case_id,
             func.count().label("count"),
+            func.min(by, type_=sa.Date).label("by"),
             func.max(case((Paper.brings == BringsIt.FAMILY, 1), else_=0)).label("family"),
         )
+        .join(Case, Case.id == Paper.case_id)
         .where(Paper.state != PaperState.RECEIVED)
         .group_by(Paper.case_id)
         .subquery()
@@ -134,7 +137,7 @@ def _papers() -> Item:
         _item(
             WorkKind.PAPER,
             row=Case.participant_id,
-            due_on=days_after(Case.opened_on, rules.PAPER_DAYS),
+            due_on=waiting.c.by,
             turn=case((waiting.c.family == 1, Turn.FAMILY.value), else_=Turn.DINAS.value),
             detail=sa.cast(waiting.c.count, sa.String),
         )
@@ -274,18 +277,24 @@ def _requests() -> Item:
 
 
 def _complaints(actor: Actor) -> Item:
-    """Only those the actor may see at all: one about staff is the auditor's, as everywhere."""
+    """Only those the actor may see at all: one about staff is the auditor's, as everywhere.
+
+    One without a case stands in the register of complaints alone.
+    """
     return (
         _item(
             WorkKind.COMPLAINT,
             row=Complaint.id,
-            due_on=days_after(day_of(Complaint.opened_at), rules.COMPLAINT_DAYS),
+            due_on=Complaint.due_on,
             turn=Turn.SUPERVISOR,
             heir=Complaint.recipient_id,
             detail=sa.cast(Complaint.about, sa.String),
         )
         .join(Complaint, Complaint.case_id == Case.id)
-        .where(Complaint.state == ComplaintState.OPEN, complaints_seen_by(actor))
+        .where(
+            Complaint.state.in_((ComplaintState.OPEN, ComplaintState.APPEALED)),
+            complaints_seen_by(actor),
+        )
     )
 
 
@@ -305,7 +314,14 @@ def _guardians(today: date) -> Item:
 
 
 def _visits(today: date) -> Item:
+    """Visits that are due; one that a later visit has overtaken is not run after any more."""
     last = date.fromordinal(today.toordinal() + rules.VISIT_AHEAD)
+    later = aliased(FollowUpVisit)
+    overtaken = exists().where(
+        later.recipient_id == FollowUpVisit.recipient_id,
+        later.month > FollowUpVisit.month,
+        sa.or_(later.due_on <= today, later.state == FollowUpState.DONE),
+    )
     return (
         _item(
             WorkKind.VISIT,
@@ -316,7 +332,11 @@ def _visits(today: date) -> Item:
         )
         .join(Heir, Heir.case_id == Case.id)
         .join(FollowUpVisit, FollowUpVisit.recipient_id == Heir.id)
-        .where(FollowUpVisit.state == FollowUpState.PLANNED, FollowUpVisit.due_on <= last)
+        .where(
+            FollowUpVisit.state == FollowUpState.PLANNED,
+            FollowUpVisit.due_on <= last,
+            ~overtaken,
+        )
     )
 
 

@@ -18,10 +18,15 @@ from savings_app.cases.models import (
     BenefitApproval,
     BenefitComputation,
     Case,
+    HandOver,
+    HandOverFamily,
+    HandOverWitness,
     Heir,
     Payout,
 )
 from savings_app.cases.queries.facts import as_rupiah
+from savings_app.deaths.kinds import DeathState
+from savings_app.deaths.models import DeathNotice
 from savings_app.money import ZERO
 from savings_app.registry.models import Participant
 from savings_app.worklist.kinds import WarningKind
@@ -38,6 +43,7 @@ def find_signs(session: Session, *, today: date) -> Iterator[Sign]:
     yield from _same_account(session)
     yield from _same_phone(session)
     yield from _dead_people(session)
+    yield from _heard_of_as_dead(session)
     yield from _paid_differs(session)
     yield from one_official(session, today=today)
     yield from changed_accounts(session, today=today)
@@ -153,7 +159,7 @@ def _one_person(group: list[Any]) -> bool:
 
 
 def _dead_people(session: Session) -> Iterator[Sign]:
-    """Somebody whose death is on record stood as recipient, guardian or reporter afterwards."""
+    """Somebody whose death is on record stood as recipient, guardian, reporter or witness later."""
     dead = aliased(Case)
     before = dead.died_on <= Case.opened_on
     heirs = select(Heir.id, Case.id.label("case_id"), dead.id.label("dead_id")).join(
@@ -168,17 +174,48 @@ def _dead_people(session: Session) -> Iterator[Sign]:
         )
         .where(before)
     )
+    witnesses = (
+        select(HandOverWitness.id, HandOverFamily.case_id, dead.id.label("dead_id"))
+        .join(HandOver, HandOver.id == HandOverWitness.hand_over_id)
+        .join(HandOverFamily, HandOverFamily.hand_over_id == HandOver.id)
+        .join(dead, dead.nik == HandOverWitness.nik)
+        .where(dead.died_on <= HandOver.planned_on)
+    )
     found = {
         "penerima": heirs.join(dead, dead.nik == Heir.nik).where(before),
         "wali": heirs.join(dead, dead.nik == Heir.guardian_nik).where(before),
         "pelapor": reporters,
+        "saksi": witnesses,
     }
     for dead_as, statement in found.items():
         for row in session.execute(statement):
             yield Sign(
                 WarningKind.DEAD_PERSON,
-                key_of(WarningKind.DEAD_PERSON, dead_as, row.id, row.dead_id),
+                key_of(WarningKind.DEAD_PERSON, dead_as, row.id, row.dead_id, row.case_id),
                 frozenset({row.case_id, row.dead_id}),
+                {"as": dead_as},
+            )
+
+
+def _heard_of_as_dead(session: Session) -> Iterator[Sign]:
+    """A death somebody told of, without a case of its own: the same person receives or guards."""
+    no_death = (DeathState.DOUBLE, DeathState.WRONG)
+    for dead_as, nik in (("penerima", Heir.nik), ("wali", Heir.guardian_nik)):
+        rows = session.execute(
+            select(Heir.id, Case.id.label("case_id"), DeathNotice.id.label("notice_id"))
+            .join(Case, Case.id == Heir.case_id)
+            .join(DeathNotice, DeathNotice.nik == nik)
+            .where(
+                DeathNotice.case_id.is_(None),
+                DeathNotice.state.not_in(no_death),
+                DeathNotice.died_on <= Case.opened_on,
+            )
+        )
+        for row in rows:
+            yield Sign(
+                WarningKind.DEAD_PERSON,
+                key_of(WarningKind.DEAD_PERSON, dead_as, row.id, row.notice_id),
+                frozenset({row.case_id}),
                 {"as": dead_as},
             )
 
