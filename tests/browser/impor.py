@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from savings_app.imports.readers import read_book
 from xlsxwriter import Workbook
 
+from savings_app.imports.readers import read_book
 from tests.browser.hands import Look, follow, headed, pick, press, reads, write
 
 PATIENCE = 40

@@ -1,4 +1,4 @@
-"""The caseworker's desk, through the pages alone: a month's end, and files of others gone wrong.
+"""The caseworker's desk, through the pages alone: a day, a month's end, a file that is wrong.
 
 Each journey makes its own people, so they can run in any order beside the main job.
 """
@@ -6,19 +6,25 @@ Each journey makes its own people, so they can run in any order beside the main 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import bulan, dinas, impor
+from tests.browser import bulan, dinas, hari, impor
 from tests.browser.hands import Look, choose, follow, press, reads, reads_not, write
 from tests.browser.server import Server
+from tests.browser.story import Person
 
 Check = Callable[[Page, str], None]
 GOOD = ("Hasna Uji Panggulo", "7503115203809111", "20000009111", "12/03/1980", "P")
 TWIN = ("Rusli Uji Panggulo", "7503110504759222", "20000009222", "05/04/1975", "L")
 LATE = ("Salma Uji Terlambat", "7503115506709333", "20000009333", "15/06/1970", "P")
+
+
+FOUND = Person("Hamsah Uji Harian", "7503111209689777", date(1968, 9, 12))
+WIDOW = Person("Marni Uji Harian", "7503115403709888", date(1970, 3, 14))
 
 
 @pytest.fixture
@@ -29,6 +35,24 @@ def page(desk: BrowserContext) -> Page:
 @pytest.fixture
 def see(page: Page, check_page: Check) -> Look:
     return lambda name: check_page(page, f"desk-{name}")
+
+
+def test_a_caseworkers_day_from_what_waits_to_a_colleague(
+    page: Page, see: Look, server: Server, tmp_path: Path
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    known = (FOUND.full_name, FOUND.nik, "20000009777", "12/09/1968", "L")
+    impor.hand_in(page, "Daftar peserta", impor.people(known), "Desa Panggulo")
+    impor.apply(page, 1)
+    follow(page, "Beranda")
+    hari.read_queue(page, see)
+    hari.record_death(page, FOUND, see)
+    hari.open_case(page, see)
+    hari.add_spouse(page, WIDOW)
+    hari.upload_paper(page, see)
+    hari.read_claim_sheet(page, WIDOW, tmp_path, see)
+    hari.write_note(page, see)
+    hari.hand_over(page, see)
 
 
 def test_a_month_is_closed_and_a_death_known_too_late_does_not_change_it(
@@ -98,7 +122,7 @@ def test_a_name_behind_a_case_is_corrected_by_two_people(
     page: Page, see: Look, server: Server, new_context: Callable[..., BrowserContext]
 ) -> None:
     dinas.sign_in(page, server.url, server.user("caseworker"))
-    follow(page, "Daftar santunan")
+    follow(page, "Santunan")
     row = page.get_by_role("row").nth(1)
     deceased = row.get_by_role("cell").first.inner_text().strip()
     impor.search(page, deceased)
