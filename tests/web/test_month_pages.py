@@ -38,6 +38,7 @@ def test_a_month_is_closed_and_a_late_death_does_not_change_it(
     session.commit()
     checklist = supervisor.get(f"{MONTH}/close").text
     assert "Klaim yang lewat batas bayar" in checklist
+    assert "Kematian yang belum ada urusannya" in checklist
 
     assert supervisor.post(f"{MONTH}/close").status_code == 303
     # Another death of October, recorded now that it is closed.

@@ -18,6 +18,7 @@ from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.corrections.kinds import CorrectionState
 from savings_app.corrections.queries.listing import CorrectionFilter, count_corrections
+from savings_app.deaths.queries.listing import count_waiting
 from savings_app.imports.kinds import BatchState
 from savings_app.imports.models import ImportBatch
 from savings_app.regions.queries import lies_within
@@ -30,6 +31,7 @@ class Waiting(StrEnum):
     """A kind of work that would change the month's figures once it is done."""
 
     IMPORTS = "impor"
+    DEATHS = "kematian"
     CLAIMS = "klaim_siap"
     OVERDUE = "lewat_batas"
     CORRECTIONS = "perbaikan"
@@ -50,6 +52,7 @@ def list_open(session: Session, *, actor: Actor, month: date) -> Sequence[Open]:
     end = next_month(month)
     counts = {
         Waiting.IMPORTS: _count_imports(session, actor),
+        Waiting.DEATHS: count_waiting(session, actor=actor),
         Waiting.CLAIMS: _count_cases(session, actor, Case.stage == Stage.READY),
         Waiting.OVERDUE: _count_cases(session, actor, Case.due_on < end),
         Waiting.CORRECTIONS: count_corrections(

@@ -53,6 +53,8 @@ bp = Blueprint("months", __name__, url_prefix="/months")
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _WHERE: dict[Waiting, tuple[str, dict[str, Any]]] = {
+    Waiting.IMPORTS: ("government.imports.index", {"state": "menunggu"}),
+    Waiting.DEATHS: ("government.deaths.index", {}),
     Waiting.CLAIMS: ("government.cases.index", {"stage": "ready"}),
     Waiting.OVERDUE: ("government.cases.index", {"late": "y"}),
     Waiting.CORRECTIONS: ("government.corrections.index", {"state": "diajukan"}),

@@ -7,6 +7,7 @@ from savings_app.words.marker import _
 LABELS: dict[str, dict[str, str]] = {
     "waiting": {
         "impor": _("Berkas impor yang belum diterapkan"),
+        "kematian": _("Kematian yang belum ada urusannya"),
         "klaim_siap": _("Klaim yang siap diserahkan ke BPJS"),
         "lewat_batas": _("Klaim yang lewat batas bayar"),
         "perbaikan": _("Perbaikan data yang menunggu orang kedua"),
