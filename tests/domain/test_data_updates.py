@@ -38,6 +38,8 @@ from savings_app.data_updates.rules import (
     UpdateNotInThisState,
     UpdateReasonNeeded,
 )
+from savings_app.deaths.kinds import DeathSource, DeathState
+from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.errors import Conflict, NotFound
 from savings_app.identifiers import KPJ, NIK
 from savings_app.registry.models import Participant, Payer, StopReason
@@ -617,6 +619,45 @@ def test_a_line_is_reversed_with_a_reason_and_bpjs_is_told_what_it_was_told_befo
     assert [one.withdrawn_name for one in again.reversals] == ["Pengganti Uji"]
     with pytest.raises(LineNotInForce):
         reverse_line(session, reason="lagi", now=later, **facts)  # type: ignore[arg-type]
+
+
+def test_a_death_the_desa_answers_is_one_more_source_of_the_list_of_deaths(
+    session: Session, keyer: Actor, head: Actor, update: DataUpdate
+) -> None:
+    line, without_nik = lines_of(session, update)[:2]
+    person = session.get_one(Participant, without_nik.participant_id)
+    person.nik, person.nik_missing_reason, person.kpj = None, "belum rekam", None
+    person.born_on = None
+    in_force(
+        session,
+        update,
+        keyer,
+        head,
+        say(line, Answer.DIED, died_on=date(2026, 10, 4), detail="imam"),
+        say(without_nik, Answer.DIED, died_on=date(2026, 10, 5), detail="kepala dusun"),
+    )
+    notices = session.scalars(select(DeathNotice).order_by(DeathNotice.died_on)).all()
+    assert [(one.participant_id, one.match_confirmed, one.state) for one in notices] == [
+        (line.participant_id, True, DeathState.NO_CASE),
+        (without_nik.participant_id, True, DeathState.NO_CASE),
+    ]
+    report = session.scalars(
+        select(DeathReport).where(DeathReport.notice_id == notices[0].id)
+    ).one()
+    assert (report.source, report.reporter_name) == (DeathSource.VILLAGE_BOOK, "imam")
+
+    reverse_line(
+        session,
+        actor=head,
+        line_id=line.id,
+        version=None,
+        reason="masih hidup",
+        today=TODAY,
+        now=NOW,
+    )
+
+    assert (notices[0].state, notices[0].reason) == (DeathState.WRONG, "masih hidup")
+    assert notices[1].state.value == "belum_ada_urusan"
 
 
 def test_what_changed_since_is_not_reversed(

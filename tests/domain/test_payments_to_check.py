@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.orm import Session
@@ -15,11 +16,14 @@ from savings_app.data_updates.queries.payments import (
     list_payments,
     list_villages,
 )
+from savings_app.deaths.actions.lines import ReportFacts
+from savings_app.deaths.actions.reporting import record_death
+from savings_app.deaths.kinds import DeathSource, DeathState
 from savings_app.imports.kinds import BatchState
 from savings_app.money import Rupiah
 from savings_app.paging import Order, Place
 from savings_app.registry.models import Participant, Payer, StopReason
-from tests.builders import actor_of, make_case, make_participant, make_user
+from tests.builders import NOW, TODAY, actor_of, make_case, make_participant, make_user
 from tests.listed import make_batch, make_paid
 
 SEP, OCT, NOV = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
@@ -63,6 +67,35 @@ def test_the_month_of_the_death_is_paid_rightly_the_next_is_looked_at(
     for month in (SEP, OCT, NOV):
         make_paid(session, batch=batch, participant=dead, month=month)
     assert found(session, actor) == [("Almarhum Uji", month, (DIED,)) for month in months]
+
+
+def test_a_death_that_was_heard_of_counts_once_somebody_is_sure_who_it_is(
+    session: Session, actor: Actor
+) -> None:
+    dead = person(session, "Almarhum Uji")
+    batch = make_batch(session)
+    for month in (SEP, OCT):
+        make_paid(session, batch=batch, participant=dead, month=month)
+    notice = record_death(
+        session,
+        actor=actor,
+        facts=ReportFacts(
+            source=DeathSource.IMAM,
+            full_name="Nama Lain Uji",
+            died_on=date(2026, 9, 4),
+            region_code=dead.region_code,
+        ),
+        request_key=uuid4(),
+        today=TODAY,
+        now=NOW,
+    )
+    assert found(session, actor) == []
+    notice.participant_id, notice.match_confirmed = dead.id, True
+    session.flush()
+    assert found(session, actor) == [("Almarhum Uji", OCT, (DIED,))]
+    notice.state = DeathState.WRONG
+    session.flush()
+    assert found(session, actor) == []
 
 
 def test_a_month_paid_again_is_the_one_of_the_later_list(session: Session, actor: Actor) -> None:

@@ -48,6 +48,11 @@ from savings_app.data_updates.sheet.reading import (
 from savings_app.errors import DomainError
 from savings_app.identifiers import KPJ, NIK
 from savings_app.imports.kinds import Outcome
+from savings_app.imports.readers.types import (
+    ImportFileBroken,
+    ImportFileEmpty,
+    ImportFileUnknown,
+)
 from savings_app.registry.rules import Sex
 
 TODAY = date(2026, 11, 23)
@@ -315,12 +320,16 @@ def line(number: int, name: str, **more: object) -> Stated:
     )
 
 
+def cells_of(*rows: Sequence[object]) -> Cells:
+    return Cells("csv", rows, range(1, len(rows) + 1))
+
+
 def read(
     *rows: list[object], head: Sequence[object] | None = None
 ) -> list[tuple[Outcome, list[str]]]:
     """What becomes of these rows beside LINES."""
     head = head or ["No", "Nama peserta", "NIK", "Jawaban", "Keterangan", "Kunci (jangan diubah)"]
-    cells = Cells("csv", [["Pemutakhiran"], [], head, *rows])
+    cells = cells_of(["Pemutakhiran"], [], head, *rows)
     compared = compare_rows(read_list(cells, categories={}), LINES, today=TODAY)
     return [(one.outcome, [str(p["why"]) for p in one.problems]) for one in compared]
 
@@ -379,15 +388,28 @@ def test_columns_may_stand_in_any_order_and_blank_rows_are_nothing() -> None:
 
 def test_a_file_without_our_headings_is_refused() -> None:
     with pytest.raises(ListHeadingsMissing):
-        read_list(Cells("csv", [["Nama", "NIK"], ["A", "1"]]), categories={})
+        read_list(cells_of(["Nama", "NIK"], ["A", "1"]), categories={})
     with pytest.raises(ListHeadingsMissing):
-        read_list(Cells("csv", []), categories={})
+        read_list(cells_of(), categories={})
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"\x00\x01\x02", b"PK\x03\x04"])
-def test_bytes_that_are_no_table_are_refused(data: bytes) -> None:
-    with pytest.raises(ListUnreadable):
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [
+        (b"PK\x03\x04 broken", ImportFileBroken),
+        (b"\x01\x02", ImportFileUnknown),
+        (b"", ImportFileEmpty),
+        (b'No;Jawaban\r\n1;"ok\r\n2;ok', ListUnreadable),
+    ],
+)
+def test_bytes_that_are_no_table_are_refused(data: bytes, refusal: type[DomainError]) -> None:
+    with pytest.raises(refusal):
         read_table(data)
+
+
+def test_a_row_is_named_by_its_line_in_the_file() -> None:
+    cells = read_table(b"Pemutakhiran\r\n\r\nNo;Nama peserta;Jawaban\r\n1;Abdul Uji;x\r\n")
+    assert [one.row for one in read_list(cells, categories={})] == [4]
 
 
 def test_what_was_stated_survives_being_kept() -> None:

@@ -275,8 +275,7 @@ def test_a_line_keyed_meanwhile_stops_the_whole_file(
     [
         (b"", "Pilih berkasnya dahulu."),
         (b"Nama;NIK\r\nA;1", "Baris judul kolom tidak ditemukan."),
-        (b"PK\x03\x04 rusak", "bukan XLSX atau CSV"),
-        (b"\x00\x01", "bukan XLSX atau CSV"),
+        (b'No;Jawaban\r\n1;"ok', "Tanda kutip dalam berkas ini tidak ditutup."),
     ],
 )
 def test_a_file_that_is_none_of_ours_is_a_sentence(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.data_updates.actions.updates import record_update
-from savings_app.data_updates.kinds import STOPPING, Deed, UpdateState
+from savings_app.data_updates.kinds import STOPPING, Answer, Deed, UpdateState
 from savings_app.data_updates.models import DataUpdate, DataUpdateApproval, DataUpdateLine
+from savings_app.data_updates.queries.deaths import find_told_by
 from savings_app.data_updates.queries.lines import get_line
 from savings_app.data_updates.queries.problems import list_replacement_problems
 from savings_app.data_updates.queries.updates import (
@@ -33,6 +35,11 @@ from savings_app.data_updates.rules import (
     stops_on,
 )
 from savings_app.db import check_version
+from savings_app.deaths.actions.deciding import choose_participant, put_aside
+from savings_app.deaths.actions.lines import ReportFacts
+from savings_app.deaths.actions.reporting import record_death
+from savings_app.deaths.kinds import DeathSource, DeathState
+from savings_app.deaths.rules import ParticipantDiedBefore
 from savings_app.registry.actions import (
     ParticipantFacts,
     add_participant,
@@ -41,6 +48,8 @@ from savings_app.registry.actions import (
 )
 from savings_app.registry.models import Participant
 from savings_app.registry.rules import StopReason
+
+LONGEST_NAME = 120
 
 
 def submit_update(
@@ -171,6 +180,8 @@ def reverse_line(
             reason=StopReason.OTHER,
             now=now,
         )
+    if line.answer is Answer.DIED:
+        _withdraw_death(session, line, reason, actor=actor, now=now)
     line.reversed_by, line.reversed_at, line.reverse_reason = actor.user_id, now, reason
     session.flush()
     record_update(session, actor=actor, now=now, verb="reverse", update=update, line=line.number)
@@ -205,6 +216,8 @@ def _put_in_force(
         ):
             line.stopped_on = day
             stops += 1
+        if line.answer is Answer.DIED and line.answered_by is not None:
+            _tell_death(session, line, person, actor=actor, today=today, now=now)
         if line.new_name is not None:
             line.added_id = _add(session, line, person, actor=actor, today=today, now=now)
             additions += 1
@@ -219,6 +232,64 @@ def _put_in_force(
         stops=stops,
         additions=additions,
     )
+
+
+def _tell_death(
+    session: Session,
+    line: DataUpdateLine,
+    person: Participant,
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+) -> None:
+    """What the desa answered is one more source of the list of deaths; whose it is, is known.
+
+    Where another line of that list tells of this participant's death already, a person joins them.
+    """
+    if line.died_on is None:
+        return
+    facts = ReportFacts(
+        source=DeathSource.VILLAGE_BOOK,
+        full_name=person.full_name,
+        died_on=line.died_on,
+        region_code=person.region_code,
+        nik=person.nik,
+        kpj=person.kpj,
+        born_on=person.born_on,
+        reporter_name=(line.detail or "")[:LONGEST_NAME] or None,
+    )
+    notice = record_death(
+        session, actor=actor, facts=facts, request_key=line.id, today=today, now=now
+    )
+    if notice.match_confirmed or notice.state is not DeathState.NO_CASE:
+        return
+    with suppress(ParticipantDiedBefore):
+        choose_participant(
+            session,
+            actor=actor,
+            notice_id=notice.id,
+            version=None,
+            participant_id=person.id,
+            now=now,
+        )
+
+
+def _withdraw_death(
+    session: Session, line: DataUpdateLine, reason: str, *, actor: Actor, now: datetime
+) -> None:
+    """The list of deaths heard of it from this line alone: put aside as wrong, and kept."""
+    notice = find_told_by(session, request_key=line.id)
+    if notice is not None and notice.state is DeathState.NO_CASE:
+        put_aside(
+            session,
+            actor=actor,
+            notice_id=notice.id,
+            version=None,
+            state=DeathState.WRONG,
+            reason=reason,
+            now=now,
+        )
 
 
 def _add(

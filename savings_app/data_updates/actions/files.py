@@ -70,13 +70,7 @@ def stage_list(
     """
     update = get_update(session, actor=actor, update_id=update_id, lock=True)
     check_deed(Deed.ANSWER, update.state)
-    rows = session.execute(
-        select(DataUpdateLine, Participant.born_on)
-        .join(Participant, Participant.id == DataUpdateLine.participant_id)
-        .where(DataUpdateLine.data_update_id == update_id)
-    ).all()
-    lines = [Stated.of(row.DataUpdateLine, row.born_on) for row in rows]
-    compared = compare_rows(returned.rows, lines, today=today)
+    compared = compare_rows(returned.rows, _stated(session, update), today=today)
     tally = Counter(one.outcome for one in compared)
     batch = ImportBatch(
         kind=ImportKind.DATA_UPDATE,
@@ -117,6 +111,15 @@ def stage_list(
     )
     _record(session, actor=actor, now=now, verb="stage-file", update=update, batch=batch)
     return batch
+
+
+def _stated(session: Session, update: DataUpdate) -> list[Stated]:
+    rows = session.execute(
+        select(DataUpdateLine, Participant.born_on)
+        .join(Participant, Participant.id == DataUpdateLine.participant_id)
+        .where(DataUpdateLine.data_update_id == update.id)
+    )
+    return [Stated.of(row.DataUpdateLine, row.born_on) for row in rows]
 
 
 def apply_list(

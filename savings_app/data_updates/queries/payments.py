@@ -9,30 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CTE,
-    Date,
     Select,
     String,
     case,
     func,
     literal,
-    null,
     select,
-    type_coerce,
-    union_all,
 )
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor
-from savings_app.cases.models import Case
-from savings_app.data_updates.kinds import Answer
-from savings_app.data_updates.models import DataUpdateLine
+from savings_app.data_updates.queries.payment_marks import Reason, payment_marks
 from savings_app.db import RupiahType
 from savings_app.identifiers import NIK
 from savings_app.imports.models import ImportBatch
@@ -41,19 +34,11 @@ from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order,
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Contribution, Participant, Payer
-from savings_app.registry.queries import contributions_that_count, participants_seen_by
+from savings_app.registry.queries import participants_seen_by
 
 EXPORT_CHUNK = 500
 # Where a list names no amount, it sorts below every amount.
 UNNAMED = literal(Rupiah(-1), RupiahType())
-
-
-class Reason(StrEnum):
-    """Why a paid month should be looked at."""
-
-    AFTER_DEATH = "sesudah_meninggal"
-    TWICE = "dua_kali"
-    AFTER_STOP = "sesudah_berhenti"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,86 +179,9 @@ def village_order(order: Order | None) -> Order:
     return order if order is not None and order.name in VILLAGE_ORDERS else VILLAGE_DEFAULT
 
 
-def _marks() -> Select[*tuple[Any, ...]]:
-    """(contribution, reason, day of death, first payer): one row for each reason of each month.
-
-    `month` is a first day, so a month is after the one of the death exactly when it is later than
-    the day of death itself; and a month is stopped when it begins on or after the stop.
-    """
-    nothing, nobody = type_coerce(null(), Date), type_coerce(null(), String)
-
-    def of(reason: Reason, died: Any, also: Any) -> list[Any]:
-        return [
-            Contribution.id.label("of"),
-            literal(reason.value, String).label("reason"),
-            died.label("died_on"),
-            also.label("also"),
-        ]
-
-    counts = contributions_that_count()
-    by_case = (
-        select(*of(Reason.AFTER_DEATH, Case.died_on, nobody))
-        .join(Case, Case.participant_id == Contribution.participant_id)
-        .where(Contribution.month > Case.died_on, counts)
-    )
-    by_line = (
-        select(*of(Reason.AFTER_DEATH, DataUpdateLine.died_on, nobody))
-        .join(DataUpdateLine, DataUpdateLine.participant_id == Contribution.participant_id)
-        .where(
-            DataUpdateLine.answer == Answer.DIED,
-            DataUpdateLine.stopped_on.is_not(None),
-            DataUpdateLine.reversed_at.is_(None),
-            Contribution.month > DataUpdateLine.died_on,
-            counts,
-        )
-    )
-    stopped = (
-        select(*of(Reason.AFTER_STOP, nothing, nobody))
-        .join(Participant, Participant.id == Contribution.participant_id)
-        .where(Contribution.month >= Participant.stopped_on, counts)
-    )
-    return union_all(by_case, by_line, stopped, _twice(nothing))  # type: ignore[return-value]
-
-
-def _twice(nothing: Any) -> Select[*tuple[Any, ...]]:
-    """Every payment of a month but the first: by the list that was applied first."""
-    doubled = (
-        select(Contribution.participant_id, Contribution.month)
-        .where(contributions_that_count())
-        .group_by(Contribution.participant_id, Contribution.month)
-        .having(func.count() > 1)
-        .subquery()
-    )
-    window = {
-        "partition_by": (Contribution.participant_id, Contribution.month),
-        "order_by": (ImportBatch.applied_at, Contribution.occurrence, Contribution.id),
-    }
-    ranked = (
-        select(
-            Contribution.id,
-            func.row_number().over(**window).label("turn"),  # type: ignore[arg-type]
-            func.first_value(Contribution.payer).over(**window).label("first"),  # type: ignore[arg-type]
-        )
-        .join(
-            doubled,
-            (doubled.c.participant_id == Contribution.participant_id)
-            & (doubled.c.month == Contribution.month),
-        )
-        .join(ImportBatch, ImportBatch.id == Contribution.batch_id)
-        .where(contributions_that_count())
-        .subquery()
-    )
-    return select(
-        ranked.c.id.label("of"),
-        literal(Reason.TWICE.value, String).label("reason"),
-        nothing.label("died_on"),
-        type_coerce(ranked.c.first, String).label("also"),
-    ).where(ranked.c.turn > 1)
-
-
 def _found(actor: Actor, wanted: PaymentFilter) -> CTE:
     """Each contribution once: a column for each reason (1 or 0), the death and the first payer."""
-    marks = _marks().cte("mark")
+    marks = payment_marks().cte("mark")
     return (
         select(
             marks.c["of"],
@@ -394,3 +302,19 @@ def _total(row_id: UUID | None, name: str, row: Row[*tuple[Any, ...]]) -> Paymen
     return PaymentTotal(
         row_id, name, int(row.months), int(row.people), row.amount, int(row.without_amount)
     )
+
+
+__all__ = [
+    "SORTING",
+    "PaymentFilter",
+    "PaymentRow",
+    "PaymentTotal",
+    "PaymentTotals",
+    "Reason",
+    "count_payments",
+    "iterate_payments",
+    "iterate_villages",
+    "list_payments",
+    "list_villages",
+    "village_order",
+]

@@ -7,15 +7,11 @@ back at all, so that 7.5E+15 in that column does no harm.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from savings_app.data_updates.kinds import Answer
 from savings_app.data_updates.rules import Replacement
@@ -30,23 +26,22 @@ from savings_app.data_updates.sheet.fields import (
 )
 from savings_app.data_updates.sheet.layout import NEEDED, Fact, normalised
 from savings_app.errors import DomainError
+from savings_app.imports.readers import read_book
 
-LARGEST_FILE = 5 * 1024 * 1024
 MOST_ROWS = 5_000
 ROWS_SEARCHED = 40
-ZIP_SIGN = b"PK\x03\x04"
 LONGEST = {Fact.DETAIL: 200, Fact.NOTE: 200, Fact.NEW_NIK_REASON: 200, Fact.NEW_NAME: 120}
 _NEW = tuple(fact for fact in Fact if fact.name.startswith("NEW_"))
 
 
 class ListTooLarge(DomainError):
-    """More bytes or rows than a list of a desa can have."""
+    """More rows than a list of a desa can have."""
 
     field = "file"
 
 
 class ListUnreadable(DomainError):
-    """Neither XLSX nor CSV text."""
+    """A CSV whose quotes do not close: where its rows end nobody can tell."""
 
     field = "file"
 
@@ -57,19 +52,13 @@ class ListHeadingsMissing(DomainError):
     field = "file"
 
 
-class Place(NamedTuple):
-    """Row counted from 1, and the heading of the column; None: the whole row."""
-
-    row: int
-    column: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Cells:
     """A table as it stands in the file: every cell a value of the file's own kind."""
 
     format: str
     rows: Sequence[Sequence[Any]]
+    numbers: Sequence[int]  # of each row in its file, counted from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +78,17 @@ class FoundRow:
 
 
 def read_table(data: bytes) -> Cells:
-    """
+    """The sheet that has our headings, else the first: read as every file that is taken in here.
+
     Raises:
-        ListTooLarge, ListUnreadable
+        ListUnreadable: quotes of a CSV do not close; and what `read_book` raises.
     """
-    if len(data) > LARGEST_FILE:
-        raise ListTooLarge
-    if data.startswith(ZIP_SIGN):
-        return Cells("xlsx", _xlsx(data))
-    return Cells("csv", _csv(data))
+    book = read_book(data)
+    if book.broken or not book.sheets:
+        raise ListUnreadable
+    sheets = [sheet for sheet in book.sheets if _find_headings(sheet.rows) is not None]
+    sheet = (sheets or book.sheets)[0]
+    return Cells(book.format.value, sheet.rows, sheet.numbers)
 
 
 def read_list(cells: Cells, *, categories: Mapping[str, str]) -> list[FoundRow]:
@@ -106,9 +97,12 @@ def read_list(cells: Cells, *, categories: Mapping[str, str]) -> list[FoundRow]:
     Raises:
         ListHeadingsMissing, ListTooLarge
     """
-    start, columns = _headings(cells.rows)
+    headings = _find_headings(cells.rows)
+    if headings is None:
+        raise ListHeadingsMissing
+    start, columns = headings
     found = []
-    for number, row in enumerate(cells.rows[start:], start + 1):
+    for number, row in zip(cells.numbers[start:], cells.rows[start:], strict=True):
         values = {fact: _plain(row[at]) if at < len(row) else "" for fact, at in columns.items()}
         if any(value != "" for value in values.values()):
             found.append(_row(number, values, categories))
@@ -117,30 +111,7 @@ def read_list(cells: Cells, *, categories: Mapping[str, str]) -> list[FoundRow]:
     return found
 
 
-def _xlsx(data: bytes) -> Sequence[Sequence[Any]]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, IndexError, OSError) as wrong:
-        raise ListUnreadable from wrong
-
-
-def _csv(data: bytes) -> Sequence[Sequence[Any]]:
-    if b"\x00" in data:
-        raise ListUnreadable
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    first = "\n".join(text.splitlines()[:ROWS_SEARCHED])
-    delimiter = max(";,\t", key=first.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as wrong:
-        raise ListUnreadable from wrong
-
-
-def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[Fact, int]]:
+def _find_headings(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[Fact, int]] | None:
     """The index of the first row below the headings, and the column of each fact."""
     known = {normalised(fact.value): fact for fact in Fact}
     for index, row in enumerate(rows[:ROWS_SEARCHED]):
@@ -151,7 +122,7 @@ def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[Fact, int]]:
                 columns.setdefault(fact, at)
         if columns.keys() >= NEEDED and columns.keys() & {Fact.KEY, Fact.NUMBER}:
             return index + 1, columns
-    raise ListHeadingsMissing
+    return None
 
 
 def _plain(cell: Any) -> Any:

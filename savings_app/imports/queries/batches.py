@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
@@ -46,9 +46,15 @@ class BatchFilter:
 
 
 def batches_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `ImportBatch`: those handed in for the actor's region."""
+    """A condition on `ImportBatch`: those handed in for the actor's region.
+
+    A file of a data update belongs to its list and is looked at, applied and undone there.
+    """
     if actor.region and actor.may(Permission.IMPORT_RUN):
-        return lies_within(ImportBatch.region_code, actor.region)
+        return and_(
+            lies_within(ImportBatch.region_code, actor.region),
+            ImportBatch.kind != ImportKind.DATA_UPDATE,
+        )
     return false()
 
 

@@ -28,11 +28,12 @@ from savings_app.data_updates.queries.lines import iterate_lines
 from savings_app.data_updates.queries.updates import Head, get_head
 from savings_app.data_updates.rules import check_deed, is_allowed
 from savings_app.data_updates.sheet.bpjs import write_bpjs_file
-from savings_app.data_updates.sheet.reading import LARGEST_FILE, read_list, read_table
+from savings_app.data_updates.sheet.reading import read_list, read_table
 from savings_app.data_updates.sheet.writing import Title, write_list
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.imports.kinds import BatchState, Outcome
+from savings_app.imports.readers import LARGEST_FILE
 from savings_app.registry.queries import list_categories
 from savings_app.web.forms import Form, VersionedForm, required
 from savings_app.web.government.data_updates import ReasonForm, period_label

@@ -99,6 +99,17 @@ class LineFilterForm(Form):
         )
 
 
+def _answer(row: LineRow) -> str:
+    said = label("update_answer", row.answer)
+    return f"{said}, {date_short(row.died_on)}" if row.died_on else said
+
+
+def _instead(row: LineRow) -> str:
+    if row.new_name is None:
+        return ""
+    return f"{row.new_name}, {row.new_nik}" if row.new_nik else row.new_name
+
+
 def _effect(row: LineRow) -> str:
     if row.reversed:
         return gettext("Ditarik kembali")
@@ -120,15 +131,9 @@ LISTING: Listing[LineRow] = Listing(
         ),
         Column(_("No"), lambda row: str(row.number), taken=lambda row: row.number, sort="number"),
         Column(_("NIK"), lambda row: str(row.nik or "")),
-        Column(_("Jawaban"), lambda row: label("update_answer", row.answer), sort="answer"),
-        Column(
-            _("Meninggal"),
-            lambda row: date_short(row.died_on) if row.died_on else "",
-            taken=lambda row: row.died_on,
-        ),
+        Column(_("Jawaban"), _answer, sort="answer"),
         Column(_("Keterangan"), lambda row: row.detail or ""),
-        Column(_("Pengganti"), lambda row: row.new_name or ""),
-        Column(_("NIK pengganti"), lambda row: str(row.new_nik or "")),
+        Column(_("Pengganti"), _instead),
         Column(_("Tidak dibayar sejak"), _effect),
     ),
     private=(),

@@ -43,8 +43,8 @@ REFUSALS: dict[str, str] = {
         "memperbaikinya."
     ),
     "AnswersRefused": _("Ada baris yang perlu diperbaiki. Belum ada yang disimpan."),
-    "ListTooLarge": _("Berkas ini terlalu besar untuk satu daftar desa (paling besar 5 MB)."),
-    "ListUnreadable": _("Berkas ini bukan XLSX atau CSV yang dapat dibaca."),
+    "ListTooLarge": _("Berkas ini punya lebih banyak baris daripada satu daftar desa."),
+    "ListUnreadable": _("Tanda kutip dalam berkas ini tidak ditutup. Simpan lagi sebagai XLSX."),
     "ListHeadingsMissing": _(
         "Baris judul kolom tidak ditemukan. Kolom “Jawaban” dan “No” atau “Kunci” harus ada, "
         "seperti pada daftar yang kami buat."
