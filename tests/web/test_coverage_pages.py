@@ -302,6 +302,7 @@ def test_a_file_that_is_none_is_refused_and_nothing_is_kept(
     client: FlaskClient, session: Session, user: User, data: bytes, sentence: str
 ) -> None:
     answer = client.post(f"{HOME}/legal-bases/add", data=with_file(data))
+    answer.request.environ["wsgi.input"].close()  # a temporary file, for a large one
 
     assert answer.status_code == 200
     assert sentence in answer.text
