@@ -50,6 +50,7 @@ class Permission(StrEnum):
     OWN_RECEIPT = "own:receipt"
     PASSWORD_CHANGE = "password:change"  # noqa: S105
     PAYOUT_RECORD = "payout:record"
+    REFERENCE_EDIT = "reference:edit"
     STAFF_COMPLAINT_READ = "staff-complaint:read"
     USER_MANAGE = "user:manage"
     WARNING_DECIDE = "warning:decide"
@@ -101,6 +102,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.HOLIDAY_EDIT,
             Permission.MONTH_CLOSE,
             Permission.OVERVIEW_READ,
+            Permission.REFERENCE_EDIT,
         }
     ),
     Role.AUDITOR: frozenset(

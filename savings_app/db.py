@@ -43,6 +43,8 @@ APPEND_ONLY_TABLES = (
     "case_note",
     "contribution",
     "data_update_approval",
+    "contribution_budget",
+    "coverage_target",
     "deposit",
     "match",
     "past_payment",
@@ -51,6 +53,7 @@ APPEND_ONLY_TABLES = (
     "payout_credit",
     "receipt",
     "receipt_check",
+    "worker_count",
 )
 
 

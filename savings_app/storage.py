@@ -26,6 +26,7 @@ class FileKind(StrEnum):
     BANK_FILE = "bank-files"
     DOCUMENT = "documents"
     IMPORT = "imports"
+    LEGAL_BASIS = "legal-bases"
     PAPER = "papers"
 
 
@@ -33,6 +34,7 @@ LARGEST_BYTES = {
     FileKind.BANK_FILE: 5 * MEGABYTE,
     FileKind.DOCUMENT: 20 * MEGABYTE,
     FileKind.IMPORT: 10 * MEGABYTE,
+    FileKind.LEGAL_BASIS: 5 * MEGABYTE,
     FileKind.PAPER: 5 * MEGABYTE,
 }
 

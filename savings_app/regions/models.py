@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base
-from savings_app.regions.rules import RegionKind
+from savings_app.regions.rules import RegionChangeKind, RegionKind
 
 
 class Region(Base):
@@ -27,6 +27,20 @@ class Region(Base):
     bps_code: Mapped[str | None] = mapped_column(String(10))
     bi_code: Mapped[str | None] = mapped_column(String(4))
     postcode: Mapped[str | None] = mapped_column(String(5))
+
+
+class RegionChange(Base):
+    """An old code and what came after it, from a day on. A split is a row for each new code."""
+
+    __tablename__ = "region_change"
+    __table_args__ = (UniqueConstraint("old_code", "new_code"),)
+
+    old_code: Mapped[str] = mapped_column(String(13), index=True)
+    old_name: Mapped[str] = mapped_column(String(80))
+    new_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    kind: Mapped[RegionChangeKind]
+    starts: Mapped[date]
+    law: Mapped[str] = mapped_column(String(200))
 
 
 class HolidayChange(Base):

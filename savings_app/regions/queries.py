@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.regions.calendar import HolidayCorrection, public_holidays
-from savings_app.regions.models import HolidayChange, Region
-from savings_app.regions.rules import RegionKind
+from savings_app.regions.models import HolidayChange, Region, RegionChange
+from savings_app.regions.rules import RegionChangeKind, RegionKind
 
 REGENCY_CODE = len("75.03")
 _PLACES = (RegionKind.VILLAGE, RegionKind.URBAN_VILLAGE)
@@ -50,7 +50,66 @@ def list_places(session: Session, *, region: str) -> Sequence[Place]:
 
 
 def find_place(session: Session, *, code: str) -> Place | None:
-    """The desa or kelurahan with this Kemendagri code."""
+    """The desa or kelurahan with this Kemendagri code; an old code leads to what it became.
+
+    A desa that was split leads nowhere: which of the new ones is meant, a person has to say.
+    """
+    found = _find_place(session, code)
+    if found is None:
+        codes = current_codes(session, code=code)
+        found = _find_place(session, codes[0]) if len(codes) == 1 else None
+    return found
+
+
+def current_codes(session: Session, *, code: str) -> Sequence[str]:
+    """The codes of today an old code became, through several changes where there were several.
+
+    Empty where nothing is written down of it.
+    """
+    found: list[str] = []
+    waiting, seen = [code], {code}
+    while waiting:
+        changed = session.scalars(
+            select(RegionChange.new_code)
+            .where(RegionChange.old_code.in_(waiting))
+            .order_by(RegionChange.new_code)
+        ).all()
+        waiting = [one for one in changed if one not in seen]
+        seen.update(waiting)
+        found += waiting
+    used = select(Region.code).where(Region.code.in_(found)).order_by(Region.code)
+    return session.scalars(used).all() if found else []
+
+
+@dataclass(frozen=True, slots=True)
+class RegionChangeRow:
+    """What became of an old code; `new_name` as it is called today."""
+
+    old_code: str
+    old_name: str
+    new_code: str
+    new_name: str
+    kind: RegionChangeKind
+    starts: date
+    law: str
+
+
+def list_region_changes(session: Session) -> Sequence[RegionChangeRow]:
+    """Every change written down, newest first, in one query."""
+    rows = session.execute(
+        select(RegionChange, Region.name)
+        .join(Region, Region.code == RegionChange.new_code)
+        .order_by(RegionChange.starts.desc(), RegionChange.old_code, RegionChange.new_code)
+    )
+    return [
+        RegionChangeRow(
+            one.old_code, one.old_name, one.new_code, name, one.kind, one.starts, one.law
+        )
+        for one, name in rows
+    ]
+
+
+def _find_place(session: Session, code: str) -> Place | None:
     district = aliased(Region)
     row = session.execute(
         select(Region.code, Region.name, district.code.label("above"), district.name.label("in_"))
@@ -82,6 +141,20 @@ def get_public_holidays(session: Session, *, years: Sequence[int]) -> frozenset[
 def find_region(session: Session, *, code: str) -> Region | None:
     """A region of any kind by its Kemendagri code."""
     return session.scalar(select(Region).where(Region.code == code))
+
+
+def list_region_names(session: Session, *, codes: Collection[str]) -> Mapping[str, str]:
+    """What each of these codes is called: a desa with its kecamatan, a kabupaten as one."""
+    above = aliased(Region)
+    rows = session.execute(
+        select(Region.code, Region.name, Region.kind, above.name)
+        .outerjoin(above, above.code == Region.parent_code)
+        .where(Region.code.in_(codes))
+    )
+    return {
+        code: f"{name}, {around}" if kind in _PLACES else f"{kind.value.capitalize()} {name}"
+        for code, name, kind, around in rows
+    }
 
 
 def count_places(session: Session, *, region: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from savings_app.errors import DomainError
 
 DATA = Path(__file__).with_name("data")
 BONE_BOLANGO = "75.03"
@@ -23,6 +26,14 @@ class RegionKind(StrEnum):
     DISTRICT = "kecamatan"
     VILLAGE = "desa"
     URBAN_VILLAGE = "kelurahan"
+
+
+class RegionChangeKind(StrEnum):
+    """What became of a code."""
+
+    RENAME = "ganti_nama"
+    SPLIT = "pemekaran"
+    MERGE = "penggabungan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,42 @@ def load_region_rows() -> tuple[RegionRow, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+class RegionCodeShape(DomainError):
+    """The text is no Kemendagri code of a kecamatan or desa."""
+
+    field = "old_code"
+
+
+class RegionCodeStillUsed(DomainError):
+    """The old code is one of today."""
+
+    field = "old_code"
+
+
+class RegionCodeUnknown(DomainError):
+    """The new code is none of today."""
+
+    field = "new_code"
+
+
+class RegionChangeTwice(DomainError):
+    """This change is written down already."""
+
+    field = "old_code"
+
+
+_CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}(\.\d{4})?", re.ASCII)
+
+
+def check_code(code: str) -> None:
+    """
+    Raises:
+        RegionCodeShape
+    """
+    if not _CODE.fullmatch(code):
+        raise RegionCodeShape
 
 
 def parent_code(code: str) -> str | None:

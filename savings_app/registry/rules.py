@@ -73,6 +73,12 @@ class CategoryUnknown(DomainError):
     field = "category"
 
 
+class CategoryTaken(DomainError):
+    """There is a category of this name already."""
+
+    field = "name"
+
+
 def check_participant(
     *,
     nik: NIK | None,

@@ -31,7 +31,8 @@ LONGEST_SENT = 120
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column. `shown` is what the page shows: a text, or (text, address) for a link.
+    """One column. `shown` is what the page shows: a text, (text, address) for a link, or
+    {"value", "whole", "text"} for a small bar beside the text that tells the same figure.
 
     `taken` is what the file holds, the same fact as a plain value; without it, the text shown.
     `sort` is the name its query sorts by. A column that is `number` stands right-aligned. `under`

@@ -48,6 +48,8 @@ from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
 from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
 from savings_app.corrections.models import CorrectionRequest
+from savings_app.coverage.kinds import BasisKind, BasisStatus
+from savings_app.coverage.models import LegalBasis
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import BankAnswer, Pledge
@@ -154,6 +156,7 @@ def make_world(session: Session) -> World:
             "account_id": account.id,
             "file_type": "csv",
             "month": "2026-10",
+            "region_code": VILLAGE,
             "set_id": answer.request_key,
             "case_id": case.id,
             "heir_id": owner.id,
@@ -298,6 +301,7 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
         select(BenefitComputation).where(BenefitComputation.case_id == owner.case_id)
     ).one()
     rows: dict[str, Any] = {
+        "basis": _basis(caseworker),
         "computation": BenefitComputation(
             case_id=owner.case_id,
             number=2,
@@ -489,6 +493,23 @@ def _hand_over(session: Session, owner: Heir, caseworker: User) -> HandOver:
         case_ids=[owner.case_id],
         plan=HandOverPlan(TODAY, "Rumah keluarga", Occasion.FORTIETH_DAY, "Dinas"),
         now=NOW,
+def _basis(caseworker: User) -> LegalBasis:
+    """Of the family's own desa: no other kecamatan reads it."""
+    return LegalBasis(
+        kind=BasisKind.VILLAGE_BUDGET,
+        number="7/UJI/2026",
+        title="APBDes uji",
+        issuer="Kepala desa uji",
+        region_code=VILLAGE,
+        starts=TODAY,
+        ends=None,
+        status=BasisStatus.IN_FORCE,
+        stored_name=None,
+        sha256=None,
+        size=None,
+        file_type=None,
+        recorded_by=caseworker.id,
+        recorded_at=NOW,
     )
 
 

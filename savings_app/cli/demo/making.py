@@ -10,6 +10,7 @@ from datetime import datetime
 from savings_app import clock, db
 from savings_app.audit.queries import count_events
 from savings_app.cli.demo.data_update import make_sample_list
+from savings_app.cli.demo.covered import cover
 from savings_app.cli.demo.deaths import HeardOf
 from savings_app.cli.demo.family import Family
 from savings_app.cli.demo.old_file import take_in_old_file
@@ -43,6 +44,7 @@ def make_sample_data(*, count: int, seed: str) -> Document:
         take_in_old_file(session, world, now=clock.now_utc())
         work_a_day(session, world, today=clock.today(), now=clock.now_utc())
         make_sample_list(session, world, now=clock.now_utc())
+        cover(session, world, seed=seed, now=clock.now_utc())
     return {
         "cases": [family.case_number for family in families],
         "users": [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -64,7 +64,7 @@ def add_participant(
         NikOrReasonNeeded, NikAndReason, BirthInFuture, MonthsImpossible, PlaceOutsideScope,
         CategoryUnknown, NikTaken, KpjTaken
     """
-    _check(session, actor=actor, facts=facts, other_than=None, today=today)
+    facts = _check(session, actor=actor, facts=facts, other_than=None, today=today)
     participant = Participant(**facts.columns(), created_at=now)
     session.add(participant)
     session.flush()
@@ -89,7 +89,7 @@ def edit_participant(
     """
     participant = get_participant(session, actor=actor, participant_id=participant_id)
     check_version(participant, version)
-    _check(session, actor=actor, facts=facts, other_than=participant_id, today=today)
+    facts = _check(session, actor=actor, facts=facts, other_than=participant_id, today=today)
     for name, value in facts.columns().items():
         setattr(participant, name, value)
     session.flush()
@@ -117,7 +117,8 @@ def _check(
     facts: ParticipantFacts,
     other_than: UUID | None,
     today: date,
-) -> None:
+) -> ParticipantFacts:
+    """The facts with the code its desa has today, where an old one was named."""
     check_participant(
         nik=facts.nik,
         nik_missing_reason=facts.nik_missing_reason,
@@ -128,6 +129,7 @@ def _check(
     place = find_place(session, code=facts.region_code)
     if place is None or not is_within(place.code, actor.region or "-"):
         raise PlaceOutsideScope
+    facts = replace(facts, region_code=place.code)
     known = select(Category.id).where(Category.code == facts.category, Category.starts <= today)
     if session.scalar(known) is None:
         raise CategoryUnknown
@@ -138,6 +140,7 @@ def _check(
         raise KpjTaken(holder=_holder(by_kpj, actor))
     if facts.nik is None and has_double(session, facts=facts.columns(), other_than=other_than):
         raise ParticipantTwice
+    return facts
 
 
 def _holder(participant: Participant, actor: Actor) -> str:

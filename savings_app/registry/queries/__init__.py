@@ -4,6 +4,7 @@ from savings_app.registry.queries.contributions import contributions_that_count
 from savings_app.registry.queries.coverage import ContributionRow, Coverage, get_coverage
 from savings_app.registry.queries.people import (
     SHORTEST_SEARCH,
+    CategoryRow,
     SearchTooShort,
     called,
     find_category_name,
@@ -11,6 +12,7 @@ from savings_app.registry.queries.people import (
     get_participant,
     has_double,
     list_categories,
+    list_category_rows,
     names_of_participants,
     nik_warnings,
     participants_seen_by,
@@ -18,6 +20,7 @@ from savings_app.registry.queries.people import (
 
 __all__ = [
     "SHORTEST_SEARCH",
+    "CategoryRow",
     "ContributionRow",
     "Coverage",
     "SearchTooShort",
@@ -29,6 +32,7 @@ __all__ = [
     "get_participant",
     "has_double",
     "list_categories",
+    "list_category_rows",
     "names_of_participants",
     "nik_warnings",
     "participants_seen_by",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
@@ -113,6 +114,32 @@ def list_categories(session: Session, *, day: date) -> Sequence[tuple[str, str]]
         select(Category.code, Category.name).where(Category.starts <= day).order_by(Category.name)
     )
     return [(row.code, row.name) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    """A category, the day it starts, and how many participants of it the actor may see."""
+
+    code: str
+    name: str
+    starts: date
+    participants: int
+
+
+def list_category_rows(session: Session, *, actor: Actor) -> Sequence[CategoryRow]:
+    """Every category, also those that have not started, by name, in one query."""
+    counted = (
+        select(Participant.category, func.count().label("people"))
+        .where(participants_seen_by(actor))
+        .group_by(Participant.category)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Category, func.coalesce(counted.c.people, 0))
+        .outerjoin(counted, counted.c.category == Category.code)
+        .order_by(Category.name)
+    )
+    return [CategoryRow(one.code, one.name, one.starts, people) for one, people in rows]
 
 
 def find_category_name(session: Session, *, code: str) -> str | None:

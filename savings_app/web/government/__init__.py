@@ -8,6 +8,7 @@ from savings_app.web.government.accounts import bp as accounts
 from savings_app.web.government.asking import bp as asking
 from savings_app.web.government.audit import bp as audit
 from savings_app.web.government.benefit import bp as benefit
+from savings_app.web.government.budget import bp as budget
 from savings_app.web.government.case import bp as case
 from savings_app.web.government.cases import bp as cases
 from savings_app.web.government.claim import bp as claim
@@ -16,6 +17,7 @@ from savings_app.web.government.complaint import bp as complaint
 from savings_app.web.government.complaints import bp as complaints
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
+from savings_app.web.government.coverage import bp as coverage
 from savings_app.web.government.data_update_files import bp as data_update_files
 from savings_app.web.government.data_update_keying import bp as data_update_keying
 from savings_app.web.government.data_update_lines import bp as data_update_lines
@@ -33,6 +35,7 @@ from savings_app.web.government.holidays import bp as holidays
 from savings_app.web.government.home import bp as home
 from savings_app.web.government.import_columns import bp as import_columns
 from savings_app.web.government.imports import bp as imports
+from savings_app.web.government.legal_bases import bp as legal_bases
 from savings_app.web.government.letters import bp as letters
 from savings_app.web.government.months import bp as months
 from savings_app.web.government.open_case import bp as open_case
@@ -44,7 +47,11 @@ from savings_app.web.government.papers import bp as papers
 from savings_app.web.government.participants import bp as participants
 from savings_app.web.government.payments_to_check import bp as payments_to_check
 from savings_app.web.government.payouts import bp as payouts
+from savings_app.web.government.reference import bp as reference
 from savings_app.web.government.referrals import bp as referrals
+from savings_app.web.government.stop_cost import bp as stop_cost
+from savings_app.web.government.targets import bp as targets
+from savings_app.web.government.village_months import bp as village_months
 from savings_app.web.government.visits import bp as visits
 from savings_app.web.government.warnings import bp as warnings
 from savings_app.web.government.work import bp as work
@@ -61,6 +68,13 @@ topics: tuple[Topic, ...] = (
     data_update_lines,
     data_update_files,
     payments_to_check,
+    coverage,
+    village_months,
+    stop_cost,
+    budget,
+    legal_bases,
+    targets,
+    reference,
     open_case,
     cases,
     case,
@@ -109,6 +123,7 @@ def _navigation() -> dict[str, object]:
         ("government.work.index", gettext("Pekerjaan"), Permission.CASE_READ),
         ("government.cases.index", gettext("Santunan"), Permission.CASE_READ),
         ("government.participants.index", gettext("Peserta"), Permission.CASE_READ),
+        ("government.coverage.index", gettext("Cakupan"), Permission.COVERAGE_READ),
         ("government.complaints.index", gettext("Laporan keluarga"), Permission.CASE_READ),
         (
             "government.complaints.about_staff",

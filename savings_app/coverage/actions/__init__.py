@@ -1,0 +1,1 @@
+"""Writing down targets, numbers of workers, budgets and legal bases."""

@@ -1,0 +1,239 @@
+"""Coverage by place: target and actual in one month, and the ways on to everything about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import Blueprint, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectField
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.coverage.kinds import Grouping
+from savings_app.coverage.queries.covered import find_months
+from savings_app.coverage.queries.places import (
+    SORTS,
+    CoverageFilter,
+    CoverageRow,
+    CoverageTable,
+    get_coverage_table,
+)
+from savings_app.db import get_session
+from savings_app.paging import Order, Page
+from savings_app.regions.queries import list_districts
+from savings_app.registry.coverage_rules import add_months, month_of, months_between
+from savings_app.registry.queries import list_categories
+from savings_app.registry.rules import Payer
+from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import month_long, number
+from savings_app.words.labels import label
+
+bp = Blueprint("coverage", __name__, url_prefix="/coverage")
+MOST_MONTHS_SHOWN = 36
+
+WAYS: tuple[tuple[str, str, str, Permission], ...] = (
+    (
+        _("Iuran per desa"),
+        "government.village_months.index",
+        _("Desa mana belum membayar bulan mana, dan teks pengingat untuk kepala desa."),
+        Permission.COVERAGE_READ,
+    ),
+    (
+        _("Kalau dihentikan"),
+        "government.stop_cost.index",
+        _("Apa artinya bagi keluarga bila iuran berhenti pada suatu tanggal."),
+        Permission.COVERAGE_READ,
+    ),
+    (
+        _("Anggaran iuran"),
+        "government.budget.index",
+        _("Kebutuhan setahun per penanggung, yang dianggarkan, dan kekurangannya."),
+        Permission.COVERAGE_READ,
+    ),
+    (
+        _("Dasar hukum"),
+        "government.legal_bases.index",
+        _("Instruksi, APBDes, dan perjanjian, dengan berkas dan masa berlakunya."),
+        Permission.COVERAGE_READ,
+    ),
+    (
+        _("Target dan jumlah pekerja"),
+        "government.targets.index",
+        _("Berapa orang hendak dilindungi, menurut sumber mana."),
+        Permission.COVERAGE_READ,
+    ),
+    (
+        _("Kategori dan kode wilayah"),
+        "government.reference.index",
+        _("Kategori peserta dengan hari mulainya, dan kode wilayah yang berubah."),
+        Permission.COVERAGE_READ,
+    ),
+)
+
+
+def _part(row: CoverageRow) -> object:
+    if row.target is None:
+        return ""
+    text = gettext(
+        "%(people)s dari %(target)s", people=number(row.people), target=number(row.target)
+    )
+    return {"value": row.people, "whole": row.target, "text": text}
+
+
+def _name(row: CoverageRow) -> object:
+    if row.id in set(Payer):
+        return label("payer", row.id)
+    if row.within is not None:
+        return f"{row.name}, {row.within}"
+    if row.id[:1].isdigit():
+        kept = {name: request.args.get(name) for name in ("month", "payer", "category")}
+        query = {name: sent for name, sent in kept.items() if sent}
+        query |= {"group": Grouping.VILLAGE.value, "district": row.id}
+        return row.name, f"{url_for('government.coverage.index')}?{urlencode(query)}"
+    return row.name
+
+
+LISTING: Listing[CoverageRow] = Listing(
+    name="cakupan",
+    endpoint="government.coverage.index",
+    export="government.coverage.export",
+    private=(),
+    columns=(
+        Column(_("Menurut"), _name, sort="name"),
+        Column(
+            _("Terbayar"),
+            lambda row: number(row.people),
+            taken=lambda row: row.people,
+            sort="people",
+            number=True,
+        ),
+        Column(
+            _("Target"),
+            lambda row: "" if row.target is None else number(row.target),
+            taken=lambda row: row.target,
+            sort="target",
+            number=True,
+        ),
+        Column(
+            _("Terbayar dari target"),
+            _part,
+            taken=lambda row: f"{row.people}/{row.target}" if row.target else "",
+            sort="part",
+        ),
+    ),
+)
+
+
+class CoverageFilterForm(Form):
+    """Unknown choices are no filter; a link typed by hand never ends in an error."""
+
+    month = SelectField(_("Bulan"), validate_choice=False)
+    group = SelectField(_("Menurut"), validate_choice=False)
+    district = SelectField(_("Kecamatan"), validate_choice=False)
+    category = SelectField(_("Kategori"), validate_choice=False)
+    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
+    districts: Collection[str] = ()
+    categories: Collection[str] = ()
+
+    def wanted(self) -> CoverageFilter:
+        return CoverageFilter(
+            district=self.district.data if self.district.data in self.districts else None,
+            category=self.category.data if self.category.data in self.categories else None,
+            payer=Payer(self.payer.data) if self.payer.data in set(Payer) else None,
+        )
+
+    def grouping(self) -> Grouping:
+        known = self.group.data in set(Grouping)
+        return Grouping(self.group.data) if known else Grouping.DISTRICT
+
+
+def month_choices(months: tuple[date, date] | None) -> Sequence[date]:
+    """The months lists were taken in for, newest first; this month where there are none."""
+    if months is None:
+        return [month_of(clock.today())]
+    first, last = months
+    count = min(months_between(first, last) + 1, MOST_MONTHS_SHOWN)
+    return [add_months(last, -step) for step in range(count)]
+
+
+def chosen_month(sent: str | None, months: Sequence[date]) -> date:
+    """The month of the address, where it is one of these, else the newest."""
+    return next((one for one in months if f"{one:%Y-%m}" == sent), months[0])
+
+
+def _filter_form(months: Sequence[date]) -> CoverageFilterForm:
+    session = get_session()
+    form = CoverageFilterForm(LISTING.sent())
+    everything = gettext("Semua")
+    form.month.choices = choices([(f"{one:%Y-%m}", month_long(one)) for one in months])
+    form.month.data = f"{chosen_month(form.month.data, months):%Y-%m}"
+    form.group.choices = labelled("grouping", Grouping)
+    form.group.data = form.grouping().value
+    districts = list_districts(session, region=g.actor.region or "-")
+    form.districts = {code for code, name in districts}
+    form.district.choices = choices(districts, empty=everything)
+    categories = list_categories(session, day=clock.today())
+    form.categories = {code for code, name in categories}
+    form.category.choices = choices(categories, empty=everything)
+    form.payer.choices = [*choices([], empty=everything), *labelled("payer", Payer)]
+    return form
+
+
+def _table() -> tuple[CoverageFilterForm, date, CoverageTable]:
+    months = month_choices(find_months(get_session()))
+    form = _filter_form(months)
+    month = chosen_month(form.month.data, months)
+    table = get_coverage_table(
+        get_session(),
+        actor=g.actor,
+        month=month,
+        grouping=form.grouping(),
+        wanted=form.wanted(),
+        order=_order(),
+    )
+    return form, month, table
+
+
+def _order() -> Order:
+    order = LISTING.order()
+    return order if order is not None and order.name in SORTS else Order("name")
+
+
+@bp.post("/")
+@requires(Permission.COVERAGE_READ)
+def search() -> ResponseReturnValue:
+    return LISTING.search(CoverageFilterForm())
+
+
+@bp.get("/")
+@requires(Permission.COVERAGE_READ)
+def index() -> ResponseReturnValue:
+    form, month, table = _table()
+    page = Page(table.rows, len(table.rows), has_earlier=False, has_later=False)
+    return render_template(
+        "government/coverage.html",
+        form=form,
+        month=month,
+        table=table,
+        shown=LISTING.page(page, order=_order()),
+        is_filtered=form.wanted() != CoverageFilter(),
+        categories=dict(list_categories(get_session(), day=date.max)),
+        ways=[
+            (text, url_for(endpoint), about)
+            for text, endpoint, about, permission in WAYS
+            if g.actor.may(permission)
+        ],
+    )
+
+
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.COVERAGE_READ)
+def export(file_type: str) -> ResponseReturnValue:
+    return LISTING.file(file_type, _table()[2].rows)
