@@ -493,6 +493,9 @@ def _hand_over(session: Session, owner: Heir, caseworker: User) -> HandOver:
         case_ids=[owner.case_id],
         plan=HandOverPlan(TODAY, "Rumah keluarga", Occasion.FORTIETH_DAY, "Dinas"),
         now=NOW,
+    )
+
+
 def _basis(caseworker: User) -> LegalBasis:
     """Of the family's own desa: no other kecamatan reads it."""
     return LegalBasis(

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from savings_app import clock, db
 from savings_app.audit.queries import count_events
-from savings_app.cli.demo.data_update import make_sample_list
 from savings_app.cli.demo.covered import cover
+from savings_app.cli.demo.data_update import make_sample_list
 from savings_app.cli.demo.deaths import HeardOf
 from savings_app.cli.demo.family import Family
-from savings_app.cli.demo.old_file import take_in_old_file
 from savings_app.cli.demo.office import work_a_day
+from savings_app.cli.demo.old_file import take_in_old_file
 from savings_app.cli.demo.stories import STORIES, Story, opened_only
 from savings_app.cli.demo.world import draw_users, settle
 from savings_app.cli.output import Document
