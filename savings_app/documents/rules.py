@@ -18,6 +18,7 @@ class DocumentKind(StrEnum):
     ACCESS = "access"
     PLAN = "plan"
     SAVINGS = "savings"
+    HANDOVER = "handover"
 
 
 class DocumentState(StrEnum):
@@ -53,9 +54,14 @@ class LetterPrintedOnce(DomainError):
     """An access letter's bytes are handed out once; a lost one is replaced by a new letter."""
 
 
-# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan.
-PREFIXES = {DocumentKind.ACCESS: "SA", DocumentKind.PLAN: "RK", DocumentKind.SAVINGS: "LS"}
-_NUMBER = re.compile(rb"\b(?:SA|RK|LS)-\d{4}-\d{4,7}\b")
+# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan; BA: berita acara.
+PREFIXES = {
+    DocumentKind.ACCESS: "SA",
+    DocumentKind.PLAN: "RK",
+    DocumentKind.SAVINGS: "LS",
+    DocumentKind.HANDOVER: "BA",
+}
+_NUMBER = re.compile(rb"\b(?:SA|RK|LS|BA)-\d{4}-\d{4,7}\b")
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _IDENTIFIER = re.compile(rb"/ID ?\[ ?\(([%s]{16})\)" % _ALPHABET.encode())
 

@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Role
+from savings_app.cases.actions.hand_overs import Plan as HandOverPlan
+from savings_app.cases.actions.hand_overs import plan_hand_over
 from savings_app.cases.complaint_kinds import ComplaintChannel
 from savings_app.cases.complaint_rules import first_instance, make_number
+from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.kinds import (
     BringsIt,
     ComplaintAbout,
@@ -34,6 +37,7 @@ from savings_app.cases.models import (
     Complaint,
     DisputeReferral,
     FollowUpVisit,
+    HandOver,
     Heir,
     Paper,
     PaperFile,
@@ -170,6 +174,7 @@ def make_world(session: Session) -> World:
             "reference": report.reference or "",
             "way": "wrong",
             "heir_step": "pasangan_anak",
+            "hand_over_id": _hand_over(session, owner, caseworker).id,
             **{f"{name}_id": row.id for name, row in rows.items()},
         },
         secrets=(
@@ -474,6 +479,17 @@ def _paper_rows(session: Session, owner: Heir, paper: Paper, caseworker: User) -
     session.add_all(rows.values())
     session.flush()
     return rows
+
+
+def _hand_over(session: Session, owner: Heir, caseworker: User) -> HandOver:
+    """Planned, as the case's own page would."""
+    return plan_hand_over(
+        session,
+        actor=actor_of(caseworker),
+        case_ids=[owner.case_id],
+        plan=HandOverPlan(TODAY, "Rumah keluarga", Occasion.FORTIETH_DAY, "Dinas"),
+        now=NOW,
+    )
 
 
 def _complaint(owner: Heir, about: ComplaintAbout) -> Complaint:

@@ -212,7 +212,7 @@ def _to_ask(actor: Actor, said_before: datetime, district: str | None) -> list[C
     conditions: list[ColumnElement[bool]] = [
         cases_seen_by(actor),
         Heir.is_recipient.is_(True),
-        _paid > 0,
+        _paid > ZERO,
         _first_word <= said_before,
         ~answered,
         ~handled_by(actor.user_id),

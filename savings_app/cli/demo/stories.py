@@ -83,6 +83,7 @@ def late_claim(family: Family) -> Iterator[datetime]:
     family.returned(claim, reason="Nama pada akta kematian berbeda satu huruf.")
     yield family.day(-21)
     family.claims()
+    family.hand_over_planned(in_days=9)
 
 
 def short_paid(family: Family) -> Iterator[datetime]:
@@ -104,6 +105,9 @@ def short_paid(family: Family) -> Iterator[datetime]:
     visit = family.sits_down()
     family.says_missing(arrived=MILLION * 37, text="Yang masuk di buku tabungan tidak sama.")
     family.stands_up(visit, signed=False)
+    yield family.day(-5)
+    text = "Di desa kami ada yang minta bagian kalau santunan cair."
+    family.neighbour_reports(ComplaintAbout.ASKED_FOR_PART, text)
 
 
 def ready_to_claim(family: Family) -> Iterator[datetime]:
@@ -225,6 +229,9 @@ def not_now(family: Family) -> Iterator[datetime]:
     yield family.day(-125)
     family.payout_reversed(wrong, reason="Kurang satu angka nol; dicatat ulang.")
     family.paid()
+    event = family.hand_over_planned(in_days=-119)
+    yield family.day(-119)
+    family.handed_over(event)
     yield family.day(-100)
     visit = family.sits_down()
     family.says_all_arrived()
@@ -252,6 +259,8 @@ def disputed(family: Family) -> Iterator[datetime]:
     complaint = family.complains(ComplaintAbout.OTHER, "Kapan surat ahli waris bisa dibuat?")
     yield family.day(-15)
     family.answered(complaint, "Desa mengundang kedua pihak pekan depan; kami ikut hadir.")
+    yield family.day(-4)
+    family.appeals(complaint, "Pertemuannya tidak jadi, dan tidak ada kabar lagi.")
 
 
 STORIES: tuple[Story, ...] = (

@@ -5,6 +5,7 @@ from flask.blueprints import Blueprint as Topic
 
 from savings_app.actors import Permission
 from savings_app.web.government.accounts import bp as accounts
+from savings_app.web.government.asking import bp as asking
 from savings_app.web.government.audit import bp as audit
 from savings_app.web.government.benefit import bp as benefit
 from savings_app.web.government.case import bp as case
@@ -25,6 +26,8 @@ from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.follow_ups import bp as follow_ups
 from savings_app.web.government.handler import bp as handler
 from savings_app.web.government.heir_search import bp as heir_search
+from savings_app.web.government.hand_over import bp as hand_over
+from savings_app.web.government.hand_overs import bp as hand_overs
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.holidays import bp as holidays
 from savings_app.web.government.home import bp as home
@@ -82,6 +85,9 @@ topics: tuple[Topic, ...] = (
     corrections,
     correction_asking,
     complaint,
+    asking,
+    hand_overs,
+    hand_over,
     overview,
     months,
     audit,

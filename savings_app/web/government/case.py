@@ -18,6 +18,7 @@ from savings_app.cases.queries.benefit import list_benefits
 from savings_app.cases.queries.cases import get_case, list_heirs, list_papers
 from savings_app.cases.queries.facts import get_standing
 from savings_app.cases.queries.heir_search import find_answers
+from savings_app.cases.queries.hand_overs import find_live_hand_over
 from savings_app.cases.queries.progress import Progress, list_progress
 from savings_app.cases.queries.timeline import Told, list_told
 from savings_app.cases.rules import CaseFacts, is_late
@@ -67,9 +68,13 @@ def show(case_id: UUID) -> ResponseReturnValue:
             _benefit_task(case, standing.facts, rupiah(in_force.computation.total)),
         ],
         people=[(person, _recipient_tasks(person)) for person in people],
-        money=[_claim_task(case, standing.facts), _payout_task(case, standing.facts)],
         office=office_tasks(g.actor, case),
         warnings=count_open_warnings(session, actor=g.actor, case_id=case_id),
+        money=[
+            _claim_task(case, standing.facts),
+            _payout_task(case, standing.facts),
+            _hand_over_task(case, find_live_hand_over(session, case_id=case_id)),
+        ],
         events=[_event(told) for told in list_told(session, case_id=case_id)],
         facts=standing.facts,
     )
@@ -207,6 +212,20 @@ def _payout_task(case: Any, facts: CaseFacts) -> Task:
     return _task(
         gettext("Pencairan"), url_for("government.payouts.show", case_id=case.id), state, tone
     )
+
+
+def _hand_over_task(case: Any, event: Any) -> Task:
+    """The paper handed over in public; the money has come, or comes, without it."""
+    state, tone = gettext("Belum direncanakan"), "wait"
+    may_plan = g.actor.may(Permission.CASE_EDIT)
+    href = url_for("government.hand_over.plan", case_id=case.id) if may_plan else None
+    if event is not None:
+        day, tone = date_long(event.held_on or event.planned_on), "plain"
+        state = gettext("Direncanakan %(day)s", day=day)
+        if event.held_on:
+            state, tone = gettext("Terlaksana %(day)s", day=day), "done"
+        href = url_for("government.hand_over.show", hand_over_id=event.id)
+    return _task(gettext("Penyerahan dan berita acara"), href, state, tone)
 
 
 def _next_step(case: Any, facts: CaseFacts) -> str:

@@ -25,7 +25,7 @@ from savings_app.words.language import SOURCE_LANGUAGE
 from savings_app.words.refusals import sentence
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
-OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN)
+OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN, DocumentKind.HANDOVER)
 
 
 class WithdrawForm(Form):

@@ -14,6 +14,7 @@ from savings_app.actors import Permission
 from savings_app.cases.actions.payouts import record_payout, reverse_payout
 from savings_app.cases.kinds import PayoutKind
 from savings_app.cases.queries.cases import get_case, get_entitlement, get_recipient, list_heirs
+from savings_app.cases.queries.facts import get_standing
 from savings_app.cases.queries.money import (
     find_live_claim,
     get_paid_summary,
@@ -21,6 +22,8 @@ from savings_app.cases.queries.money import (
     list_payable_accounts,
     list_payouts,
 )
+from savings_app.cases.queries.progress import list_progress
+from savings_app.cases.queries.receipt_checks import list_latest_checks
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.web.fields import DateField, Filled, RupiahField, TextField
@@ -59,9 +62,27 @@ def show(case_id: UUID) -> ResponseReturnValue:
         rows=list_payouts(session, case_id=case_id),
         summary=get_paid_summary(session, case_id=case_id),
         recipients=[heir for heir in list_heirs(session, case_id=case_id) if heir.is_recipient],
+        rests=_rests(session, case_id),
         claim=find_live_claim(session, case_id=case_id),
         may_record=g.actor.may(Permission.PAYOUT_RECORD),
     )
+
+
+def _rests(session: Any, case_id: UUID) -> list[tuple[Any, Any, Any, Any, str]]:
+    """Each recipient: what is its own, paid and still missing, and what it said of it."""
+    heirs = list_heirs(session, case_id=case_id)
+    standing = get_standing(session, case_id=case_id)
+    people = list_progress(session, case_id=case_id, heirs=heirs, standing=standing)
+    again = list_latest_checks(session, case_id=case_id)
+    rows = []
+    for person in people:
+        own = standing.facts.entitled if len(people) == 1 else person.recipient.share
+        paid = person.facts.paid
+        missing = own - paid if own is not None and own > paid else None
+        answer = again.get(person.recipient.id)
+        said = label("check_answer", answer) if answer else ""
+        rows.append((person.recipient, own, paid, missing, said))
+    return rows
 
 
 @bp.route("/record/<uuid:recipient_id>", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ LABELS: dict[str, dict[str, str]] = {
         "access": _("Surat akses keluarga"),
         "plan": _("Rencana keluarga"),
         "savings": _("Laporan simpanan"),
+        "handover": _("Berita acara penyerahan"),
     },
     "document_state": {
         "pending": _("Sedang dibuat"),

@@ -1,0 +1,223 @@
+"""Handing a santunan over in public: planned, held before witnesses, or cancelled with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor
+from savings_app.audit.actions import record
+from savings_app.cases.hand_over_kinds import HandOverState, Occasion
+from savings_app.cases.hand_over_rules import (
+    AlreadyPlanned,
+    FamilyElsewhere,
+    FamilyNeeded,
+    HandOverInFuture,
+    Witness,
+    check_day,
+    check_open,
+    check_witnesses,
+    plain_name,
+)
+from savings_app.cases.letter_rules import ReasonNeeded
+from savings_app.cases.models import Case, HandOver, HandOverFamily, HandOverWitness
+from savings_app.cases.queries.cases import get_case
+from savings_app.cases.queries.hand_overs import (
+    HandOverView,
+    find_known_dead,
+    find_live_hand_over,
+    get_hand_over,
+)
+from savings_app.db import check_version, take_turn
+
+HAND_OVER_LINE = 7513
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When, where and by whom. `officials` are names as typed, one a line."""
+
+    on: date
+    place: str
+    occasion: Occasion
+    office: str
+    officials: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How it went. `present` are the cases whose family came."""
+
+    on: date
+    witnesses: Sequence[Witness]
+    present: Collection[UUID]
+    officials: str | None = None
+    notes: str | None = None
+
+
+def plan_hand_over(
+    session: Session, *, actor: Actor, case_ids: Sequence[UUID], plan: Plan, now: datetime
+) -> HandOver:
+    """One occasion for these families of one desa; none of them may have another.
+
+    Raises:
+        NotFound, FamilyNeeded, FamilyElsewhere, AlreadyPlanned, HandOverBeforeDeath
+    """
+    if not case_ids:
+        raise FamilyNeeded
+    take_turn(session, line=HAND_OVER_LINE)
+    cases = [get_case(session, actor=actor, case_id=one) for one in dict.fromkeys(case_ids)]
+    for case in cases:
+        if case.region_code != cases[0].region_code:
+            raise FamilyElsewhere(number=case.number)
+        _check_free(session, case)
+    check_day(on=plan.on, died_on=[case.died_on for case in cases])
+    event = HandOver(
+        region_code=cases[0].region_code,
+        state=HandOverState.PLANNED,
+        occasion=plan.occasion,
+        planned_on=plan.on,
+        held_on=None,
+        place=plan.place,
+        office=plan.office,
+        officials=plan.officials,
+        notes=plan.notes,
+        cancel_reason=None,
+        planned_by=actor.user_id,
+        planned_at=now,
+        recorded_by=None,
+        recorded_at=None,
+    )
+    session.add(event)
+    session.flush()
+    for case in cases:
+        session.add(HandOverFamily(hand_over_id=event.id, case_id=case.id, present=None))
+    session.flush()
+    _record(session, actor, now, "hand-over:plan", event, cases)
+    return event
+
+
+def _check_free(session: Session, case: Case) -> None:
+    other = find_live_hand_over(session, case_id=case.id)
+    if other is not None:
+        raise AlreadyPlanned(number=case.number, day=other.held_on or other.planned_on)
+
+
+def hold_hand_over(
+    session: Session,
+    *,
+    actor: Actor,
+    hand_over_id: UUID,
+    held: Held,
+    today: date,
+    now: datetime,
+    seen_version: int | None = None,
+) -> HandOver:
+    """It happened: on which day, before whom, and which families came.
+
+    Raises:
+        NotFound, Conflict, HandOverNotOpen, HandOverBeforeDeath, HandOverInFuture, FamilyNeeded,
+        and what `check_witnesses` refuses
+    """
+    view = get_hand_over(session, actor=actor, hand_over_id=hand_over_id)
+    event = view.event
+    check_version(event, seen_version)
+    check_open(event.state)
+    check_day(on=held.on, died_on=[family.case.died_on for family in view.families])
+    if held.on > today:
+        raise HandOverInFuture
+    if not any(family.case.id in held.present for family in view.families):
+        raise FamilyNeeded
+    _check_witnesses(session, view, held)
+    event.state, event.held_on = HandOverState.HELD, held.on
+    event.officials = held.officials
+    event.notes = held.notes
+    event.recorded_by, event.recorded_at = actor.user_id, now
+    for family in session.scalars(
+        select(HandOverFamily).where(HandOverFamily.hand_over_id == event.id)
+    ):
+        family.present = family.case_id in held.present
+    for position, witness in enumerate(held.witnesses, 1):
+        session.add(
+            HandOverWitness(
+                hand_over_id=event.id,
+                position=position,
+                full_name=witness.full_name,
+                role=witness.role,
+                nik=witness.nik,
+            )
+        )
+    session.flush()
+    came = [family.case for family in view.families if family.case.id in held.present]
+    _record(session, actor, now, "hand-over:hold", event, came)
+    return event
+
+
+def _check_witnesses(session: Session, view: HandOverView, held: Held) -> None:
+    check_witnesses(
+        held.witnesses,
+        recipients={
+            plain_name(heir.full_name) for family in view.families for heir in family.recipients
+        },
+        officials={plain_name(line) for line in (held.officials or "").splitlines()},
+        dead=find_known_dead(
+            session,
+            niks=[witness.nik for witness in held.witnesses if witness.nik is not None],
+            names=[witness.full_name for witness in held.witnesses],
+        ),
+    )
+
+
+def cancel_hand_over(
+    session: Session,
+    *,
+    actor: Actor,
+    hand_over_id: UUID,
+    reason: str,
+    now: datetime,
+    seen_version: int | None = None,
+) -> HandOver:
+    """It will not take place; another can be planned for the same families.
+
+    Raises:
+        NotFound, Conflict, HandOverNotOpen, ReasonNeeded
+    """
+    view = get_hand_over(session, actor=actor, hand_over_id=hand_over_id)
+    check_version(view.event, seen_version)
+    check_open(view.event.state)
+    if not reason.strip():
+        raise ReasonNeeded
+    view.event.state = HandOverState.CANCELLED
+    view.event.cancel_reason = reason.strip()
+    session.flush()
+    _record(
+        session, actor, now, "hand-over:cancel", view.event, [one.case for one in view.families]
+    )
+    return view.event
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    event: HandOver,
+    cases: Sequence[Case],
+) -> None:
+    """Each family's case tells of it."""
+    for case in cases:
+        record(
+            session,
+            actor=actor,
+            now=now,
+            action=action,
+            subject="hand_over",
+            subject_id=event.id,
+            case_id=case.id,
+        )

@@ -1,0 +1,85 @@
+"""Handing over in public, and complaints that did not end with the first answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from savings_app.cases.actions import complaints, hand_overs, public_reports
+from savings_app.cases.hand_over_kinds import Occasion
+from savings_app.cases.hand_over_rules import Witness
+from savings_app.cases.kinds import ComplaintAbout
+from savings_app.cli.demo.money_deeds import MoneyDeeds
+from savings_app.documents.actions import request_document
+from savings_app.documents.rules import DocumentKind
+from savings_app.registry.rules import Sex
+from savings_app.words.language import SOURCE_LANGUAGE
+
+
+class AfterDeeds(MoneyDeeds):
+    """What happens beside the money: prayer, witnesses, and words that go further up."""
+
+    def hand_over_planned(self, *, in_days: int) -> UUID:
+        """At the prayer of the 40th day or thereabouts, at the family's home."""
+        plan = hand_overs.Plan(
+            on=self.world.today + timedelta(days=in_days),
+            place="Rumah keluarga",
+            occasion=Occasion.FORTIETH_DAY,
+            office="Dinas Nakerkum Kabupaten Bone Bolango",
+        )
+        return hand_overs.plan_hand_over(
+            self.session,
+            actor=self.world.caseworker,
+            case_ids=[self.case_id],
+            plan=plan,
+            now=self.now,
+        ).id
+
+    def handed_over(self, hand_over_id: UUID) -> None:
+        """Before two witnesses; the berita acara is made for the first recipient."""
+        imam, headman, official = (self.people.draw(Sex.MALE, age=age) for age in (58, 44, 51))
+        hand_overs.hold_hand_over(
+            self.session,
+            actor=self.world.caseworker,
+            hand_over_id=hand_over_id,
+            held=hand_overs.Held(
+                on=self.today,
+                witnesses=(
+                    Witness(imam.full_name, "imam desa", imam.nik),
+                    Witness(headman.full_name, "kepala dusun", headman.nik),
+                ),
+                present={self.case_id},
+                officials=official.full_name,
+            ),
+            today=self.today,
+            now=self.now,
+        )
+        request_document(
+            self.session,
+            actor=self.world.caseworker,
+            kind=DocumentKind.HANDOVER,
+            recipient_id=self.heirs[0].id,
+            language=SOURCE_LANGUAGE,
+            today=self.today,
+            now=self.now,
+        )
+
+    def appeals(self, complaint_id: UUID, text: str, i: int = 0) -> None:
+        """The answer was not enough: the Inspektorat looks at it."""
+        complaints.appeal_complaint(
+            self.session,
+            actor=self.actor(i),
+            complaint_id=complaint_id,
+            text=text,
+            now=self.now,
+        )
+
+    def neighbour_reports(self, about: ComplaintAbout, text: str) -> None:
+        """Somebody of the desa, on the public page, without a name. Nobody holds the code."""
+        public_reports.send_report(
+            self.session,
+            report=public_reports.Report(about=about, text=text, place=self.village),
+            code_hash="-",
+            request_key=self.request_key(),
+            now=self.now,
+        )
