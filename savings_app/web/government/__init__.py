@@ -24,10 +24,10 @@ from savings_app.web.government.death import bp as death
 from savings_app.web.government.deaths import bp as deaths
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.follow_ups import bp as follow_ups
-from savings_app.web.government.handler import bp as handler
-from savings_app.web.government.heir_search import bp as heir_search
 from savings_app.web.government.hand_over import bp as hand_over
 from savings_app.web.government.hand_overs import bp as hand_overs
+from savings_app.web.government.handler import bp as handler
+from savings_app.web.government.heir_search import bp as heir_search
 from savings_app.web.government.heirs import bp as heirs
 from savings_app.web.government.holidays import bp as holidays
 from savings_app.web.government.home import bp as home

@@ -17,8 +17,8 @@ from savings_app.cases.kinds import HeirTier, PaperState, Stage, Turn
 from savings_app.cases.queries.benefit import list_benefits
 from savings_app.cases.queries.cases import get_case, list_heirs, list_papers
 from savings_app.cases.queries.facts import get_standing
-from savings_app.cases.queries.heir_search import find_answers
 from savings_app.cases.queries.hand_overs import find_live_hand_over
+from savings_app.cases.queries.heir_search import find_answers
 from savings_app.cases.queries.progress import Progress, list_progress
 from savings_app.cases.queries.timeline import Told, list_told
 from savings_app.cases.rules import CaseFacts, is_late

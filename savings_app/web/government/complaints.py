@@ -63,7 +63,6 @@ COLUMNS: tuple[Column[RegisterRow], ...] = (
     Column(_("Lewat"), lambda row: label("complaint_channel", row.channel), sort="channel"),
     Column(_("Nomor santunan"), lambda row: row.case_number or "–", sort="case"),
     Column(_("Tempat"), lambda row: row.place, sort="place"),
-    Column(_("Dijawab oleh"), lambda row: label("complaint_instance", row.instance)),
     Column(_("Keadaan"), lambda row: label("complaint_state", row.state), sort="state"),
     Column(_("Paling lambat"), _due, taken=lambda row: row.due_on, sort="due"),
     Column(
