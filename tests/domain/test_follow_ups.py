@@ -202,7 +202,7 @@ def test_nobody_met_is_done_and_keeps_no_answers(
         None,
         "Telepon dahulu.",
     )
-    following = find_next_follow_up(session, recipient_id=recipient.id)
+    following = find_next_follow_up(session, recipient_id=recipient.id, today=PAID_ON)
     assert following is not None
     assert following.month == 3
 
@@ -212,9 +212,9 @@ def test_not_wanted_stops_the_others_only_if_the_family_wishes_so(
 ) -> None:
     visits = planned(session, recipient)
     record(session, actor, visits[0], outcome=FollowUpOutcome.NOT_WANTED)
-    assert find_next_follow_up(session, recipient_id=recipient.id) is not None
+    assert find_next_follow_up(session, recipient_id=recipient.id, today=PAID_ON) is not None
     record(session, actor, visits[1], outcome=FollowUpOutcome.NOT_WANTED, stop=True)
-    assert find_next_follow_up(session, recipient_id=recipient.id) is None
+    assert find_next_follow_up(session, recipient_id=recipient.id, today=PAID_ON) is None
     with pytest.raises(VisitNotPlanned):
         record(session, actor, visits[2])
     # Planned anew, for example by another payout, they stay stopped.
@@ -233,6 +233,23 @@ def test_the_family_itself_says_no_and_may_say_yes_again(
     assert all(visit.stopped_by_family for visit in visits)
     assert wish_follow_ups(session, actor=family, wanted=True, now=now) == 4
     assert {visit.state for visit in visits} == {FollowUpState.PLANNED}
+
+
+def test_a_visit_overtaken_by_a_later_one_is_not_run_after(
+    session: Session, actor: Actor, recipient: Heir
+) -> None:
+    visits = planned(session, recipient)
+
+    def expected(today: date) -> int | None:
+        visit = find_next_follow_up(session, recipient_id=recipient.id, today=today)
+        return visit.month if visit else None
+
+    assert expected(date(2026, 12, 20)) == 1
+    assert expected(date(2027, 2, 15)) == 1
+    assert expected(date(2027, 2, 16)) == 3
+    assert expected(date(2027, 12, 1)) == 12
+    record(session, actor, visits[1], done_on=date(2026, 11, 20))
+    assert expected(date(2026, 12, 20)) == 6
 
 
 def test_a_visit_of_another_region_does_not_exist(session: Session, recipient: Heir) -> None:

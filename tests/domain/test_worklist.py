@@ -275,6 +275,18 @@ def test_a_visit_shows_a_fortnight_ahead(session: Session, actor: Actor) -> None
     assert (row.due_on, row.detail) == (date(2026, 12, 7), "1")
 
 
+def test_of_several_visits_nobody_made_the_last_that_is_due_is_work(
+    session: Session, actor: Actor
+) -> None:
+    recipient = make_recipient(session)
+    handed(session, recipient)
+    account = make_account(session, recipient=recipient)
+    make_payout(session, account=account, paid_on=date(2026, 5, 4))
+    plan_follow_ups(session)
+    row = only(session, actor, WorkKind.VISIT)
+    assert row.detail == "6"
+
+
 def test_a_case_handed_over_is_the_colleagues_work_until_it_was_read(
     session: Session, actor: Actor, now: datetime
 ) -> None:

@@ -224,7 +224,7 @@ def test_an_auditor_reads_notes_and_writes_none(
     client.post(address, data={"text": "Untuk rekan."})
     enter_as(client, make_user(session, role=Role.AUDITOR))
     assert "Untuk rekan." in client.get(address).text
-    client.post(address, data={"text": "Dari pemeriksa."})
+    assert client.post(address, data={"text": "Dari pemeriksa."}).status_code == 403
     assert len(session.scalars(select(CaseNote)).all()) == 1
     assert client.get(f"/government/cases/{recipient.case_id}/handler").status_code == 403
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -69,16 +69,26 @@ def list_follow_ups(session: Session, *, actor: Actor, case_id: UUID) -> Sequenc
     return [FollowUpRow(*row) for row in rows]
 
 
-def find_next_follow_up(session: Session, *, recipient_id: UUID) -> FollowUpVisit | None:
-    """The next planned visit of a recipient the caller may already see."""
-    return session.scalar(
+def find_next_follow_up(
+    session: Session, *, recipient_id: UUID, today: date
+) -> FollowUpVisit | None:
+    """The visit a recipient the caller may already see can expect next; not one overtaken since."""
+    visits = session.scalars(
         select(FollowUpVisit)
-        .where(
-            FollowUpVisit.recipient_id == recipient_id,
-            FollowUpVisit.state == FollowUpState.PLANNED,
-        )
-        .order_by(FollowUpVisit.due_on)
-        .limit(1)
+        .where(FollowUpVisit.recipient_id == recipient_id)
+        .order_by(FollowUpVisit.month)
+    ).all()
+    expected = [visit for visit in visits if not is_overtaken(visit, visits, today=today)]
+    return next((one for one in expected if one.state is FollowUpState.PLANNED), None)
+
+
+def is_overtaken(visit: FollowUpVisit, visits: Iterable[FollowUpVisit], *, today: date) -> bool:
+    """A later visit of the same recipient is due or was made, so nobody runs after this one."""
+    return visit.state is FollowUpState.PLANNED and any(
+        later.recipient_id == visit.recipient_id
+        and later.month > visit.month
+        and (later.due_on <= today or later.state is FollowUpState.DONE)
+        for later in visits
     )
 
 

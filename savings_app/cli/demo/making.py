@@ -11,6 +11,7 @@ from savings_app import clock, db
 from savings_app.audit.queries import count_events
 from savings_app.cli.demo.deaths import HeardOf
 from savings_app.cli.demo.family import Family
+from savings_app.cli.demo.office import work_a_day
 from savings_app.cli.demo.stories import STORIES, Story, opened_only
 from savings_app.cli.demo.world import draw_users, settle
 from savings_app.cli.output import Document
@@ -37,6 +38,7 @@ def make_sample_data(*, count: int, seed: str) -> Document:
     play((family, _story(serial)) for serial, family in enumerate(families))
     with db.transaction() as session:
         HeardOf(session, world, now=clock.now_utc()).tell()
+        work_a_day(session, world, today=clock.today(), now=clock.now_utc())
     return {
         "cases": [family.case_number for family in families],
         "users": [

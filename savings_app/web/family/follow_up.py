@@ -24,7 +24,8 @@ def show() -> ResponseReturnValue:
     recipient = get_own_recipient(session, actor=g.actor)
     return render_template(
         "family/follow_up.html",
-        visit=find_next_follow_up(session, recipient_id=recipient.id),
+        visit=find_next_follow_up(session, recipient_id=recipient.id, today=clock.today()),
+        today=clock.today(),
         stopped=has_stopped_follow_ups(session, recipient_id=recipient.id),
     )
 

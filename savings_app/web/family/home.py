@@ -70,7 +70,8 @@ def index() -> str:
         where=where_words(situation),
         next_step=next_step(situation, plan, today=clock.today()),
         steps=[*steps(situation, plan, today=clock.today()), saving_step(pledges)],
-        visit=find_next_follow_up(session, recipient_id=recipient_id),
+        today=clock.today(),
+        visit=find_next_follow_up(session, recipient_id=recipient_id, today=clock.today()),
     )
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import url_for
 
+from savings_app import clock
 from savings_app.access.queries import names_of
 from savings_app.actors import Actor, Permission
-from savings_app.cases.queries.follow_ups import list_follow_ups
+from savings_app.cases.queries.follow_ups import is_overtaken, list_follow_ups
 from savings_app.cases.queries.notes import count_notes
 from savings_app.cases.work_kinds import FollowUpState
 from savings_app.db import get_session
@@ -50,7 +51,12 @@ def _notes(actor: Actor, case: Any) -> Task:
 
 def _visits(actor: Actor, case: Any) -> Task:
     visits = [row.visit for row in list_follow_ups(get_session(), actor=actor, case_id=case.id)]
-    planned = [visit.due_on for visit in visits if visit.state is FollowUpState.PLANNED]
+    planned = [
+        visit.due_on
+        for visit in visits
+        if visit.state is FollowUpState.PLANNED
+        and not is_overtaken(visit, visits, today=clock.today())
+    ]
     done = sum(visit.state is FollowUpState.DONE for visit in visits)
     state, tone, hint = gettext("Sesudah pencairan"), "wait", ""
     if visits:

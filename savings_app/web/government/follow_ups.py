@@ -23,6 +23,7 @@ from savings_app.cases.queries.cases import get_case, recipient_number
 from savings_app.cases.queries.follow_ups import (
     find_membership,
     get_follow_up,
+    is_overtaken,
     list_follow_ups,
     list_memberships,
 )
@@ -137,6 +138,11 @@ def index(case_id: UUID) -> ResponseReturnValue:
         "government/follow_ups.html",
         case=case,
         people=people.values(),
+        overtaken={
+            row.visit.id
+            for row in visits
+            if is_overtaken(row.visit, [one.visit for one in visits], today=today)
+        },
         memberships=list_memberships(session, case_id=case_id, today=today),
         today=today,
         monthly=_own_contribution(),

@@ -148,13 +148,18 @@ def accept(case_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("government.case.show", case_id=case_id), 303)
 
 
-@bp.route("/<uuid:case_id>/notes", methods=["GET", "POST"])
+@bp.get("/<uuid:case_id>/notes")
 @requires(Permission.CASE_READ)
 def notes(case_id: UUID) -> ResponseReturnValue:
-    """The notes, and a box for a new one for those who work on cases."""
-    case = get_case(get_session(), actor=g.actor, case_id=case_id)
+    return _notes(case_id, NoteForm())
+
+
+@bp.post("/<uuid:case_id>/notes")
+@requires(Permission.CASE_EDIT)
+def write(case_id: UUID) -> ResponseReturnValue:
+    """A note for colleagues."""
     form = NoteForm.of_request()
-    if form.submitted() and g.actor.may(Permission.CASE_EDIT):
+    if form.submitted():
         try:
             with transaction() as session:
                 write_note(
@@ -169,7 +174,13 @@ def notes(case_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("Catatan disimpan."))
             return redirect(url_for(".notes", case_id=case_id), 303)
-    rows = list_notes(get_session(), actor=g.actor, case_id=case_id)
+    return _notes(case_id, form)
+
+
+def _notes(case_id: UUID, form: NoteForm) -> str:
+    session = get_session()
+    case = get_case(session, actor=g.actor, case_id=case_id)
+    rows = list_notes(session, actor=g.actor, case_id=case_id)
     return render_template("government/notes.html", case=case, form=form, notes=rows)
 
 

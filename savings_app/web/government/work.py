@@ -99,13 +99,13 @@ LISTING: Listing[WorkRow] = Listing(
     export="government.work.export",
     private=(),
     columns=(
-        Column(_("Pekerjaan"), lambda row: (_what(row), _href(row)), taken=_what, sort="kind"),
         Column(
             _("Nomor"),
             lambda row: (row.number, url_for("government.case.show", case_id=row.case_id)),
             taken=lambda row: row.number,
             sort="number",
         ),
+        Column(_("Pekerjaan"), lambda row: (_what(row), _href(row)), taken=_what, sort="kind"),
         Column(_("Tentang"), lambda row: row.about),
         Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
         Column(_("Batas"), _due, sort="due"),

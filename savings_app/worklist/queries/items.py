@@ -305,7 +305,14 @@ def _guardians(today: date) -> Item:
 
 
 def _visits(today: date) -> Item:
+    """Visits that are due; one that a later visit has overtaken is not run after any more."""
     last = date.fromordinal(today.toordinal() + rules.VISIT_AHEAD)
+    later = aliased(FollowUpVisit)
+    overtaken = exists().where(
+        later.recipient_id == FollowUpVisit.recipient_id,
+        later.month > FollowUpVisit.month,
+        sa.or_(later.due_on <= today, later.state == FollowUpState.DONE),
+    )
     return (
         _item(
             WorkKind.VISIT,
@@ -316,7 +323,11 @@ def _visits(today: date) -> Item:
         )
         .join(Heir, Heir.case_id == Case.id)
         .join(FollowUpVisit, FollowUpVisit.recipient_id == Heir.id)
-        .where(FollowUpVisit.state == FollowUpState.PLANNED, FollowUpVisit.due_on <= last)
+        .where(
+            FollowUpVisit.state == FollowUpState.PLANNED,
+            FollowUpVisit.due_on <= last,
+            ~overtaken,
+        )
     )
 
 
