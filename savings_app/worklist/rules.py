@@ -25,8 +25,6 @@ HOLDER_NAME_DAYS = 0
 RECEIPT_DAYS = 7
 # A corrected benefit holds the claim up as long as nobody decides.
 CORRECTION_DAYS = 3
-# The longest an ordinary complaint may wait (SP4N-LAPOR: 14 days).
-COMPLAINT_DAYS = 14
 # A warning is looked at within a week.
 WARNING_DAYS = 7
 # A guardianship that ends needs a new proof, or the child's own account: two months to prepare.

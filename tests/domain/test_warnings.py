@@ -12,8 +12,17 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Role
+from savings_app.cases.hand_over_kinds import HandOverState, Occasion
 from savings_app.cases.kinds import LetterState, Relation
-from savings_app.cases.models import Case, Claim, Heir, Payout
+from savings_app.cases.models import (
+    Case,
+    Claim,
+    HandOver,
+    HandOverFamily,
+    HandOverWitness,
+    Heir,
+    Payout,
+)
 from savings_app.cases.work_rules import NoteEmpty
 from savings_app.errors import Conflict, NotFound
 from savings_app.identifiers import KPJ
@@ -34,6 +43,7 @@ from savings_app.worklist.warning_rules import WarningAboutStaff, WarningAboutYo
 from tests.builders import (
     NOW,
     TODAY,
+    VILLAGE,
     actor_of,
     make_account,
     make_case,
@@ -144,6 +154,33 @@ def test_a_dead_person_as_heir_guardian_or_reporter(session: Session) -> None:
     session.flush()
     found = {sign.facts["as"] for sign in find_signs(session, today=TODAY)}
     assert found == {"penerima", "wali", "pelapor"}
+
+
+def test_a_dead_person_as_witness_of_a_hand_over(session: Session) -> None:
+    dead = make_case(session, participant=make_participant(session, full_name="Almarhum Uji"))
+    family = somebody(session)
+    hand_over = HandOver(
+        region_code=VILLAGE,
+        state=next(iter(HandOverState)),
+        occasion=next(iter(Occasion)),
+        planned_on=TODAY,
+        place="Balai desa",
+        office="Dinas",
+        planned_by=make_user(session).id,
+        planned_at=NOW,
+    )
+    session.add(hand_over)
+    session.flush()
+    session.add(HandOverFamily(hand_over_id=hand_over.id, case_id=family.case_id))
+    session.add(
+        HandOverWitness(
+            hand_over_id=hand_over.id, position=1, full_name="Saksi", role="saksi", nik=dead.nik
+        )
+    )
+    session.flush()
+    (sign,) = find_signs(session, today=TODAY)
+    assert sign.facts == {"as": "saksi"}
+    assert sign.case_ids == frozenset({dead.id, family.case_id})
 
 
 def test_who_died_after_having_received_is_no_warning(session: Session) -> None:

@@ -46,17 +46,20 @@ from savings_app.regions.queries import get_public_holidays
 
 
 def plan_follow_ups(session: Session, *, case_id: UUID | None = None) -> int:
-    """Plan what is missing after the payouts of a case (None: of all); returns how many are new.
+    """Plan what is missing after the payouts of a case; returns how many are new. None: of all
+    cases but those of an old spreadsheet, whose families were visited long ago or never.
 
     A visit still to come moves with the first payout or a new holiday, and goes where every payout
     was taken back. What was done stays as it is. Safe to repeat.
     """
     paid = {row[0]: row[1:] for row in list_first_payouts(session, case_id=case_id)}
-    planned = select(FollowUpVisit)
-    if case_id is not None:
-        planned = planned.join(Heir, Heir.id == FollowUpVisit.recipient_id).where(
-            Heir.case_id == case_id
-        )
+    of_case = Case.batch_id.is_(None) if case_id is None else Case.id == case_id
+    planned = (
+        select(FollowUpVisit)
+        .join(Heir, Heir.id == FollowUpVisit.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .where(of_case)
+    )
     there: dict[UUID, dict[int, FollowUpVisit]] = {}
     for visit in session.scalars(planned):
         there.setdefault(visit.recipient_id, {})[visit.month] = visit

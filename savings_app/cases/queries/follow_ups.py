@@ -112,7 +112,7 @@ def list_first_payouts(
 ) -> Sequence[tuple[UUID, date, date]]:
     """(recipient, day of the first santunan still standing, day of death) of those who were paid.
 
-    A reversed payout counts no more.
+    A reversed payout counts no more. Of all cases, those of an old spreadsheet are left out.
     """
     reversal = aliased(Payout)
     statement = (
@@ -122,8 +122,8 @@ def list_first_payouts(
         .where(Payout.kind == PayoutKind.BENEFIT, Payout.amount > ZERO, reversal.id.is_(None))
         .group_by(Payout.recipient_id, Case.died_on)
     )
-    if case_id is not None:
-        statement = statement.where(Payout.case_id == case_id)
+    of_case = Case.batch_id.is_(None) if case_id is None else Case.id == case_id
+    statement = statement.where(of_case)
     return [(row.recipient_id, row.paid_on, row.died_on) for row in session.execute(statement)]
 
 

@@ -274,18 +274,24 @@ def _requests() -> Item:
 
 
 def _complaints(actor: Actor) -> Item:
-    """Only those the actor may see at all: one about staff is the auditor's, as everywhere."""
+    """Only those the actor may see at all: one about staff is the auditor's, as everywhere.
+
+    One without a case stands in the register of complaints alone.
+    """
     return (
         _item(
             WorkKind.COMPLAINT,
             row=Complaint.id,
-            due_on=days_after(day_of(Complaint.opened_at), rules.COMPLAINT_DAYS),
+            due_on=Complaint.due_on,
             turn=Turn.SUPERVISOR,
             heir=Complaint.recipient_id,
             detail=sa.cast(Complaint.about, sa.String),
         )
         .join(Complaint, Complaint.case_id == Case.id)
-        .where(Complaint.state == ComplaintState.OPEN, complaints_seen_by(actor))
+        .where(
+            Complaint.state.in_((ComplaintState.OPEN, ComplaintState.APPEALED)),
+            complaints_seen_by(actor),
+        )
     )
 
 

@@ -18,6 +18,9 @@ from savings_app.cases.models import (
     BenefitApproval,
     BenefitComputation,
     Case,
+    HandOver,
+    HandOverFamily,
+    HandOverWitness,
     Heir,
     Payout,
 )
@@ -153,7 +156,7 @@ def _one_person(group: list[Any]) -> bool:
 
 
 def _dead_people(session: Session) -> Iterator[Sign]:
-    """Somebody whose death is on record stood as recipient, guardian or reporter afterwards."""
+    """Somebody whose death is on record stood as recipient, guardian, reporter or witness later."""
     dead = aliased(Case)
     before = dead.died_on <= Case.opened_on
     heirs = select(Heir.id, Case.id.label("case_id"), dead.id.label("dead_id")).join(
@@ -168,16 +171,24 @@ def _dead_people(session: Session) -> Iterator[Sign]:
         )
         .where(before)
     )
+    witnesses = (
+        select(HandOverWitness.id, HandOverFamily.case_id, dead.id.label("dead_id"))
+        .join(HandOver, HandOver.id == HandOverWitness.hand_over_id)
+        .join(HandOverFamily, HandOverFamily.hand_over_id == HandOver.id)
+        .join(dead, dead.nik == HandOverWitness.nik)
+        .where(dead.died_on <= HandOver.planned_on)
+    )
     found = {
         "penerima": heirs.join(dead, dead.nik == Heir.nik).where(before),
         "wali": heirs.join(dead, dead.nik == Heir.guardian_nik).where(before),
         "pelapor": reporters,
+        "saksi": witnesses,
     }
     for dead_as, statement in found.items():
         for row in session.execute(statement):
             yield Sign(
                 WarningKind.DEAD_PERSON,
-                key_of(WarningKind.DEAD_PERSON, dead_as, row.id, row.dead_id),
+                key_of(WarningKind.DEAD_PERSON, dead_as, row.id, row.dead_id, row.case_id),
                 frozenset({row.case_id, row.dead_id}),
                 {"as": dead_as},
             )
