@@ -15,7 +15,8 @@ from savings_app.regions.rules import working_days_between
 NO_RECIPIENT_DAYS = 2
 # Handed over at the first visit, before middlemen come: a letter not given by now was forgotten.
 LETTER_DAYS = 2
-# Families are given a week to find a paper before somebody asks how they can be helped.
+# Families are given a week to find a paper before somebody asks how they can be helped, unless a
+# day to ask again is written down with the paper.
 PAPER_DAYS = 7
 # With everything there the claim goes out the next day.
 READY_DAYS = 1

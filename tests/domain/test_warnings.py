@@ -24,6 +24,8 @@ from savings_app.cases.models import (
     Payout,
 )
 from savings_app.cases.work_rules import NoteEmpty
+from savings_app.deaths.kinds import DeathState
+from savings_app.deaths.models import DeathNotice
 from savings_app.errors import Conflict, NotFound
 from savings_app.identifiers import KPJ
 from savings_app.money import Rupiah
@@ -41,6 +43,7 @@ from savings_app.worklist.queries.warnings import (
 from savings_app.worklist.queries.work import WorkFilter, iterate_work
 from savings_app.worklist.warning_rules import WarningAboutStaff, WarningAboutYourself
 from tests.builders import (
+    DIED_ON,
     NOW,
     TODAY,
     VILLAGE,
@@ -181,6 +184,28 @@ def test_a_dead_person_as_witness_of_a_hand_over(session: Session) -> None:
     (sign,) = find_signs(session, today=TODAY)
     assert sign.facts == {"as": "saksi"}
     assert sign.case_ids == frozenset({dead.id, family.case_id})
+
+
+def test_somebody_heard_of_as_dead_receives(session: Session) -> None:
+    heir = somebody(session)
+    heir.nik = make_nik()
+    notice = DeathNotice(
+        full_name="Ibu Uji",
+        nik=heir.nik,
+        died_on=DIED_ON,
+        recorded_at=NOW,
+        region_code=VILLAGE,
+        state=DeathState.NOT_PARTICIPANT,
+        match_confirmed=False,
+        ruled_out=[],
+    )
+    session.add(notice)
+    session.flush()
+    (sign,) = find_signs(session, today=TODAY)
+    assert (sign.kind, sign.facts) == (WarningKind.DEAD_PERSON, {"as": "penerima"})
+    notice.state = DeathState.WRONG
+    session.flush()
+    assert kinds(session) == []
 
 
 def test_who_died_after_having_received_is_no_warning(session: Session) -> None:

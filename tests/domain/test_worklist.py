@@ -122,6 +122,11 @@ def test_missing_papers_are_one_line_a_case_and_the_familys_turn_where_it_brings
     # Due on Monday 16 November, so five working days ago.
     assert (row.detail, row.due_on, row.overdue) == ("2", date(2026, 11, 16), 5)
     assert row.turn is Turn.FAMILY
+    # A day to ask again, written down with the paper, goes before the usual week.
+    for paper in session.scalars(sa.select(Paper)):
+        paper.follow_up_on = date(2026, 12, 1)
+    session.flush()
+    assert only(session, actor, WorkKind.PAPER).due_on == date(2026, 12, 1)
 
 
 def test_a_claim_that_could_go_out_is_due_the_day_after_the_last_paper(

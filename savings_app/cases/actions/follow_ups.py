@@ -23,7 +23,7 @@ from savings_app.cases.follow_up_rules import (
     may_become_member,
     visit_day,
 )
-from savings_app.cases.models import FollowUpVisit, Heir, OwnMembership
+from savings_app.cases.models import Case, FollowUpVisit, Heir, OwnMembership
 from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.cases.queries.follow_ups import (
     find_first_payout_day,

@@ -120,12 +120,15 @@ def _papers() -> Item:
 
     The family's turn where it brings one of them.
     """
+    by = func.coalesce(Paper.follow_up_on, days_after(Case.opened_on, rules.PAPER_DAYS))
     waiting = (
         select(
             Paper.case_id,
             func.count().label("count"),
+            func.min(by, type_=sa.Date).label("by"),
             func.max(case((Paper.brings == BringsIt.FAMILY, 1), else_=0)).label("family"),
         )
+        .join(Case, Case.id == Paper.case_id)
         .where(Paper.state != PaperState.RECEIVED)
         .group_by(Paper.case_id)
         .subquery()
@@ -134,7 +137,7 @@ def _papers() -> Item:
         _item(
             WorkKind.PAPER,
             row=Case.participant_id,
-            due_on=days_after(Case.opened_on, rules.PAPER_DAYS),
+            due_on=waiting.c.by,
             turn=case((waiting.c.family == 1, Turn.FAMILY.value), else_=Turn.DINAS.value),
             detail=sa.cast(waiting.c.count, sa.String),
         )

@@ -25,6 +25,8 @@ from savings_app.cases.models import (
     Payout,
 )
 from savings_app.cases.queries.facts import as_rupiah
+from savings_app.deaths.kinds import DeathState
+from savings_app.deaths.models import DeathNotice
 from savings_app.money import ZERO
 from savings_app.registry.models import Participant
 from savings_app.worklist.kinds import WarningKind
@@ -41,6 +43,7 @@ def find_signs(session: Session, *, today: date) -> Iterator[Sign]:
     yield from _same_account(session)
     yield from _same_phone(session)
     yield from _dead_people(session)
+    yield from _heard_of_as_dead(session)
     yield from _paid_differs(session)
     yield from one_official(session, today=today)
     yield from changed_accounts(session, today=today)
@@ -190,6 +193,29 @@ def _dead_people(session: Session) -> Iterator[Sign]:
                 WarningKind.DEAD_PERSON,
                 key_of(WarningKind.DEAD_PERSON, dead_as, row.id, row.dead_id, row.case_id),
                 frozenset({row.case_id, row.dead_id}),
+                {"as": dead_as},
+            )
+
+
+def _heard_of_as_dead(session: Session) -> Iterator[Sign]:
+    """A death somebody told of, without a case of its own: the same person receives or guards."""
+    no_death = (DeathState.DOUBLE, DeathState.WRONG)
+    for dead_as, nik in (("penerima", Heir.nik), ("wali", Heir.guardian_nik)):
+        rows = session.execute(
+            select(Heir.id, Case.id.label("case_id"), DeathNotice.id.label("notice_id"))
+            .join(Case, Case.id == Heir.case_id)
+            .join(DeathNotice, DeathNotice.nik == nik)
+            .where(
+                DeathNotice.case_id.is_(None),
+                DeathNotice.state.not_in(no_death),
+                DeathNotice.died_on <= Case.opened_on,
+            )
+        )
+        for row in rows:
+            yield Sign(
+                WarningKind.DEAD_PERSON,
+                key_of(WarningKind.DEAD_PERSON, dead_as, row.id, row.notice_id),
+                frozenset({row.case_id}),
                 {"as": dead_as},
             )
 
