@@ -328,8 +328,8 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
             return_reason=None,
         ),
         "request": _correction(owner, caseworker),
-        "complaint": _complaint(owner, ComplaintAbout.AMOUNT),
-        "staff_complaint": _complaint(owner, ComplaintAbout.STAFF),
+        "complaint": some_complaint(owner, ComplaintAbout.AMOUNT),
+        "staff_complaint": some_complaint(owner, ComplaintAbout.STAFF),
         "visit": AssistedVisit(
             recipient_id=owner.id,
             user_id=caseworker.id,
@@ -476,7 +476,8 @@ def _paper_rows(session: Session, owner: Heir, paper: Paper, caseworker: User) -
     return rows
 
 
-def _complaint(owner: Heir, about: ComplaintAbout) -> Complaint:
+def some_complaint(owner: Heir, about: ComplaintAbout) -> Complaint:
+    """Open, by the recipient, written down now."""
     return Complaint(
         number=make_number(),
         case_id=owner.case_id,
