@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
 from savings_app.audit.models import AuditEvent
-from savings_app.cases.kinds import ComplaintAbout, ComplaintState
+from savings_app.cases.kinds import ComplaintAbout
 from savings_app.cases.letter_rules import ReasonNeeded
-from savings_app.cases.models import Case, Claim, Complaint
+from savings_app.cases.models import Case, Claim
 from savings_app.errors import Conflict, NotPermitted
 from savings_app.money import Rupiah
 from savings_app.reports.actions import close_month, reopen_month
@@ -42,6 +42,7 @@ from tests.builders import (
     make_recipient,
     make_user,
 )
+from tests.web.world import some_complaint
 
 OCTOBER = date(2026, 10, 1)
 NOVEMBER = date(2026, 11, 1)
@@ -184,22 +185,10 @@ def test_money_claims_and_complaints_are_counted_by_their_own_days(
         )
     )
     for about in (ComplaintAbout.AMOUNT, ComplaintAbout.STAFF):
-        session.add(
-            Complaint(
-                case_id=case.id,
-                recipient_id=recipient.id,
-                about=about,
-                text="Belum semua.",
-                state=ComplaintState.OPEN,
-                # Just after midnight of 1 October in Gorontalo.
-                opened_at=datetime(2026, 9, 30, 16, 30, tzinfo=UTC),
-                assisted_by=None,
-                answer=None,
-                answered_by=None,
-                answered_at=None,
-                request_key=recipient.id if about is ComplaintAbout.AMOUNT else case.id,
-            )
-        )
+        complaint = some_complaint(recipient, about)
+        # Just after midnight of 1 October in Gorontalo.
+        complaint.opened_at = datetime(2026, 9, 30, 16, 30, tzinfo=UTC)
+        session.add(complaint)
     session.flush()
     october = count_month(session, actor=supervisor, month=OCTOBER)
     assert (october.claims_filed, october.claims_recorded) == (1, 0)

@@ -20,6 +20,7 @@ from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.money import ZERO, Rupiah
 from savings_app.regions.models import Region
+from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Category
 from savings_app.registry.rules import Payer
 from savings_app.reports.models import ClosedMonth
@@ -104,7 +105,7 @@ def count_month(session: Session, *, actor: Actor, month: date) -> Figures:
         paid_amount=sum((amount for _case, amount in paid), ZERO),
         days_to_pay=median_days(spans),
         overdue=_count_overdue(session, scope, end),
-        complaints=_count_complaints(session, scope, first, end),
+        complaints=_count_complaints(session, actor, first, end),
     )
 
 
@@ -334,14 +335,14 @@ def _count_overdue(session: Session, scope: ColumnElement[bool], end: date) -> i
     )
 
 
-def _count_complaints(session: Session, scope: ColumnElement[bool], first: date, end: date) -> int:
+def _count_complaints(session: Session, actor: Actor, first: date, end: date) -> int:
+    """Those of the region, with a case or without one; about staff is nobody's figure."""
     return (
         session.scalar(
             select(func.count())
             .select_from(Complaint)
-            .join(Case, Case.id == Complaint.case_id)
             .where(
-                scope,
+                lies_within(Complaint.region_code, actor.region or "-"),
                 Complaint.about != ComplaintAbout.STAFF,
                 Complaint.opened_at >= begins_at(first),
                 Complaint.opened_at < begins_at(end),
