@@ -46,6 +46,7 @@ _AMOUNT = re.compile(r"(?:rp|idr)?\.?\s*(\d[\d.,]*?)(?:[.,]-+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _DECIMALS = re.compile(r"(.*)[.,](\d{1,2})")
 _LONGEST = 60
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Unreadable(Exception):
@@ -214,6 +215,8 @@ def read_amount(cell: Cell) -> Rupiah | None:
         Unreadable
     """
     if isinstance(cell, float | int) and not isinstance(cell, bool):
+        if not math.isfinite(cell):
+            raise Unreadable(_("Ini bukan jumlah uang. Tulis misalnya 16800."))
         return _amount(Decimal(str(cell))) if cell else None
     text = read_known(cell)
     if text is None:
@@ -271,7 +274,7 @@ def read_choice(cell: Cell, choices: Mapping[str, str]) -> str | None:
 
 def plain(text: str) -> str:
     """The letters and digits alone, lower case: `Bone Pantai` and `bonepantai` are one."""
-    return "".join(c for c in text.lower() if c.isalnum())
+    return _NO_LETTER.sub("", text.lower())
 
 
 def quoted(text: str) -> str:

@@ -194,7 +194,8 @@ VULNERABLE = plain("pekerja rentan")
 class Person:
     """What a row says of somebody, by column of `participant`; only what is known.
 
-    `trouble` is why the row is refused, `notes` what is odd about it.
+    `trouble` is why the row is refused, `notes` what is odd about it; `keys` are what names the
+    person in the file (`nik`, `kpj`, `name`).
     """
 
     number: int
@@ -202,6 +203,7 @@ class Person:
     key_name: str = field(repr=False)
     trouble: list[Trouble] = field(default_factory=list)
     notes: list[Trouble] = field(default_factory=list)
+    keys: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
 
 class RowReader:

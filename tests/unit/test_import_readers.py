@@ -7,7 +7,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from savings_app.imports.cells import (
@@ -191,6 +191,8 @@ def test_an_amount_in_any_form(cell: Cell) -> None:
     assert read_amount(cell) == Rupiah.of(16_800)
 
 
+@example(float("nan"))
+@example(float("inf"))
 @given(st.text(max_size=80) | st.floats() | st.integers() | st.booleans() | st.none())
 def test_no_cell_ends_in_an_error_of_ours(cell: Cell) -> None:
     for read in (

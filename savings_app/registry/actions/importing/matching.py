@@ -81,7 +81,8 @@ class Book:
         self._taken: dict[UUID, int] = {}
         for person in people:
             nik = person.facts.get("nik")
-            for key in _keys(person):
+            person.keys = _keys(person)
+            for key in person.keys:
                 self._by.setdefault(key, person)
             if nik is not None:
                 first = self._by["nik", nik]
@@ -98,7 +99,7 @@ class Book:
     def _earlier(self, person: Person) -> dict[str, Person]:
         """The first rows this one shares a number with; a name counts where there is no NIK."""
         found = {}
-        for kind, value in _keys(person):
+        for kind, value in person.keys:
             if kind != "name" or "nik" not in person.facts:
                 found[kind] = self._by[kind, value]
         return {kind: first for kind, first in found.items() if first is not person}
