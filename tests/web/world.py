@@ -485,7 +485,6 @@ def _paper_rows(session: Session, owner: Heir, paper: Paper, caseworker: User) -
     return rows
 
 
-<<<<<<< HEAD
 def _hand_over(session: Session, owner: Heir, caseworker: User) -> HandOver:
     """Planned, as the case's own page would."""
     return plan_hand_over(
@@ -517,11 +516,8 @@ def _basis(caseworker: User) -> LegalBasis:
     )
 
 
-def _complaint(owner: Heir, about: ComplaintAbout) -> Complaint:
-=======
 def some_complaint(owner: Heir, about: ComplaintAbout) -> Complaint:
     """Open, by the recipient, written down now."""
->>>>>>> corrections
     return Complaint(
         number=make_number(),
         case_id=owner.case_id,
