@@ -51,8 +51,8 @@ def import_(
     **facts: str | None,
 ) -> Document:
     """Terima daftar peserta, XLSX atau CSV: yang baru ditambah, yang berubah diperbarui."""
-    from savings_app.registry.actions.importing import PARTICIPANTS  # noqa: PLC0415
+    from savings_app.imports.kinds import ImportKind  # noqa: PLC0415
+    from savings_app.tasks.import_kinds import get_handler  # noqa: PLC0415
 
-    return run_import(
-        PARTICIPANTS, path=file, applies=applies, email=email, source=source, facts=facts
-    )
+    handler = get_handler(ImportKind.PARTICIPANTS)
+    return run_import(handler, path=file, applies=applies, email=email, source=source, facts=facts)

@@ -8,15 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from savings_app.cases.actions.importing import PAST_CASES, PAYOUTS
+from savings_app.corrections.lists import GUARDED_PARTICIPANTS
 from savings_app.deaths.actions.importing import DEATHS
 from savings_app.errors import NotFound
-from savings_app.registry.actions.importing import CONTRIBUTIONS, PARTICIPANTS
+from savings_app.registry.actions.importing import CONTRIBUTIONS
 
 if TYPE_CHECKING:
     from savings_app.imports.handlers import Handler
     from savings_app.imports.kinds import ImportKind
 
-HANDLERS: tuple[Handler, ...] = (PARTICIPANTS, CONTRIBUTIONS, PAYOUTS, PAST_CASES, DEATHS)
+HANDLERS: tuple[Handler, ...] = (
+    GUARDED_PARTICIPANTS,
+    CONTRIBUTIONS,
+    PAYOUTS,
+    PAST_CASES,
+    DEATHS,
+)
 
 
 def get_handler(kind: ImportKind | str) -> Handler:
