@@ -201,6 +201,8 @@ def test_every_warning_has_a_sentence_that_its_facts_fill() -> None:
         "stopped_on": None,
         "rows": 12,
         "stated": 44,
+        "count": 2,
+        "until": None,
     }
     for code in WARNINGS:
         assert "%(" not in warning_sentence(RuleWarning(code, facts))

@@ -37,6 +37,7 @@ bp = Blueprint("complaints", __name__, url_prefix="/complaints")
 
 A_YEAR = timedelta(days=365)
 EVERY_STATE = "semua"
+NOT_ABOUT_STAFF = [kind for kind in ComplaintAbout if kind is not ComplaintAbout.STAFF]
 
 
 def _due(row: RegisterRow) -> str:
@@ -122,7 +123,10 @@ def _filter_form(listing: Listing[RegisterRow]) -> ComplaintFilterForm:
     ]
     form.about.choices = [
         *choices([], empty=everything),
-        *labelled("complaint_about", ComplaintAbout),
+        # What is about staff is never in this register, so it is no choice of it either.
+        *labelled(
+            "complaint_about", [kind for kind in ComplaintAbout if kind is not ComplaintAbout.STAFF]
+        ),
     ]
     form.channel.choices = [
         *choices([], empty=everything),
