@@ -123,7 +123,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contribution_batch_id"), ["batch_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contribution_month"), ["month"], unique=False)
+        batch_op.create_index(
+            "ix_contribution_month_payer", ["month", "payer", "participant_id"], unique=False
+        )
 
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.add_column(sa.Column("died_at_place", sa.String(length=120), nullable=True))
@@ -173,7 +175,7 @@ def downgrade() -> None:
         batch_op.drop_column("died_at_place")
 
     with op.batch_alter_table("contribution", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contribution_month"))
+        batch_op.drop_index("ix_contribution_month_payer")
         batch_op.drop_index(batch_op.f("ix_contribution_batch_id"))
 
     op.drop_table("contribution")

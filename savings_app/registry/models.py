@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
@@ -81,11 +81,13 @@ class Contribution(Base):
             "occurrence",
             name="uq_contribution_once",
         ),
+        # Who was paid for in a month is counted from the index alone.
+        Index("ix_contribution_month_payer", "month", "payer", "participant_id"),
         CheckConstraint("amount >= 0", name="amount_not_negative"),
     )
 
     participant_id: Mapped[UUID] = mapped_column(ForeignKey("participant.id"))
-    month: Mapped[date] = mapped_column(index=True)  # its first day
+    month: Mapped[date]  # its first day
     payer: Mapped[Payer]
     amount: Mapped[Rupiah | None]  # None: the list names no amount
     occurrence: Mapped[int]  # 1, and 2 for the second equal row
