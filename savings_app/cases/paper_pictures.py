@@ -12,6 +12,7 @@ from savings_app.cases.scan_rules import (
     MOST_PIXELS,
     PictureTooLarge,
 )
+from savings_app.pictures import decoded_whole
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITIES = (82, 72, 60, 45)
@@ -32,7 +33,8 @@ def clean_picture(data: bytes, *, name: str) -> bytes:
             _check_pixels(picture, name)
             # A large JPEG is decoded at a half or a quarter, which spares the memory.
             picture.draft("RGB", (LONG_SIDE, LONG_SIDE))
-            picture.load()
+            with decoded_whole():
+                picture.load()
             upright = ImageOps.exif_transpose(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise PictureTooLarge(name=name, most=MOST_PIXELS // 1_000_000) from bomb

@@ -9,6 +9,7 @@ import pikepdf
 from PIL import Image, UnidentifiedImageError
 
 from savings_app.coverage.rules import BasisFileLocked, BasisFileUnreadable
+from savings_app.pictures import decoded_whole
 
 PDF_SIGN = b"%PDF-"
 # As Pillow calls them → how we call the file.
@@ -46,7 +47,8 @@ def _picture_type(data: bytes) -> str:
             # A picture that unpacks to a flood of pixels is an attack, not a scan.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=tuple(PICTURES)) as picture:
-                picture.load()
+                with decoded_whole():
+                    picture.load()
                 return PICTURES[str(picture.format)]
     except (
         UnidentifiedImageError,

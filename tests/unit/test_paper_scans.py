@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from savings_app.cases.kinds import PaperFileType
 from savings_app.cases.paper_scans import read_scan
@@ -172,3 +172,13 @@ def test_what_was_written_into_a_form_stays_as_ink() -> None:
         drawn = kept.pages[0].Contents
         streams = drawn if isinstance(drawn, pikepdf.Array) else [drawn]
         assert b"Do" in b"".join(stream.read_bytes() for stream in streams)
+
+
+def test_a_photo_that_breaks_off_is_damaged_also_where_documents_are_rendered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """WeasyPrint, once imported, tells Pillow to fill up what is missing."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ScanDamaged):
+        read_scan(scans.photo()[:-400], name="foto.jpg")
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
