@@ -4,7 +4,7 @@ Two persons approve, because a list stops people's cover: a living person struck
 an invented replacement, costs a family its santunan or the kabupaten its money. The two are any two
 of the office, but one of them is a supervisor, and one of them neither keyed an answer nor
 submitted the list. Whoever submitted may therefore be one of the two, by a deed of its own after
-seeing what would change (docs/decisions/0009-two-persons-approve.md says why not stricter).
+seeing what would change (docs/decisions/0008-two-persons-approve.md says why not stricter).
 """
 
 from __future__ import annotations
