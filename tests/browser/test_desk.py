@@ -124,7 +124,7 @@ def test_a_name_behind_a_case_is_corrected_by_two_people(
     dinas.sign_in(page, server.url, server.user("caseworker"))
     follow(page, "Santunan")
     row = page.get_by_role("row").nth(1)
-    deceased = row.get_by_role("cell").first.inner_text().strip()
+    deceased = row.get_by_role("cell").first.inner_text().splitlines()[0].strip()
     impor.search(page, deceased)
     follow(page, deceased)
     follow(page, "Ajukan perbaikan data")
