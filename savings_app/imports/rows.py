@@ -26,6 +26,7 @@ _DATED = re.compile(r"[A-Za-z ]{3,40},\s*\d{1,2}\s+[A-Za-z]{3,9}\s+\d{4}")
 _COUNTED = re.compile(r"\(?(\d{1,3}|[a-z])\)?")
 # A foot or a signature fills few cells; a person with fewer than these is refused, not left out.
 _MOST_IN_A_FOOT = 4
+_FEWEST_OF_A_PERSON = 2
 # A KPJ, a NIK or a date has more; a total or a running number does not.
 FEWEST_DIGITS = 6
 
@@ -108,7 +109,9 @@ def find_rows(
             left_out.append(number)
             continue
         first = False
-        if _is_no_row(raw, headings, [raw[n] for n in is_key if n < width], ended=ended):
+        key_cells = [raw[n] for n in is_key if n < width]
+        facts = sum(value is not None for value in values.values())
+        if _is_no_row(raw, headings, key_cells, facts=facts, ended=ended):
             ended = ended or _ends(raw)
             left_out.append(number)
             continue
@@ -146,16 +149,34 @@ def _is_counted(raw: Sequence[Cell]) -> bool:
 
 
 def _is_no_row(
-    raw: Sequence[Cell], headings: Headings, keys: Sequence[Cell], *, ended: bool
+    raw: Sequence[Cell],
+    headings: Headings,
+    keys: Sequence[Cell],
+    *,
+    facts: int,
+    ended: bool,
 ) -> bool:
+    """A foot, a signature or the headings again; `facts` counts the chosen columns it fills.
+
+    Whoever is in doubt is somebody: a row too many is refused by name, one too few is lost.
+    """
     if any(_is_key(cell) for cell in keys):
         return False
     words = _words(raw)
-    if len(words) > _MOST_IN_A_FOOT:
-        # The headings again, on the next printed page.
-        return _repeats(raw, headings)
-    foot = any(_FOOT.match(text) for text in words) or _ends(raw)
-    return ended or foot or _repeats(raw, headings)
+    if _repeats(raw, headings) or _says_only_a_foot(words):
+        return True
+    # A running number and a name, or a name and a place, are a person: also one called Sangadi.
+    if facts + words[0].isdigit() >= _FEWEST_OF_A_PERSON:
+        return bool(len(words) <= _MOST_IN_A_FOOT and _FOOT.match(words[0]))
+    return ended or any(map(_FOOT.match, words)) or _ends(raw)
+
+
+def _says_only_a_foot(words: Sequence[str]) -> bool:
+    """Nothing but numbers and the words of totals and signatures."""
+    said = [text for text in words if not text.isdigit()]
+    return bool(said) and all(
+        _FOOT.match(text) or _SIGNATURE.fullmatch(text) or _DATED.fullmatch(text) for text in said
+    )
 
 
 def _is_key(cell: Cell) -> bool:

@@ -336,7 +336,8 @@ def record_payouts(page: Page, story: Story, see: Look) -> None:
     _fill_payout(page, "12.000.000", TODAY)
     page.get_by_role("button", name="Simpan pencairan").dblclick()  # by habit
     reads(page, "Pencairan dicatat.", "Rp42.000.000")
-    expect(page.get_by_role("row").filter(has_text="Rp12.000.000")).to_have_count(1)
+    paid = page.get_by_role("table", name="Yang dibayar BPJS")
+    expect(paid.get_by_role("row").filter(has_text="Rp12.000.000")).to_have_count(1)
     expect(page.get_by_text("Belum sesuai hak")).to_have_count(0)
     see("pencairan")
 

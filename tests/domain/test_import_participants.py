@@ -249,6 +249,39 @@ def test_titles_feet_and_signatures_are_nobody(session: Session) -> None:
     assert list(done.left_out) == [4, 7, 8, 9, 10, 11]
 
 
+def test_nobody_is_lost_for_a_word_that_also_stands_in_signatures(session: Session) -> None:
+    """In doubt a row is somebody: refused by name rather than gone."""
+    people_ = [
+        "1;Sarjun Uji;;Pangi;Petugas kebersihan",
+        "2;Sangadi Hasan Uji;;Pangi;",
+        "3;Budi Uji;;Pangi;Kepala Desa",
+        "4;Cici Uji;;Pangi;Catatan sipil belum selesai",
+        "5;Dodi Uji;;Pangi;",
+        ";Mengetahui,;;;",
+        ";Kepala Desa;;;",
+    ]
+    data = "\n".join(["No;Nama;NIK;Desa;Pekerjaan", *people_]).encode()
+    facts = {
+        "category": "pekerja_rentan",
+        "payer": "apbd",
+        "segment": "bpu",
+        "nik_missing_reason": "KTP diurus",
+    }
+    done = look(session, data, facts=facts)
+    assert done.rows_in == 5
+    assert four(done) == (5, 0, 0, 0)
+    assert list(done.left_out) == [7, 8]
+
+
+def test_the_number_of_one_person_is_never_written_over_with_another(session: Session) -> None:
+    take_in(session, csv_file([person()]))
+    stranger = look(session, csv_file([person(name="Halimah Contoh", born="")]))
+    assert four(stranger) == (0, 0, 0, 1)
+    assert "orang lain" in told(stranger)[0][1]
+    assert four(look(session, csv_file([person(name="Rukiya Uji")]))) == (0, 1, 0, 0)
+    assert four(look(session, csv_file([person(name="Rukia Uji Tangahu")]))) == (0, 1, 0, 0)
+
+
 def test_headings_in_two_rows_and_in_any_spelling_are_found(session: Session) -> None:
     above = ["NO", "NAMA LENGKAP", "NIK/No. KTP", "Tempat, Tanggal Lahir", None, "L/P", "Alamat"]
     below = [None, None, None, "Tempat", "Tanggal", None, "Desa/Kelurahan"]

@@ -210,11 +210,23 @@ def test_somebody_heard_of_as_dead_receives(session: Session) -> None:
 
 def test_who_died_after_having_received_is_no_warning(session: Session) -> None:
     heir = somebody(session)
+    make_payout(session, account=make_account(session, recipient=heir))
+    died_later = make_case(session, participant=make_participant(session, full_name="Ibu Uji"))
+    died_later.died_on = date(2026, 11, 20)  # ten days after the money came
+    heir.nik = died_later.nik
+    session.flush()
+    assert kinds(session) == []
+
+
+def test_who_died_before_anything_was_paid_is_a_warning_also_after_the_case_opened(
+    session: Session,
+) -> None:
+    heir = somebody(session)
     died_later = make_case(session, participant=make_participant(session, full_name="Ibu Uji"))
     died_later.died_on = TODAY + timedelta(days=1)
     heir.nik = died_later.nik
     session.flush()
-    assert kinds(session) == []
+    assert kinds(session) == [WarningKind.DEAD_PERSON]
 
 
 def test_paid_is_not_entitled(session: Session, supervisor: Actor) -> None:

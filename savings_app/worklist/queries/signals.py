@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
@@ -182,8 +182,8 @@ def _dead_people(session: Session) -> Iterator[Sign]:
         .where(dead.died_on <= HandOver.planned_on)
     )
     found = {
-        "penerima": heirs.join(dead, dead.nik == Heir.nik).where(before),
-        "wali": heirs.join(dead, dead.nik == Heir.guardian_nik).where(before),
+        "penerima": heirs.join(dead, dead.nik == Heir.nik).where(_not_paid_by(dead.died_on)),
+        "wali": heirs.join(dead, dead.nik == Heir.guardian_nik).where(_not_paid_by(dead.died_on)),
         "pelapor": reporters,
         "saksi": witnesses,
     }
@@ -197,6 +197,17 @@ def _dead_people(session: Session) -> Iterator[Sign]:
             )
 
 
+def _not_paid_by(died_on: SQLColumnExpression[date]) -> ColumnElement[bool]:
+    """The recipient was not paid yet when the death happened, or was paid after it too."""
+    last = (
+        select(func.max(Payout.paid_on))
+        .where(Payout.recipient_id == Heir.id)
+        .correlate(Heir)
+        .scalar_subquery()
+    )
+    return or_(last.is_(None), died_on <= last)
+
+
 def _heard_of_as_dead(session: Session) -> Iterator[Sign]:
     """A death somebody told of, without a case of its own: the same person receives or guards."""
     no_death = (DeathState.DOUBLE, DeathState.WRONG)
@@ -208,7 +219,7 @@ def _heard_of_as_dead(session: Session) -> Iterator[Sign]:
             .where(
                 DeathNotice.case_id.is_(None),
                 DeathNotice.state.not_in(no_death),
-                DeathNotice.died_on <= Case.opened_on,
+                _not_paid_by(DeathNotice.died_on),
             )
         )
         for row in rows:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -50,6 +51,8 @@ from savings_app.words.labels import label
 from savings_app.words.warnings import warning_sentence
 
 REGENCY_CODE = len("75.03")
+# From here on two spellings may be one name: "Rukiya" and "Rukia" are 0.9 alike.
+ALIKE = 0.75
 TABLE: Table = Participant.__table__  # type: ignore[assignment]
 # What a row may say of somebody who is known; the rest of the columns is ours.
 COLUMNS = (
@@ -187,6 +190,13 @@ class Participants:
         changes = _changes(person.facts, known)
         if not changes:
             return Assessed(person.number, Outcome.SAME, subject_id=known.id)
+        if "full_name" in changes and _is_somebody_else(person.facts, known):
+            what = gettext(
+                "NIK atau KPJ ini tercatat atas nama orang lain. Bila memang orang yang sama, "
+                "perbaiki namanya dahulu di halaman peserta."
+            )
+            trouble = [Trouble("full_name", what)]
+            return Assessed(person.number, Outcome.REFUSED, trouble=trouble)
         twice = book.take(person, known)
         if twice is not None:
             return Assessed(person.number, Outcome.REFUSED, trouble=[twice])
@@ -259,6 +269,16 @@ def _changes(facts: Mapping[str, Any], known: Known) -> dict[str, Any]:
     if "nik" in changes and known.nik_missing_reason is not None:
         changes["nik_missing_reason"] = None
     return changes
+
+
+def _is_somebody_else(facts: Mapping[str, Any], known: Known) -> bool:
+    """The names share no word and do not sound alike, and no birth date says it is one person."""
+    if facts.get("born_on") is not None and facts["born_on"] == known.born_on:
+        return False
+    name, old = str(facts["full_name"]), known.full_name
+    if set(name.casefold().split()) & set(old.casefold().split()):
+        return False
+    return SequenceMatcher(None, plain(name), plain(old)).ratio() < ALIKE
 
 
 def _suspicious(changes: Mapping[str, Any], known: Known) -> list[Trouble]:
