@@ -182,6 +182,17 @@ def test_unknown_columns_are_chosen_once_and_remembered(
     assert (BatchState.STAGED, 1) in [tuple(one) for one in states]
 
 
+def test_a_file_without_any_known_heading_opens_and_asks_for_its_columns(
+    client: FlaskClient, caseworker: User
+) -> None:
+    row = ["1", "Rukia Uji", "7503115708709001"]
+    data = xlsx_file([row], headings=("Urut", "Sebutan orang", "Angka KTP-nya"))
+    page = client.get(send(client, data).headers["Location"])
+    assert page.status_code == 200
+    assert "Kolomnya belum jelas" in page.text
+    assert "/columns" in page.text
+
+
 def test_another_sheet_may_be_chosen(
     session: Session, client: FlaskClient, caseworker: User
 ) -> None:
