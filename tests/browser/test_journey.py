@@ -93,7 +93,8 @@ def test_the_claim_is_filed_and_the_money_recorded(
     dinas.ask_the_bank(page, story, see)
     dinas.file_claim(page, story, see)
     dinas.record_payouts(page, story, see)
-    expect(page.get_by_role("row").filter(has_text="Rp30.000.000")).to_have_count(1)
+    paid = page.get_by_role("table", name="Yang dibayar BPJS")
+    expect(paid.get_by_role("row").filter(has_text="Rp30.000.000")).to_have_count(1)
 
 
 def test_the_family_confirms_plans_and_pledges(

@@ -21,9 +21,10 @@ from savings_app.imports.kinds import BatchState
 from savings_app.imports.models import ColumnMap, ImportBatch, ImportRow
 from savings_app.imports.readers import read_book
 from savings_app.regions.actions import load_regions
+from savings_app.registry.actions.paid_lists import record_paid_list
 from savings_app.registry.models import Participant
 from savings_app.tasks.imports import forget_files, work_on
-from tests.builders import NOW, load_reference, make_user
+from tests.builders import NOW, actor_of, load_reference, make_user
 from tests.conftest import Clock
 from tests.people_files import HEADINGS, csv_file, person, xlsx_file
 from tests.web.doors import enter_as
@@ -181,6 +182,17 @@ def test_unknown_columns_are_chosen_once_and_remembered(
     assert (BatchState.STAGED, 1) in [tuple(one) for one in states]
 
 
+def test_a_file_without_any_known_heading_opens_and_asks_for_its_columns(
+    client: FlaskClient, caseworker: User
+) -> None:
+    row = ["1", "Rukia Uji", "7503115708709001"]
+    data = xlsx_file([row], headings=("Urut", "Sebutan orang", "Angka KTP-nya"))
+    page = client.get(send(client, data).headers["Location"])
+    assert page.status_code == 200
+    assert "Kolomnya belum jelas" in page.text
+    assert "Lembar atau baris judul itu tidak ada di berkas ini." in page.text
+
+
 def test_another_sheet_may_be_chosen(
     session: Session, client: FlaskClient, caseworker: User
 ) -> None:
@@ -301,6 +313,19 @@ def test_what_waits_for_a_week_is_forgotten(
         forget_files()
     assert batch(session).state is BatchState.DISCARDED
     assert name not in kept_files(app)
+
+
+def test_a_batch_that_no_file_made_is_shown_too(
+    session: Session, client: FlaskClient, caseworker: User
+) -> None:
+    """Months handed in by another part of the desk: no columns were ever read."""
+    made = record_paid_list(
+        session, actor=actor_of(caseworker), source="Pemutakhiran uji", rows=[], now=NOW
+    )
+    session.commit()
+    page = client.get(f"/government/imports/{made.id}")
+    assert page.status_code == 200
+    assert "Pemutakhiran uji" in page.text
 
 
 def test_months_paid_are_taken_in_by_the_same_pages(

@@ -197,8 +197,9 @@ def _worker_lines(sheet: ClaimSheet) -> list[Line]:
 
 
 def _children_part(sheet: ClaimSheet) -> list[Part]:
+    """Always there, so that the sheet is numbered as the form is."""
     if not sheet.children:
-        return []
+        return [Part(gettext("4. Anak"), [Line(gettext("Anak"), "")])]
     lines = []
     for number, child in enumerate(sheet.children, 1):
         lines += [
