@@ -57,6 +57,10 @@ class ImportSourceNeeded(DomainError):
     field = "source"
 
 
+class ImportChoiceUnknown(DomainError):
+    """An answer for the whole file that is none of its choices. Facts: `name`, `answer`."""
+
+
 class ImportAnswerNeeded(DomainError):
     """What the kind asks of the person for the whole file. Fact: `name`."""
 

@@ -13,7 +13,11 @@ from savings_app.identifiers import KPJ, NIK
 from savings_app.imports.actions.applying import undo_batch
 from savings_app.imports.kinds import BatchState, Outcome
 from savings_app.imports.models import ImportBatch, ImportRow
-from savings_app.imports.rules import ImportAlreadyApplied, ImportReasonNeeded
+from savings_app.imports.rules import (
+    ImportAlreadyApplied,
+    ImportChoiceUnknown,
+    ImportReasonNeeded,
+)
 from savings_app.regions.actions import load_regions
 from savings_app.registry.actions.importing import PARTICIPANTS
 from savings_app.registry.models import Participant
@@ -280,6 +284,23 @@ def test_the_number_of_one_person_is_never_written_over_with_another(session: Se
     assert "orang lain" in told(stranger)[0][1]
     assert four(look(session, csv_file([person(name="Rukiya Uji")]))) == (0, 1, 0, 0)
     assert four(look(session, csv_file([person(name="Rukia Uji Tangahu")]))) == (0, 1, 0, 0)
+
+
+def test_a_file_that_wrote_nothing_may_come_again_with_what_was_missing(session: Session) -> None:
+    data = csv_file([person(nik="", kpj="")])
+    batch, done = take_in(session, data)
+    assert four(done) == (0, 0, 0, 1)
+    assert batch.state is BatchState.DISCARDED
+    _batch, again = take_in(session, data, facts={"nik_missing_reason": "KTP diurus"})
+    assert four(again) == (1, 0, 0, 0)
+
+
+def test_an_answer_that_is_no_choice_is_refused_before_anything_is_compared(
+    session: Session,
+) -> None:
+    with pytest.raises(ImportChoiceUnknown) as refused:
+        look(session, csv_file([person()]), facts={"category": "tidak_ada"})
+    assert refused.value.field == "category"
 
 
 def test_headings_in_two_rows_and_in_any_spelling_are_found(session: Session) -> None:

@@ -179,7 +179,13 @@ def import_file(
         today=today,
         batch_id=batch.id,
     )
-    _write(session, batch, handler, assessment, context, actor=actor, now=now)
+    if any(row.outcome in _WRITTEN for row in assessment.rows):
+        _write(session, batch, handler, assessment, context, actor=actor, now=now)
+    else:
+        # Nothing was written, so nothing is there to take back: the mended file may come again.
+        batch.state, batch.stored_name = BatchState.DISCARDED, None
+        set_counts(batch, assessment)
+        record_batch(session, actor=actor, now=now, verb="discard", batch=batch)
     return batch, assessment
 
 

@@ -14,7 +14,11 @@ from savings_app.imports.models import ImportBatch
 from savings_app.imports.readers import Book
 from savings_app.imports.reading import Reading, propose, read_as
 from savings_app.imports.rows import Found
-from savings_app.imports.rules import ImportAnswerNeeded, ImportColumnsMissing
+from savings_app.imports.rules import (
+    ImportAnswerNeeded,
+    ImportChoiceUnknown,
+    ImportColumnsMissing,
+)
 from savings_app.words import gettext
 
 
@@ -91,8 +95,10 @@ def assess_found(
     """What becomes of each row. Reads; writes nothing.
 
     Raises:
+        ImportChoiceUnknown: an answer for the whole file that is none of its choices.
         AssertionError: the handler left a row out or put one in; then nothing is written.
     """
+    _check_choices(session, handler, region=region, facts=facts, today=today)
     context = Context(
         region=region,
         facts={name: value for name, value in facts.items() if value},
@@ -104,3 +110,15 @@ def assess_found(
     if [row.number for row in rows] != [row.number for row in found.rows]:
         raise AssertionError("an import answers every row, in order")
     return Assessment(rows, context.places, found.left_out), context
+
+
+def _check_choices(
+    session: Session, handler: Handler, *, region: str, facts: Mapping[str, str], today: date
+) -> None:
+    """A page offers only these; a command may be typed wrong."""
+    for one in handler.asked:
+        answer = facts.get(one.name)
+        if not answer or one.choices is None:
+            continue
+        if answer not in {code for code, _name in one.choices(session, region, today)}:
+            raise ImportChoiceUnknown(field=one.name, name=str(one.label), answer=answer)

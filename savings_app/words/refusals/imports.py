@@ -37,6 +37,7 @@ REFUSALS: dict[str, str] = {
     "ImportNotApplied": _("Hanya impor yang sudah diterapkan yang dapat ditarik."),
     "ImportReasonNeeded": _("Tulis alasannya, paling sedikit lima huruf; alasan ini disimpan."),
     "ImportSourceNeeded": _("Tulis dari siapa daftar ini."),
+    "ImportChoiceUnknown": _("%(name)s: tidak ada pilihan %(answer)s."),
     "ImportAnswerNeeded": _("Isi %(name)s dahulu."),
     "ImportRegionNeeded": _("Sebut petugasnya dengan --as: wilayah berkas ini tidak jelas."),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,6 +15,9 @@ from savings_app.imports.handlers import Trouble
 from savings_app.registry.import_facts import Person
 from savings_app.registry.queries.import_keys import Known, find_by_numbers, find_by_places
 from savings_app.words import gettext
+
+# From here on two spellings may be one name: "Rukiya" and "Rukia" are 0.9 alike.
+ALIKE = 0.75
 
 
 def same_person(person: Person, known: Known) -> bool:
@@ -179,3 +184,13 @@ def _says_nothing_else(later: Person, first: Person) -> bool:
 def _one_person(one: Person, other: Person) -> bool:
     niks = {person.facts.get("nik") for person in (one, other)} - {None}
     return len(niks) < 2 and one.key_name == other.key_name  # noqa: PLR2004
+
+
+def is_somebody_else(facts: Mapping[str, Any], known: Known) -> bool:
+    """The names share no word and do not sound alike, and no birth date says it is one person."""
+    if facts.get("born_on") is not None and facts["born_on"] == known.born_on:
+        return False
+    name, old = str(facts["full_name"]), known.full_name
+    if set(name.casefold().split()) & set(old.casefold().split()):
+        return False
+    return SequenceMatcher(None, plain(name), plain(old)).ratio() < ALIKE

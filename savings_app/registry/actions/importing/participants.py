@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,7 +31,7 @@ from savings_app.imports.handlers import (
 from savings_app.imports.kinds import ImportKind, Outcome
 from savings_app.regions.queries import list_places
 from savings_app.regions.rules import is_within
-from savings_app.registry.actions.importing.matching import Book
+from savings_app.registry.actions.importing.matching import Book, is_somebody_else
 from savings_app.registry.import_facts import FACTS, KEYS, Person, RowReader
 from savings_app.registry.import_places import Villages
 from savings_app.registry.import_shown import shown_changes
@@ -51,8 +50,6 @@ from savings_app.words.labels import label
 from savings_app.words.warnings import warning_sentence
 
 REGENCY_CODE = len("75.03")
-# From here on two spellings may be one name: "Rukiya" and "Rukia" are 0.9 alike.
-ALIKE = 0.75
 TABLE: Table = Participant.__table__  # type: ignore[assignment]
 # What a row may say of somebody who is known; the rest of the columns is ours.
 COLUMNS = (
@@ -190,7 +187,7 @@ class Participants:
         changes = _changes(person.facts, known)
         if not changes:
             return Assessed(person.number, Outcome.SAME, subject_id=known.id)
-        if "full_name" in changes and _is_somebody_else(person.facts, known):
+        if "full_name" in changes and is_somebody_else(person.facts, known):
             what = gettext(
                 "NIK atau KPJ ini tercatat atas nama orang lain. Bila memang orang yang sama, "
                 "perbaiki namanya dahulu di halaman peserta."
@@ -269,16 +266,6 @@ def _changes(facts: Mapping[str, Any], known: Known) -> dict[str, Any]:
     if "nik" in changes and known.nik_missing_reason is not None:
         changes["nik_missing_reason"] = None
     return changes
-
-
-def _is_somebody_else(facts: Mapping[str, Any], known: Known) -> bool:
-    """The names share no word and do not sound alike, and no birth date says it is one person."""
-    if facts.get("born_on") is not None and facts["born_on"] == known.born_on:
-        return False
-    name, old = str(facts["full_name"]), known.full_name
-    if set(name.casefold().split()) & set(old.casefold().split()):
-        return False
-    return SequenceMatcher(None, plain(name), plain(old)).ratio() < ALIKE
 
 
 def _suspicious(changes: Mapping[str, Any], known: Known) -> list[Trouble]:
