@@ -71,15 +71,15 @@ def late_claim(session: Session, user: User) -> Claim:
 def test_what_is_due_stands_with_its_day_its_turn_and_the_compensation(
     client: FlaskClient, session: Session, user: User
 ) -> None:
-    assert "Tidak ada yang jatuh tempo" in client.get("/government/work/").text
+    assert "Tidak ada yang jatuh tempo" in client.get("/government/worklist/").text
     late_claim(session, user)
 
-    page = client.get("/government/work/").text
+    page = client.get("/government/worklist/").text
 
     assert "20 Nov 2026 · lewat 1 hari kerja · kompensasi Rp1.260.000" in page
     assert "BPJS Ketenagakerjaan" in page
     home = client.get("/government/").text
-    assert "/government/work/?overdue=y" in home
+    assert "/government/worklist/?overdue=y" in home
     assert "Pekerjaan lewat batas" in home
 
 
@@ -92,7 +92,7 @@ def test_the_list_is_filtered_by_whose_it_is_and_taken_along_as_shown(
     session.commit()
 
     def names(query: str) -> set[str]:
-        page = client.get(f"/government/work/?{query}").text
+        page = client.get(f"/government/worklist/?{query}").text
         return {name for name in ("Satu Uji", "Dua Uji") if name in page}
 
     assert names("") == {"Satu Uji", "Dua Uji"}
@@ -103,10 +103,10 @@ def test_the_list_is_filtered_by_whose_it_is_and_taken_along_as_shown(
     assert names("district=75.03.06") == set()
     assert names("district=75.03.11") == {"Satu Uji", "Dua Uji"}
     assert names("kind=x&turn=y&handler=z&sort=q&after=zzz") == {"Satu Uji", "Dua Uji"}
-    moved = client.post("/government/work/", data={"handler": "mine", "overdue": ""})
-    assert moved.location == "/government/work/?handler=mine"
+    moved = client.post("/government/worklist/", data={"handler": "mine", "overdue": ""})
+    assert moved.location == "/government/worklist/?handler=mine"
 
-    answer = client.get("/government/work/export.csv?handler=mine")
+    answer = client.get("/government/worklist/export.csv?handler=mine")
 
     assert "Satu Uji" in answer.text
     assert "Dua Uji" not in answer.text
@@ -120,11 +120,11 @@ def test_the_page_asks_as_often_for_one_line_as_for_forty(
 ) -> None:
     late_claim(session, user)
     with counted(session) as few:
-        client.get("/government/work/")
+        client.get("/government/worklist/")
     for _ in range(39):
         late_claim(session, user)
     with counted(session) as many:
-        page = client.get("/government/work/")
+        page = client.get("/government/worklist/")
     assert "Berikutnya" in page.text
     assert len(few) == len(many)
 
@@ -150,7 +150,7 @@ def test_every_line_leads_to_a_page_that_opens(
     late_claim(session, user)
     for role in (Role.CASEWORKER, Role.SUPERVISOR, Role.AUDITOR):
         enter_as(client, make_user(session, role=role))
-        page = client.get("/government/work/").text
+        page = client.get("/government/worklist/").text
         links = {part.split('"')[0] for part in page.split('href="')[1:]}
         rows = {one for one in links if one.startswith("/government/") and "work" not in one}
         assert len(rows) > 8, role

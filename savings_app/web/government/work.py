@@ -33,7 +33,7 @@ from savings_app.worklist.queries.work import (
     list_work,
 )
 
-bp = Blueprint("work", __name__, url_prefix="/work")
+bp = Blueprint("work", __name__, url_prefix="/worklist")
 MINE, UNASSIGNED = "mine", "nobody"
 
 
