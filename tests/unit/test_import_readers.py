@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime
-from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
@@ -203,10 +202,9 @@ def test_no_cell_ends_in_an_error_of_ours(cell: Cell) -> None:
         lambda one: read_day(one, today=TODAY),
     ):
         try:
-            found = read(cell)
+            read(cell)
         except Unreadable:
             continue
-        assert found is None or isinstance(found, int | float | Decimal | Rupiah | date), read
 
 
 def sheet(*rows: list[Cell]) -> Sheet:
