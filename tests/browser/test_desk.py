@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import bulan, dinas, hari, impor
+from tests.browser import acara, bulan, desa, dinas, hari, impor, kabar
 from tests.browser.hands import Look, choose, follow, press, reads, reads_not, write
 from tests.browser.server import Server
 from tests.browser.story import Person
@@ -23,6 +23,11 @@ TWIN = ("Rusli Uji Panggulo", "7503110504759222", "20000009222", "05/04/1975", "
 LATE = ("Salma Uji Terlambat", "7503115506709333", "20000009333", "15/06/1970", "P")
 
 
+REPORTED = ("Umar Uji Kabar", "7503110203659123", "20000009123", "02/03/1965", "L")
+LISTED = (
+    ("Aisa Uji Daftar", "7503115107809131", "20000009131", "11/07/1980", "P"),
+    ("Bahar Uji Daftar", "7503110908799132", "20000009132", "09/08/1979", "L"),
+)
 FOUND = Person("Hamsah Uji Harian", "7503111209689777", date(1968, 9, 12))
 WIDOW = Person("Marni Uji Harian", "7503115403709888", date(1970, 3, 14))
 
@@ -149,3 +154,77 @@ def test_a_name_behind_a_case_is_corrected_by_two_people(
 
     follow(page, "Buka urusan santunan")
     reads(page, f"{deceased} Perbaikan", "Perbaikan data disetujui")
+
+
+def test_a_death_reported_by_anyone_is_found_and_answered_by_a_caseworker(
+    page: Page,
+    see: Look,
+    server: Server,
+    new_context: Callable[..., BrowserContext],
+    check_page: Check,
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    impor.hand_in(page, "Daftar peserta", impor.people(REPORTED), "Desa Panggulo")
+    impor.apply(page, 1)
+    visitor = new_context(viewport={"width": 360, "height": 640}).new_page()
+    name = REPORTED[0]
+    reference = kabar.report_death(
+        visitor, server.url, name, lambda shown: check_page(visitor, f"phone-{shown}")
+    )
+    kabar.read_report(page, name, reference, see)
+    kabar.make_sure(page, name, see)
+    kabar.answer_family(page, see)
+
+
+def test_papers_are_handed_over_before_witnesses(
+    page: Page, see: Look, server: Server, tmp_path: Path
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    acara.open_case(page, server.cases[-1])
+    acara.plan_hand_over(page, see)
+    acara.hold_hand_over(page, see)
+    minutes = acara.take_minutes(page, tmp_path, see)
+    assert all(witness in minutes for witness, _role in acara.WITNESSES)
+
+
+def test_somebody_else_asks_again_and_a_no_becomes_a_complaint(
+    page: Page, see: Look, server: Server
+) -> None:
+    dinas.sign_in(page, server.url, server.user("supervisor"))
+    number = acara.ask_again(page, see)
+    acara.find_complaint(page, number, see)
+
+
+def test_a_desas_list_goes_out_comes_back_and_leaves_for_bpjs(
+    page: Page,
+    see: Look,
+    server: Server,
+    tmp_path: Path,
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    dinas.sign_in(page, server.url, server.user("caseworker"))
+    impor.hand_in(page, "Daftar peserta", impor.people(*LISTED), "Desa Panggulo")
+    impor.apply(page, 2)
+    desa.make_list(page, "Panggulo, Suwawa Timur", see)
+    taken = desa.take_list(page, tmp_path)
+    assert {person[1] for person in LISTED} <= {cell for row in taken for cell in row}
+    desa.key_in(page, LISTED[0][0], see)
+    address = desa.submit(page, see)
+    other = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    dinas.sign_in(other, server.url, server.user("supervisor"))
+    other.goto(address)
+    desa.approve(other)
+    page.reload()
+    desa.approve(page)
+    told = desa.take_bpjs_file(page, tmp_path, see)
+    assert LISTED[0][1] in {cell for row in told for cell in row}
+    assert LISTED[1][1] not in {cell for row in told for cell in row}
+
+
+def test_coverage_is_read_by_desa_and_a_number_of_workers_gets_its_source(
+    page: Page, see: Look, server: Server, tmp_path: Path
+) -> None:
+    dinas.sign_in(page, server.url, server.user("supervisor"))
+    desa.read_coverage(page, tmp_path, see)
+    desa.set_target(page, see)
+    desa.record_budget(page, see)
