@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, SelectField
+from wtforms import RadioField
 from wtforms.validators import Optional
 
 from savings_app import clock
@@ -31,7 +30,8 @@ from savings_app.errors import DomainError, NotFound
 from savings_app.policy.rules import second_asking_days
 from savings_app.regions.queries import list_districts
 from savings_app.web.fields import DateField, Filled, RupiahField, TextField
-from savings_app.web.forms import Form, MoneyForm, choices, labelled, longest, required
+from savings_app.web.filters import RowFilter
+from savings_app.web.forms import Form, MoneyForm, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -70,11 +70,10 @@ LISTING: Listing[AskingRow] = Listing(
 
 
 class AskingFilterForm(Form):
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    districts: Collection[str] = ()
+    district = RowFilter(_("Kecamatan"))
 
     def wanted(self) -> str | None:
-        return self.district.data if self.district.data in self.districts else None
+        return self.district.chosen
 
 
 class AskForm(MoneyForm):
@@ -97,9 +96,7 @@ class AskForm(MoneyForm):
 
 def _filter_form() -> AskingFilterForm:
     form = AskingFilterForm(LISTING.sent())
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=gettext("Semua"))
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 

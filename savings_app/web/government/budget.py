@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,10 +19,10 @@ from savings_app.paging import Order, Page
 from savings_app.regions.queries import list_districts
 from savings_app.registry.rules import Payer
 from savings_app.web.fields import Filled, RupiahField, TextField
+from savings_app.web.filters import RowFilter
 from savings_app.web.forms import (
     Form,
     MoneyForm,
-    choices,
     gettext,
     labelled,
     longest,
@@ -109,8 +109,7 @@ SORTS: dict[str, Callable[[SheetRow], int | str]] = {
 class SheetFilterForm(Form):
     year = SelectField(_("Tahun"), validate_choice=False)
     payer = SelectField(_("Penanggung iuran"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    districts: Collection[str] = ()
+    district = RowFilter(_("Kecamatan"))
 
     def chosen_payer(self) -> Payer:
         return Payer(self.payer.data) if self.payer.data in set(Payer) else Payer.APBDES
@@ -145,9 +144,7 @@ def _filter_form() -> SheetFilterForm:
     form.year.data = str(chosen_year())
     form.payer.choices = labelled("payer", [Payer.APBDES, Payer.APBD, Payer.APBN, Payer.SELF])
     form.payer.data = form.chosen_payer().value
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=gettext("Semua"))
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 
@@ -162,7 +159,7 @@ def _sheet(form: SheetFilterForm) -> Sheet:
         actor=g.actor,
         payer=form.chosen_payer(),
         year=chosen_year(),
-        district=form.district.data if form.district.data in form.districts else None,
+        district=form.district.chosen,
     )
     order = _order()
     rows = sorted(sheet.rows, key=SORTS[order.name], reverse=order.descending)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, SearchField, SelectField
+from wtforms import BooleanField, SearchField
 
 from savings_app import clock
 from savings_app.actors import Permission
@@ -20,7 +18,8 @@ from savings_app.cases.queries.listing import (
 )
 from savings_app.db import get_session
 from savings_app.regions.queries import list_districts
-from savings_app.web.forms import Form, choices, labelled, longest
+from savings_app.web.filters import HandlerFilter, KindFilter, RowFilter
+from savings_app.web.forms import Form, longest
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -29,7 +28,6 @@ from savings_app.words.formats import date_short
 from savings_app.words.labels import label
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
-MINE, UNASSIGNED = "mine", "nobody"
 
 
 def _stage(row: CaseRow) -> str:
@@ -88,22 +86,21 @@ class CaseFilterForm(Form):
     """Unknown choices are no filter; a link typed by hand never ends in an error."""
 
     q = SearchField(_("Nama atau nomor"), [longest(120)])
-    stage = SelectField(_("Tahap"), validate_choice=False)
-    turn = SelectField(_("Giliran"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    handler = SelectField(_("Petugas"), validate_choice=False)
+    stage = KindFilter(_("Tahap"), Stage, group="stage")
+    turn = KindFilter(_("Giliran"), Turn, group="turn")
+    district = RowFilter(_("Kecamatan"))
+    handler = HandlerFilter(_("Petugas"))
     late = BooleanField(_("Lewat batas hari kerja"))
     to_approve = BooleanField(_("Menunggu persetujuan"))
-    districts: Collection[str] = ()
 
     def wanted(self) -> CaseFilter:
         return CaseFilter(
             text=(self.q.data or "").strip()[:120] or None,
-            stage=Stage(self.stage.data) if self.stage.data in set(Stage) else None,
-            turn=Turn(self.turn.data) if self.turn.data in set(Turn) else None,
-            district=self.district.data if self.district.data in self.districts else None,
-            mine=self.handler.data == MINE,
-            unassigned=self.handler.data == UNASSIGNED,
+            stage=self.stage.chosen,
+            turn=self.turn.chosen,
+            district=self.district.chosen,
+            mine=self.handler.is_me,
+            unassigned=self.handler.is_nobody,
             late=bool(self.late.data),
             to_approve=bool(self.to_approve.data),
         )
@@ -111,16 +108,7 @@ class CaseFilterForm(Form):
 
 def _filter_form() -> CaseFilterForm:
     form = CaseFilterForm(LISTING.sent())
-    everything = gettext("Semua")
-    form.stage.choices = [*choices([], empty=everything), *labelled("stage", Stage)]
-    form.turn.choices = [*choices([], empty=everything), *labelled("turn", Turn)]
-    form.handler.choices = choices(
-        [(MINE, gettext("Urusan saya")), (UNASSIGNED, gettext("Belum ada petugas"))],
-        empty=everything,
-    )
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 

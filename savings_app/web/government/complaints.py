@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, timedelta
 
 from flask import Blueprint, g, render_template, url_for
@@ -25,6 +24,7 @@ from savings_app.cases.queries.complaint_register import (
 )
 from savings_app.db import get_session
 from savings_app.regions.queries import list_districts
+from savings_app.web.filters import KindFilter, RowFilter
 from savings_app.web.forms import Form, choices, labelled
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -88,53 +88,42 @@ ABOUT_STAFF: Listing[RegisterRow] = Listing(
 )
 
 
+# What is about staff is never in this register, so it is no choice of it either.
+NOT_STAFF = [kind for kind in ComplaintAbout if kind is not ComplaintAbout.STAFF]
+
+
 class ComplaintFilterForm(Form):
     """Unknown choices are no filter; a link typed by hand never ends in an error."""
 
     state = SelectField(_("Keadaan"), validate_choice=False)
-    about = SelectField(_("Tentang"), validate_choice=False)
-    channel = SelectField(_("Lewat"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
+    about = KindFilter(_("Tentang"), NOT_STAFF, group="complaint_about")
+    channel = KindFilter(_("Lewat"), ComplaintChannel, group="complaint_channel")
+    district = RowFilter(_("Kecamatan"))
     overdue = BooleanField(_("Lewat batas jawab"))
-    districts: Collection[str] = ()
 
     def wanted(self, *, about_staff: bool) -> ComplaintFilter:
-        state, about, channel = self.state.data, self.about.data, self.channel.data
+        state = self.state.data
         states = WAITING
         if state in set(ComplaintState):
             states = (ComplaintState(state),)
         return ComplaintFilter(
             about_staff=about_staff,
             states=() if state == EVERY_STATE else states,
-            about=ComplaintAbout(about) if about in set(ComplaintAbout) else None,
-            channel=ComplaintChannel(channel) if channel in set(ComplaintChannel) else None,
-            district=self.district.data if self.district.data in self.districts else None,
+            about=self.about.chosen,
+            channel=self.channel.chosen,
+            district=self.district.chosen,
             overdue=bool(self.overdue.data),
         )
 
 
 def _filter_form(listing: Listing[RegisterRow]) -> ComplaintFilterForm:
     form = ComplaintFilterForm(listing.sent())
-    everything = gettext("Semua")
     form.state.choices = [
         *choices([], empty=gettext("Belum selesai dijawab")),
         *labelled("complaint_state", ComplaintState),
-        *choices([(EVERY_STATE, everything)]),
+        *choices([(EVERY_STATE, gettext("Semua"))]),
     ]
-    form.about.choices = [
-        *choices([], empty=everything),
-        # What is about staff is never in this register, so it is no choice of it either.
-        *labelled(
-            "complaint_about", [kind for kind in ComplaintAbout if kind is not ComplaintAbout.STAFF]
-        ),
-    ]
-    form.channel.choices = [
-        *choices([], empty=everything),
-        *labelled("complaint_channel", ComplaintChannel),
-    ]
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
 
 from savings_app import clock
@@ -44,7 +44,8 @@ from savings_app.identifiers import Identifier
 from savings_app.regions.queries import find_place
 from savings_app.registry.queries import find_category_name
 from savings_app.web.fields import TextField
-from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
+from savings_app.web.filters import KindFilter
+from savings_app.web.forms import Form, VersionedForm, choices, longest, required
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -89,15 +90,14 @@ LISTING: Listing[CorrectionRow] = Listing(
 class FilterForm(Form):
     """Unknown choices are no filter."""
 
-    state = SelectField(_("Keadaan"), validate_choice=False)
-    subject = SelectField(_("Jenis"), validate_choice=False)
+    state = KindFilter(_("Keadaan"), CorrectionState, group="correction_state")
+    subject = KindFilter(_("Jenis"), CorrectionSubject, group="correction_subject")
     mine = BooleanField(_("Yang saya ajukan"))
 
     def wanted(self) -> CorrectionFilter:
-        state, subject = self.state.data, self.subject.data
         return CorrectionFilter(
-            state=CorrectionState(state) if state in set(CorrectionState) else None,
-            subject=CorrectionSubject(subject) if subject in set(CorrectionSubject) else None,
+            state=self.state.chosen,
+            subject=self.subject.chosen,
             mine=bool(self.mine.data),
         )
 
@@ -114,14 +114,6 @@ class DecisionForm(VersionedForm):
 # --- the list -----------------------------------------------------------------------------------
 
 
-def _filter_form() -> FilterForm:
-    form = FilterForm(LISTING.sent())
-    everything = choices([], empty=gettext("Semua"))
-    form.state.choices = [*everything, *labelled("correction_state", CorrectionState)]
-    form.subject.choices = [*everything, *labelled("correction_subject", CorrectionSubject)]
-    return form
-
-
 @bp.post("/")
 @requires(Permission.CASE_READ)
 def search() -> ResponseReturnValue:
@@ -131,7 +123,7 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
+    form = FilterForm(LISTING.sent())
     wanted = form.wanted()
     page = list_corrections(
         get_session(),
@@ -152,7 +144,10 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
     rows = iterate_corrections(
-        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
+        get_session(),
+        actor=g.actor,
+        wanted=FilterForm(LISTING.sent()).wanted(),
+        order=LISTING.order(),
     )
     return LISTING.file(file_type, rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -27,6 +27,7 @@ from savings_app.regions.queries import list_districts
 from savings_app.registry.coverage_rules import add_months, month_of, months_between
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer
+from savings_app.web.filters import KindFilter, RowFilter
 from savings_app.web.forms import Form, choices, labelled
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -136,17 +137,15 @@ class CoverageFilterForm(Form):
 
     month = SelectField(_("Bulan"), validate_choice=False)
     group = SelectField(_("Menurut"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    category = SelectField(_("Kategori"), validate_choice=False)
-    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
-    districts: Collection[str] = ()
-    categories: Collection[str] = ()
+    district = RowFilter(_("Kecamatan"))
+    category = RowFilter(_("Kategori"))
+    payer = KindFilter(_("Penanggung iuran"), Payer, group="payer")
 
     def wanted(self) -> CoverageFilter:
         return CoverageFilter(
-            district=self.district.data if self.district.data in self.districts else None,
-            category=self.category.data if self.category.data in self.categories else None,
-            payer=Payer(self.payer.data) if self.payer.data in set(Payer) else None,
+            district=self.district.chosen,
+            category=self.category.chosen,
+            payer=self.payer.chosen,
         )
 
     def grouping(self) -> Grouping:
@@ -171,18 +170,12 @@ def chosen_month(sent: str | None, months: Sequence[date]) -> date:
 def _filter_form(months: Sequence[date]) -> CoverageFilterForm:
     session = get_session()
     form = CoverageFilterForm(LISTING.sent())
-    everything = gettext("Semua")
     form.month.choices = choices([(f"{one:%Y-%m}", month_long(one)) for one in months])
     form.month.data = f"{chosen_month(form.month.data, months):%Y-%m}"
     form.group.choices = labelled("grouping", Grouping)
     form.group.data = form.grouping().value
-    districts = list_districts(session, region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
-    categories = list_categories(session, day=clock.today())
-    form.categories = {code for code, name in categories}
-    form.category.choices = choices(categories, empty=everything)
-    form.payer.choices = [*choices([], empty=everything), *labelled("payer", Payer)]
+    form.district.offer(list_districts(session, region=g.actor.region or "-"))
+    form.category.offer(list_categories(session, day=clock.today()))
     return form
 
 

@@ -32,6 +32,7 @@ from savings_app.identifiers import KPJ, NIK
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Sex
 from savings_app.web.fields import DateField, IdentifierField, TextField
+from savings_app.web.filters import KindFilter
 from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
 from savings_app.web.government.data_updates import ReasonForm, period_label
 from savings_app.web.guards import requires
@@ -91,12 +92,10 @@ _FIELDS = {
 
 
 class LineFilterForm(Form):
-    answer = SelectField(_("Jawaban"), validate_choice=False)
+    answer = KindFilter(_("Jawaban"), Answer, group="update_answer")
 
     def wanted(self) -> LineFilter:
-        return LineFilter(
-            answer=Answer(self.answer.data) if self.answer.data in set(Answer) else None
-        )
+        return LineFilter(answer=self.answer.chosen)
 
 
 def _answer(row: LineRow) -> str:
@@ -140,21 +139,12 @@ LISTING: Listing[LineRow] = Listing(
 )
 
 
-def _lines_form() -> LineFilterForm:
-    form = LineFilterForm(LISTING.sent())
-    form.answer.choices = [
-        *choices([], empty=gettext("Semua")),
-        *labelled("update_answer", Answer),
-    ]
-    return form
-
-
 @bp.get("/<uuid:update_id>/lines")
 @requires(Permission.CASE_READ)
 def index(update_id: UUID) -> ResponseReturnValue:
     session = get_session()
     head = get_head(session, actor=g.actor, update_id=update_id)
-    form = _lines_form()
+    form = LineFilterForm(LISTING.sent())
     wanted = form.wanted()
     page = list_lines(
         session,
@@ -191,7 +181,7 @@ def export(update_id: UUID, file_type: str) -> ResponseReturnValue:
         session,
         actor=g.actor,
         update_id=update_id,
-        wanted=_lines_form().wanted(),
+        wanted=LineFilterForm(LISTING.sent()).wanted(),
         order=LISTING.order(),
     )
     return LISTING.file(file_type, rows)

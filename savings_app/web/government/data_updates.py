@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -41,6 +40,7 @@ from savings_app.regions.queries import list_districts, list_places
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer
 from savings_app.web.fields import TextField
+from savings_app.web.filters import KindFilter, RowFilter
 from savings_app.web.forms import (
     Form,
     VersionedForm,
@@ -114,17 +114,15 @@ LISTING: Listing[UpdateRow] = Listing(
 class UpdateFilterForm(Form):
     """Unknown choices are no filter; a link typed by hand never ends in an error."""
 
-    period = SelectField(_("Masa"), validate_choice=False)
-    state = SelectField(_("Keadaan"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    districts: Collection[str] = ()
-    periods: Collection[str] = ()
+    period = RowFilter(_("Masa"))
+    state = KindFilter(_("Keadaan"), UpdateState, group="update_state")
+    district = RowFilter(_("Kecamatan"))
 
     def wanted(self) -> UpdateFilter:
         return UpdateFilter(
-            state=UpdateState(self.state.data) if self.state.data in set(UpdateState) else None,
-            district=self.district.data if self.district.data in self.districts else None,
-            period=self.period.data if self.period.data in self.periods else None,
+            state=self.state.chosen,
+            district=self.district.chosen,
+            period=self.period.chosen,
         )
 
 
@@ -146,15 +144,9 @@ class ReasonForm(Form):
 def _filter_form() -> UpdateFilterForm:
     session = get_session()
     form = UpdateFilterForm(LISTING.sent())
-    everything = gettext("Semua")
-    form.periods = list_periods(session, actor=g.actor)
-    form.period.choices = choices(
-        [(one, period_label(one)) for one in form.periods], empty=everything
-    )
-    form.state.choices = [*choices([], empty=everything), *labelled("update_state", UpdateState)]
-    districts = list_districts(session, region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    periods = list_periods(session, actor=g.actor)
+    form.period.offer([(one, period_label(one)) for one in periods])
+    form.district.offer(list_districts(session, region=g.actor.region or "-"))
     return form
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -31,6 +30,7 @@ from savings_app.errors import DomainError
 from savings_app.identifiers import KPJ, NIK
 from savings_app.regions.queries import list_districts, list_places
 from savings_app.web.fields import DateField, Filled, IdentifierField, TextField
+from savings_app.web.filters import KindFilter, RowFilter
 from savings_app.web.forms import (
     Form,
     MoneyForm,
@@ -118,9 +118,8 @@ class DeathFilterForm(Form):
     state = SelectField(_("Keadaan"), validate_choice=False)
     found = SelectField(_("Di daftar peserta"), validate_choice=False)
     paid = SelectField(_("Iuran bulan meninggal"), validate_choice=False)
-    source = SelectField(_("Sumber"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    districts: Collection[str] = ()
+    source = KindFilter(_("Sumber"), DeathSource, group="death_source")
+    district = RowFilter(_("Kecamatan"))
 
     def wanted(self) -> DeathFilter:
         """Without a word about the state only what waits is shown."""
@@ -129,11 +128,10 @@ class DeathFilterForm(Form):
             state = None
         elif self.state.data in set(DeathState):
             state = DeathState(self.state.data)
-        source = self.source.data
         return DeathFilter(
             text=(self.q.data or "").strip()[:120] or None,
-            district=self.district.data if self.district.data in self.districts else None,
-            source=DeathSource(source) if source in set(DeathSource) else None,
+            district=self.district.chosen,
+            source=self.source.chosen,
             state=state,
             paid={"y": True, "n": False}.get(self.paid.data or ""),
             found=Found(self.found.data) if self.found.data in set(Found) else Found.ANY,
@@ -151,10 +149,7 @@ def _filter_form() -> DeathFilterForm:
     form.paid.choices = choices(
         [("y", gettext("Dibayar")), ("n", gettext("Tidak ada di daftar"))], empty=everything
     )
-    form.source.choices = [*choices([], empty=everything), *labelled("death_source", DeathSource)]
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 

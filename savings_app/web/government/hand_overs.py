@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
@@ -19,6 +17,7 @@ from savings_app.cases.queries.hand_overs import (
 )
 from savings_app.db import get_session
 from savings_app.regions.queries import list_districts
+from savings_app.web.filters import RowFilter
 from savings_app.web.forms import Form, choices, labelled
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -58,8 +57,7 @@ class HandOverFilterForm(Form):
     """Unknown choices are no filter."""
 
     state = SelectField(_("Keadaan"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    districts: Collection[str] = ()
+    district = RowFilter(_("Kecamatan"))
 
     def wanted(self) -> HandOverFilter:
         state = self.state.data
@@ -68,7 +66,7 @@ class HandOverFilterForm(Form):
             states = []
         return HandOverFilter(
             states=(HandOverState.PLANNED,) if states is None else tuple(states),
-            district=self.district.data if self.district.data in self.districts else None,
+            district=self.district.chosen,
         )
 
 
@@ -80,9 +78,7 @@ def _filter_form() -> HandOverFilterForm:
         *others,
         *choices([(EVERY_STATE, gettext("Semua"))]),
     ]
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=gettext("Semua"))
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 

@@ -14,7 +14,6 @@ from uuid import UUID
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
-from wtforms import SelectField
 
 from savings_app import clock, storage
 from savings_app.access.queries import names_of
@@ -29,7 +28,7 @@ from savings_app.imports.actions.applying import (
 )
 from savings_app.imports.actions.staging import receive_file
 from savings_app.imports.handlers import AskedKind
-from savings_app.imports.kinds import BatchState, ImportKind, Outcome
+from savings_app.imports.kinds import BatchState, Outcome
 from savings_app.imports.queries.assessing import read_proposed
 from savings_app.imports.queries.batches import (
     SORTING,
@@ -48,7 +47,8 @@ from savings_app.tasks.documents import jobs_run
 from savings_app.tasks.import_kinds import HANDLERS, get_handler
 from savings_app.tasks.imports import go_on
 from savings_app.web.fields import TextField
-from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
+from savings_app.web.filters import KindFilter
+from savings_app.web.forms import Form, VersionedForm, longest, required
 from savings_app.web.government.import_forms import BatchForm, upload_form
 from savings_app.web.government.import_rows import left_standing, mended_file, row_listing
 from savings_app.web.guards import requires
@@ -101,13 +101,13 @@ LISTING: Listing[ImportBatch] = Listing(
 
 
 class ImportFilterForm(Form):
-    kind = SelectField(_("Jenis"), validate_choice=False)
-    state = SelectField(_("Keadaan"), validate_choice=False)
+    kind = KindFilter(_("Jenis"), [handler.kind for handler in HANDLERS], group="import_kind")
+    state = KindFilter(_("Keadaan"), BatchState, group="import_state")
 
     def wanted(self) -> BatchFilter:
         return BatchFilter(
-            kind=ImportKind(self.kind.data) if self.kind.data in set(ImportKind) else None,
-            state=BatchState(self.state.data) if self.state.data in set(BatchState) else None,
+            kind=self.kind.chosen,
+            state=self.state.chosen,
         )
 
 
@@ -115,15 +115,6 @@ class ReasonForm(VersionedForm):
     reason = TextField(
         _("Mengapa impor ini ditarik kembali"), [required(_("Tulis alasannya.")), longest(300)]
     )
-
-
-def _filter_form() -> ImportFilterForm:
-    form = ImportFilterForm(LISTING.sent())
-    everything = gettext("Semua")
-    kinds = [handler.kind for handler in HANDLERS]
-    form.kind.choices = [*choices([], empty=everything), *labelled("import_kind", kinds)]
-    form.state.choices = [*choices([], empty=everything), *labelled("import_state", BatchState)]
-    return form
 
 
 @bp.post("/")
@@ -135,7 +126,7 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.IMPORT_RUN)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
+    form = ImportFilterForm(LISTING.sent())
     page = list_batches(
         get_session(),
         actor=g.actor,
@@ -165,7 +156,10 @@ def index() -> ResponseReturnValue:
 @requires(Permission.IMPORT_RUN)
 def export(file_type: str) -> ResponseReturnValue:
     rows = iterate_batches(
-        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
+        get_session(),
+        actor=g.actor,
+        wanted=ImportFilterForm(LISTING.sent()).wanted(),
+        order=LISTING.order(),
     )
     return LISTING.file(file_type, rows)
 

@@ -35,10 +35,10 @@ from savings_app.errors import Conflict, DomainError
 from savings_app.regions.queries import find_region
 from savings_app.storage import FileKind
 from savings_app.web.fields import DateField, Filled, TextField
+from savings_app.web.filters import KindFilter
 from savings_app.web.forms import (
     Form,
     VersionedForm,
-    choices,
     gettext,
     labelled,
     longest,
@@ -100,14 +100,14 @@ LISTING: Listing[BasisRow] = Listing(
 
 
 class BasisFilterForm(Form):
-    kind = SelectField(_("Jenis"), validate_choice=False)
-    status = SelectField(_("Status"), validate_choice=False)
+    kind = KindFilter(_("Jenis"), BasisKind, group="basis_kind")
+    status = KindFilter(_("Status"), BasisStatus, group="basis_status")
     soon = BooleanField(_("Berakhir dalam 60 hari"))
 
     def wanted(self) -> BasisFilter:
         return BasisFilter(
-            kind=BasisKind(self.kind.data) if self.kind.data in set(BasisKind) else None,
-            status=BasisStatus(self.status.data) if self.status.data in set(BasisStatus) else None,
+            kind=self.kind.chosen,
+            status=self.status.chosen,
             soon=bool(self.soon.data),
         )
 
@@ -162,14 +162,6 @@ class BasisForm(VersionedForm):
         return BasisFile(storage.store(FileKind.LEGAL_BASIS, data), file_type)
 
 
-def _filter_form() -> BasisFilterForm:
-    form = BasisFilterForm(LISTING.sent())
-    everything = gettext("Semua")
-    form.kind.choices = [*choices([], empty=everything), *labelled("basis_kind", BasisKind)]
-    form.status.choices = [*choices([], empty=everything), *labelled("basis_status", BasisStatus)]
-    return form
-
-
 @bp.post("/")
 @requires(Permission.COVERAGE_READ)
 def search() -> ResponseReturnValue:
@@ -179,7 +171,7 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.COVERAGE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
+    form = BasisFilterForm(LISTING.sent())
     wanted, today = form.wanted(), clock.today()
     page = list_bases(
         get_session(),
@@ -203,7 +195,7 @@ def export(file_type: str) -> ResponseReturnValue:
     rows = iterate_bases(
         get_session(),
         actor=g.actor,
-        wanted=_filter_form().wanted(),
+        wanted=BasisFilterForm(LISTING.sent()).wanted(),
         today=clock.today(),
         order=LISTING.order(),
     )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField
 
 from savings_app import clock
 from savings_app.actors import Permission
@@ -26,7 +23,8 @@ from savings_app.data_updates.queries.payments import (
 from savings_app.db import get_session
 from savings_app.regions.queries import list_districts
 from savings_app.registry.rules import Payer
-from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.filters import KindFilter, RowFilter
+from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -128,27 +126,21 @@ VILLAGES: Listing[PaymentTotal] = Listing(
 class PaymentFilterForm(Form):
     """Unknown choices are no filter; a link typed by hand never ends in an error."""
 
-    reason = SelectField(_("Mengapa"), validate_choice=False)
-    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    districts: Collection[str] = ()
+    reason = KindFilter(_("Mengapa"), Reason, group="payment_reason")
+    payer = KindFilter(_("Penanggung iuran"), Payer, group="payer")
+    district = RowFilter(_("Kecamatan"))
 
     def wanted(self) -> PaymentFilter:
         return PaymentFilter(
-            reason=Reason(self.reason.data) if self.reason.data in set(Reason) else None,
-            payer=Payer(self.payer.data) if self.payer.data in set(Payer) else None,
-            district=self.district.data if self.district.data in self.districts else None,
+            reason=self.reason.chosen,
+            payer=self.payer.chosen,
+            district=self.district.chosen,
         )
 
 
 def _filter_form(listing: Listing[PaymentRow] | Listing[PaymentTotal]) -> PaymentFilterForm:
     form = PaymentFilterForm(listing.sent())
-    everything = gettext("Semua")
-    form.reason.choices = [*choices([], empty=everything), *labelled("payment_reason", Reason)]
-    form.payer.choices = [*choices([], empty=everything), *labelled("payer", Payer)]
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField
 
 from savings_app import clock
 from savings_app.actors import Permission
@@ -21,7 +20,8 @@ from savings_app.regions.queries import list_places
 from savings_app.registry.coverage_rules import add_months, month_of
 from savings_app.registry.rules import Payer
 from savings_app.web.fields import DateField, Filled
-from savings_app.web.forms import Form, choices, gettext, labelled
+from savings_app.web.filters import KindFilter
+from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import lazy_gettext as _
@@ -79,14 +79,14 @@ SORTS: dict[str, Callable[[StopRow], tuple[object, ...]]] = {
 }
 
 
+PUBLIC_PAYERS = (Payer.APBD, Payer.APBDES, Payer.APBN)
+
+
 class StopForm(Form):
     """A day and a payer are no personal data: both stand in the address."""
 
     on = DateField(_("Berhenti mulai tanggal"), [Filled(_("Tulis tanggalnya."))])
-    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
-
-    def chosen_payer(self) -> Payer | None:
-        return Payer(self.payer.data) if self.payer.data in set(Payer) else None
+    payer = KindFilter(_("Penanggung iuran"), PUBLIC_PAYERS, group="payer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,9 @@ class StopAnswer:
 def _form() -> StopForm:
     is_asked = any(name.startswith("on-") for name in request.args)
     following = add_months(month_of(clock.today()), 1)
-    form = StopForm(
+    return StopForm(
         request.args if is_asked else None, data=None if is_asked else {"on": following}
     )
-    form.payer.choices = [
-        *choices([], empty=gettext("Semua")),
-        *labelled("payer", [Payer.APBD, Payer.APBDES, Payer.APBN]),
-    ]
-    return form
 
 
 def _answer(form: StopForm, on: date) -> StopAnswer:
@@ -128,7 +123,7 @@ def _answer(form: StopForm, on: date) -> StopAnswer:
     last = min(months[1], add_months(month_of(on), -1))
     places = {one.code: one for one in list_places(session, region=g.actor.region or "-")}
     groups = count_stop(
-        session, actor=g.actor, last_month=last, needed=needed, payer=form.chosen_payer()
+        session, actor=g.actor, last_month=last, needed=needed, payer=form.payer.chosen
     )
     rows = [
         StopRow(one.region_code, str(places.get(one.region_code, one.region_code)), one)

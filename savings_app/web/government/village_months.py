@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from flask import Blueprint, g, render_template, url_for
@@ -16,6 +16,7 @@ from savings_app.errors import NotFound
 from savings_app.paging import Order, Page
 from savings_app.regions.queries import list_districts
 from savings_app.registry.coverage_rules import MONTHS_A_YEAR
+from savings_app.web.filters import RowFilter
 from savings_app.web.forms import Form, choices
 from savings_app.web.government.coverage_choices import chosen_year, year_choices
 from savings_app.web.guards import requires
@@ -105,9 +106,8 @@ LISTING: Listing[VillageYear] = Listing(
 
 class VillageFilterForm(Form):
     year = SelectField(_("Tahun"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
+    district = RowFilter(_("Kecamatan"))
     state = SelectField(_("Keadaan"), validate_choice=False)
-    districts: Collection[str] = ()
 
 
 STATES: dict[str, Callable[[VillageYear], bool]] = {
@@ -122,9 +122,7 @@ def _filter_form() -> VillageFilterForm:
     everything = gettext("Semua")
     form.year.choices = year_choices()
     form.year.data = str(chosen_year())
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     form.state.choices = choices(
         [
             ("unpaid", gettext("Ada bulan yang belum dibayar")),
@@ -142,7 +140,7 @@ def _order() -> Order:
 
 
 def _rows(form: VillageFilterForm) -> Sequence[VillageYear]:
-    district = form.district.data if form.district.data in form.districts else None
+    district = form.district.chosen
     rows = list_village_years(get_session(), actor=g.actor, year=chosen_year(), district=district)
     passes = STATES.get(form.state.data or "")
     order = _order()

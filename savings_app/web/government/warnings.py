@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.money import Rupiah
 from savings_app.regions.queries import list_districts
+from savings_app.web.filters import KindFilter, RowFilter
 from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -129,19 +130,18 @@ LISTING: Listing[WarningRow] = Listing(
 
 
 class WarningFilterForm(Form):
-    kind = SelectField(_("Peringatan"), validate_choice=False)
+    kind = KindFilter(_("Peringatan"), WarningKind, group="warning")
     state = SelectField(_("Keputusan"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
+    district = RowFilter(_("Kecamatan"))
     case = HiddenField()  # the page of one case leads here
-    districts: Collection[str] = ()
 
     def wanted(self) -> WarningFilter:
         """Open ones unless something else is asked for."""
         state = self.state.data or WarningState.OPEN
         return WarningFilter(
-            kind=WarningKind(self.kind.data) if self.kind.data in set(WarningKind) else None,
+            kind=self.kind.chosen,
             state=WarningState(state) if state in set(WarningState) else None,
-            district=self.district.data if self.district.data in self.districts else None,
+            district=self.district.chosen,
             case_id=_id_of(self.case.data),
         )
 
@@ -169,14 +169,11 @@ class DecisionForm(VersionedForm):
 def _filter_form() -> WarningFilterForm:
     form = WarningFilterForm(LISTING.sent())
     everything = gettext("Semua")
-    form.kind.choices = [*choices([], empty=everything), *labelled("warning", WarningKind)]
     form.state.choices = [
         *labelled("warning_state", WarningState),
         *choices([("all", everything)]),
     ]
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 

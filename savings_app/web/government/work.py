@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField
 
 from savings_app import clock
 from savings_app.actors import Permission
@@ -15,7 +15,8 @@ from savings_app.cases.queries.follow_ups import count_memberships
 from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
 from savings_app.regions.queries import list_districts
-from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.filters import HandlerFilter, KindFilter, RowFilter
+from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext, ngettext
@@ -34,7 +35,6 @@ from savings_app.worklist.queries.work import (
 )
 
 bp = Blueprint("work", __name__, url_prefix="/worklist")
-MINE, UNASSIGNED = "mine", "nobody"
 
 
 def _what(row: WorkRow) -> str:
@@ -118,36 +118,26 @@ LISTING: Listing[WorkRow] = Listing(
 class WorkFilterForm(Form):
     """Unknown choices are no filter; a link typed by hand never ends in an error."""
 
-    kind = SelectField(_("Pekerjaan"), validate_choice=False)
-    handler = SelectField(_("Petugas"), validate_choice=False)
-    turn = SelectField(_("Giliran"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
+    kind = KindFilter(_("Pekerjaan"), WorkKind, group="work")
+    handler = HandlerFilter(_("Petugas"))
+    turn = KindFilter(_("Giliran"), Turn, group="turn")
+    district = RowFilter(_("Kecamatan"))
     overdue = BooleanField(_("Hanya yang lewat batas"))
-    districts: Collection[str] = ()
 
     def wanted(self) -> WorkFilter:
         return WorkFilter(
-            kind=WorkKind(self.kind.data) if self.kind.data in set(WorkKind) else None,
-            turn=Turn(self.turn.data) if self.turn.data in set(Turn) else None,
-            district=self.district.data if self.district.data in self.districts else None,
-            mine=self.handler.data == MINE,
-            unassigned=self.handler.data == UNASSIGNED,
+            kind=self.kind.chosen,
+            turn=self.turn.chosen,
+            district=self.district.chosen,
+            mine=self.handler.is_me,
+            unassigned=self.handler.is_nobody,
             overdue=bool(self.overdue.data),
         )
 
 
 def _filter_form() -> WorkFilterForm:
     form = WorkFilterForm(LISTING.sent())
-    everything = gettext("Semua")
-    form.kind.choices = [*choices([], empty=everything), *labelled("work", WorkKind)]
-    form.turn.choices = [*choices([], empty=everything), *labelled("turn", Turn)]
-    form.handler.choices = choices(
-        [(MINE, gettext("Urusan saya")), (UNASSIGNED, gettext("Belum ada petugas"))],
-        empty=everything,
-    )
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 
