@@ -37,6 +37,7 @@ from savings_app.cases.models import (
     Payout,
 )
 from savings_app.consents.models import AnswerScope, Consent, ConsentKind
+from savings_app.deaths.actions.lines import remember_if_certain
 from savings_app.deaths.kinds import DeathSource, DeathState
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.models import Pledge, PledgeKind
@@ -211,6 +212,26 @@ def make_case(
     session.flush()
     make_benefit(session, case=case, made_by=opened_by)
     return case
+
+
+def told_of(
+    session: Session, *, state: DeathState, nik: NIK | None = None, full_name: str = "Ibu  Uji"
+) -> DeathNotice:
+    """A death that was heard of, without a case; known as certain where its state says so."""
+    notice = DeathNotice(
+        full_name=full_name,
+        nik=nik,
+        died_on=DIED_ON,
+        recorded_at=NOW,
+        region_code=VILLAGE,
+        state=state,
+        match_confirmed=False,
+        ruled_out=[],
+    )
+    session.add(notice)
+    session.flush()
+    remember_if_certain(session, notice=notice, now=NOW)
+    return notice
 
 
 def make_benefit(session: Session, *, case: Case, made_by: User) -> BenefitComputation:

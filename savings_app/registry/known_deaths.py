@@ -18,6 +18,8 @@ def remember_death(
     notice_id: UUID,
     participant_id: UUID | None,
     nik: NIK | None,
+    full_name: str,
+    region_code: str,
     died_on: date,
     now: datetime,
 ) -> None:
@@ -29,6 +31,7 @@ def remember_death(
         row = KnownDeath(notice_id=notice_id, recorded_at=now)
         session.add(row)
     row.participant_id, row.nik, row.died_on = participant_id, nik, died_on
+    row.full_name, row.region_code = full_name, region_code
     session.flush()
 
 

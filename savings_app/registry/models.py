@@ -97,7 +97,8 @@ class Contribution(Base):
 class KnownDeath(Base):
     """A death that is certain, as `deaths` tells it: whoever died signs and receives nothing.
 
-    A death with a case of its own needs no row here.
+    A death with a case of its own needs no row here. Who stands only in a list of the dead has a
+    name and a desa here too: a NIK is often missing.
     """
 
     __tablename__ = "known_death"
@@ -105,5 +106,7 @@ class KnownDeath(Base):
     notice_id: Mapped[UUID] = mapped_column(ForeignKey("death_notice.id"), unique=True)
     participant_id: Mapped[UUID | None] = mapped_column(ForeignKey(Participant.id), index=True)
     nik: Mapped[NIK | None] = mapped_column(index=True)
+    full_name: Mapped[str] = mapped_column(String(120))
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
     died_on: Mapped[date]
     recorded_at: Mapped[datetime]

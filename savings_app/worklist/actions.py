@@ -133,11 +133,10 @@ def decide_warning(
     """ "Sudah dijelaskan" or "dirujuk", with what was found out. It changes nothing of the case.
 
     Raises:
-        NotFound, Conflict, WarningAboutYourself, WarningAboutStaff, WarningNotDecided, NoteEmpty,
-        NoteTooLong
+        NotFound, Conflict, WarningNotDecided, NoteEmpty, NoteTooLong
     """
-    seen = get_warning(session, actor=actor, warning_id=warning_id)
-    check_decision(actor=actor, subject_user_id=seen.subject_user_id, state=state)
+    get_warning(session, actor=actor, warning_id=warning_id)
+    check_decision(state)
     plain = check_note(note)
     row = session.get_one(CaseWarning, warning_id)
     check_version(row, version)

@@ -44,6 +44,8 @@ from savings_app.cases.queries.hand_overs import (
     list_hand_overs,
     list_neighbours,
 )
+from savings_app.deaths.actions.lines import remember_if_certain
+from savings_app.deaths.kinds import DeathState
 from savings_app.errors import Conflict, NotFound
 from tests.builders import (
     actor_of,
@@ -52,6 +54,7 @@ from tests.builders import (
     make_participant,
     make_recipient,
     make_user,
+    told_of,
 )
 
 TODAY = date(2026, 11, 23)
@@ -156,6 +159,29 @@ def test_the_number_of_a_dead_person_is_refused_and_a_namesake_with_another_is_n
     assert refused.value.facts == {"name": "Nama Lain"}
     namesake = Witness("Yusup Uji", "tetangga", make_nik())
     hold(session, actor, now, event, held_by(case, witnesses=(WITNESSES[0], namesake)))
+
+
+def test_a_death_without_a_case_counts_once_it_is_certain_and_a_case_taken_back_does_not(
+    session: Session, case: Case, actor: Actor, now: datetime
+) -> None:
+    notice = told_of(session, full_name="Kadus Uji", nik=make_nik(), state=DeathState.NO_CASE)
+    hold(session, actor, now, plan(session, actor, now, case), held_by(case))
+
+    notice.state = DeathState.NOT_PARTICIPANT
+    remember_if_certain(session, notice=notice, now=now)
+    other = make_case(session)
+    event = plan(session, actor, now, other)
+    with pytest.raises(WitnessNamedLikeDead):
+        hold(session, actor, now, event, held_by(other))
+    ghost = Witness("Nama Lain", "tetangga", notice.nik)
+    with pytest.raises(WitnessIsDead):
+        hold(session, actor, now, event, held_by(other, witnesses=(WITNESSES[0], ghost)))
+
+    taken_back = make_case(session, participant=make_participant(session, full_name="Salah Baca"))
+    taken_back.withdrawn_at = now
+    session.flush()
+    alive = Witness("Salah Baca", "tetangga", taken_back.nik)
+    hold(session, actor, now, event, held_by(other, witnesses=(WITNESSES[0], alive)))
 
 
 @pytest.mark.parametrize(

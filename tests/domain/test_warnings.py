@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.actors import Actor, Role
 from savings_app.cases.hand_over_kinds import HandOverState, Occasion
-from savings_app.cases.kinds import LetterState, Relation
+from savings_app.cases.kinds import AccountPurpose, LetterState, Relation
 from savings_app.cases.models import (
     Case,
     Claim,
@@ -24,10 +24,10 @@ from savings_app.cases.models import (
     Payout,
 )
 from savings_app.cases.work_rules import NoteEmpty
+from savings_app.deaths.actions.lines import remember_if_certain
 from savings_app.deaths.kinds import DeathState
-from savings_app.deaths.models import DeathNotice
 from savings_app.errors import Conflict, NotFound
-from savings_app.identifiers import KPJ
+from savings_app.identifiers import KPJ, NIK
 from savings_app.money import Rupiah
 from savings_app.policy.series import parameter
 from savings_app.worklist.actions import Refreshed, decide_warning, refresh_warnings
@@ -38,12 +38,12 @@ from savings_app.worklist.queries.warnings import (
     WarningFilter,
     WarningRow,
     count_open_warnings,
+    get_warning,
+    iterate_warnings,
     list_warnings,
 )
-from savings_app.worklist.queries.work import WorkFilter, iterate_work
-from savings_app.worklist.warning_rules import WarningAboutStaff, WarningAboutYourself
+from savings_app.worklist.queries.work import WorkFilter, count_work, iterate_work
 from tests.builders import (
-    DIED_ON,
     NOW,
     TODAY,
     VILLAGE,
@@ -56,6 +56,7 @@ from tests.builders import (
     make_payout,
     make_recipient,
     make_user,
+    told_of,
 )
 from tests.web.test_government_cases import counted
 
@@ -135,6 +136,60 @@ def test_one_account_for_several_recipients_but_not_a_guardians(session: Session
     assert kinds(session) == []
 
 
+def test_two_heirs_of_one_family_on_one_account_but_not_on_their_guardians(
+    session: Session, supervisor: Actor
+) -> None:
+    mother = somebody(session)
+    case = session.get_one(Case, mother.case_id)
+    brother = make_recipient(session, case=case, relation=Relation.SIBLING, full_name="Adik Uji")
+    number = "003900000123456"
+    for heir in (mother, brother):
+        make_account(session, recipient=heir, number=number)
+    refresh(session)
+    (row,) = warnings(session, supervisor)
+    assert (row.kind, row.facts) == (WarningKind.SAME_ACCOUNT, {"cases": 1, "recipients": 2})
+    brother.guardian_name = mother.full_name.upper()  # her NIK is not known yet
+    session.flush()
+    assert kinds(session) == []
+    mother.nik = make_nik()
+    session.flush()
+    assert kinds(session) == []
+    brother.guardian_name, brother.guardian_nik = "Paman Uji", make_nik()
+    session.flush()
+    assert kinds(session) == [WarningKind.SAME_ACCOUNT]
+
+
+def test_a_childs_savings_account_that_two_heirs_fill_is_nothing_odd(session: Session) -> None:
+    mother = somebody(session)
+    case = session.get_one(Case, mother.case_id)
+    for heir in (mother, make_recipient(session, case=case, full_name="Adik Uji")):
+        make_account(session, recipient=heir, number="3001", purpose=AccountPurpose.SAVING)
+    assert kinds(session) == []
+
+
+def test_a_case_that_was_taken_back_is_compared_with_nothing(session: Session) -> None:
+    first, second = somebody(session), somebody(session)
+    number = "003900000123456"
+    for heir in (first, second):
+        make_account(session, recipient=heir, number=number)
+    first.phone = second.phone = "081200000001"
+    one, two = (session.get_one(Case, heir.case_id) for heir in (first, second))
+    one.kpj, two.reporter_name = two.kpj, one.full_name
+    session.flush()
+    assert kinds(session) == [
+        WarningKind.SAME_DEATH,
+        WarningKind.DEAD_PERSON,
+        WarningKind.SAME_ACCOUNT,
+        WarningKind.SAME_PHONE,
+    ]
+    first.nik = second.nik = make_nik()
+    session.flush()
+    assert WarningKind.SAME_PERSON in kinds(session)
+    one.withdrawn_at = NOW
+    session.flush()
+    assert kinds(session) == []
+
+
 def test_one_phone_for_recipients_of_several_cases_but_not_of_one(session: Session) -> None:
     first, second = somebody(session), somebody(session)
     brother = make_recipient(session, case=session.get_one(Case, first.case_id))
@@ -159,9 +214,7 @@ def test_a_dead_person_as_heir_guardian_or_reporter(session: Session) -> None:
     assert found == {"penerima", "wali", "pelapor"}
 
 
-def test_a_dead_person_as_witness_of_a_hand_over(session: Session) -> None:
-    dead = make_case(session, participant=make_participant(session, full_name="Almarhum Uji"))
-    family = somebody(session)
+def witness(session: Session, family: Heir, *, nik: NIK | None) -> None:
     hand_over = HandOver(
         region_code=VILLAGE,
         state=next(iter(HandOverState)),
@@ -177,30 +230,64 @@ def test_a_dead_person_as_witness_of_a_hand_over(session: Session) -> None:
     session.add(HandOverFamily(hand_over_id=hand_over.id, case_id=family.case_id))
     session.add(
         HandOverWitness(
-            hand_over_id=hand_over.id, position=1, full_name="Saksi", role="saksi", nik=dead.nik
+            hand_over_id=hand_over.id, position=1, full_name="Saksi", role="saksi", nik=nik
         )
     )
     session.flush()
+
+
+def test_a_dead_person_as_witness_of_a_hand_over(session: Session) -> None:
+    dead = make_case(session, participant=make_participant(session, full_name="Almarhum Uji"))
+    family = somebody(session)
+    witness(session, family, nik=dead.nik)
     (sign,) = find_signs(session, today=TODAY)
     assert sign.facts == {"as": "saksi"}
     assert sign.case_ids == frozenset({dead.id, family.case_id})
 
 
+def test_a_witness_and_a_reporter_who_stand_only_in_a_list_of_the_dead(session: Session) -> None:
+    family = somebody(session)
+    nik = make_nik()
+    witness(session, family, nik=nik)
+    case = session.get_one(Case, family.case_id)
+    case.reporter_name = "ibu uji"
+    assert kinds(session) == []
+    notice = told_of(session, state=DeathState.NOT_PARTICIPANT, nik=nik)
+    found = list(find_signs(session, today=TODAY))
+    assert sorted(sign.facts["as"] for sign in found) == ["pelapor", "saksi"]
+    assert {sign.case_ids for sign in found} == {frozenset({case.id})}
+    notice.state = DeathState.WRONG
+    remember_if_certain(session, notice=notice, now=NOW)
+    assert kinds(session) == []
+
+
+def test_a_name_that_somebody_only_told_of_makes_no_reporter_dead(session: Session) -> None:
+    family = somebody(session)
+    session.get_one(Case, family.case_id).reporter_name = "Ibu Uji"
+    notice = told_of(session, state=DeathState.NO_CASE, nik=None)
+    assert kinds(session) == []
+    notice.match_confirmed = True
+    remember_if_certain(session, notice=notice, now=NOW)
+    assert kinds(session) == [WarningKind.DEAD_PERSON]
+
+
+def test_a_death_with_a_notice_and_a_case_is_told_once(session: Session) -> None:
+    dead = make_case(session, participant=make_participant(session, full_name="Almarhum Uji"))
+    notice = told_of(session, state=DeathState.OPENED, nik=dead.nik)
+    notice.match_confirmed, notice.participant_id = True, dead.participant_id
+    notice.case_id = dead.id
+    remember_if_certain(session, notice=notice, now=NOW)
+    heir = somebody(session)
+    heir.nik = dead.nik
+    session.flush()
+    (sign,) = find_signs(session, today=TODAY)
+    assert sign.case_ids == frozenset({dead.id, heir.case_id})
+
+
 def test_somebody_heard_of_as_dead_receives(session: Session) -> None:
     heir = somebody(session)
     heir.nik = make_nik()
-    notice = DeathNotice(
-        full_name="Ibu Uji",
-        nik=heir.nik,
-        died_on=DIED_ON,
-        recorded_at=NOW,
-        region_code=VILLAGE,
-        state=DeathState.NOT_PARTICIPANT,
-        match_confirmed=False,
-        ruled_out=[],
-    )
-    session.add(notice)
-    session.flush()
+    notice = told_of(session, state=DeathState.NO_CASE, nik=heir.nik)
     (sign,) = find_signs(session, today=TODAY)
     assert (sign.kind, sign.facts) == (WarningKind.DEAD_PERSON, {"as": "penerima"})
     notice.state = DeathState.WRONG
@@ -350,7 +437,7 @@ def test_a_decision_says_what_was_found_and_is_not_written_over(
     assert session.scalars(select(CaseWarning.state)).one() is WarningState.OPEN
 
 
-def test_a_warning_about_ones_own_work_goes_to_somebody_else(
+def test_a_warning_about_the_work_of_staff_is_a_supervisors_and_the_auditors(
     session: Session, supervisor: Actor, now: datetime
 ) -> None:
     user, colleague = make_user(session), make_user(session)
@@ -370,10 +457,9 @@ def test_a_warning_about_ones_own_work_goes_to_somebody_else(
             now=now,
         )
 
-    with pytest.raises(WarningAboutYourself):
-        decide(actor_of(user))
-    with pytest.raises(WarningAboutStaff):
-        decide(actor_of(colleague))
+    for nobody in (user, colleague):
+        with pytest.raises(NotFound):
+            decide(actor_of(nobody))
     with pytest.raises(NotFound):
         decide(actor_of(make_user(session, role=Role.SUPERVISOR, region="75.03.06")))
 
@@ -381,9 +467,38 @@ def test_a_warning_about_ones_own_work_goes_to_somebody_else(
         wanted = WorkFilter(kind=WorkKind.WARNING)
         return any(iterate_work(session, actor=actor, wanted=wanted, today=TODAY))
 
-    assert (listed(supervisor), listed(actor_of(user))) == (True, False)
+    auditor = actor_of(make_user(session, role=Role.AUDITOR))
+    for reader in (supervisor, auditor):
+        assert [one.subject for one in warnings(session, reader)] == [user.full_name]
+        assert count_open_warnings(session, actor=reader, case_id=row.cases[0][0]) == 1
+    for stranger in (actor_of(user), actor_of(colleague)):
+        assert warnings(session, stranger) == []
+        assert list(iterate_warnings(session, actor=stranger, wanted=WarningFilter())) == []
+        assert count_open_warnings(session, actor=stranger) == 0
+        assert (
+            count_work(session, actor=stranger, today=TODAY).by_kind.get(WorkKind.WARNING) is None
+        )
+        assert not listed(stranger)
+        with pytest.raises(NotFound):
+            get_warning(session, actor=stranger, warning_id=row.id)
+    assert listed(supervisor)
     decide(supervisor)
     assert not listed(supervisor)
+
+
+def test_a_supervisor_reads_nothing_about_himself_but_the_auditor_does(session: Session) -> None:
+    user = make_user(session, role=Role.SUPERVISOR)
+    for _ in range(parameter("warning_signs").on(TODAY).amounts["alone_cases"]):
+        alone(session, user)
+    refresh(session)
+    auditor = actor_of(make_user(session, role=Role.AUDITOR))
+    (row,) = warnings(session, auditor)
+    himself = actor_of(user)
+    assert warnings(session, himself) == []
+    assert count_open_warnings(session, actor=himself) == 0
+    assert count_work(session, actor=himself, today=TODAY).by_kind.get(WorkKind.WARNING) is None
+    with pytest.raises(NotFound):
+        get_warning(session, actor=himself, warning_id=row.id)
 
 
 def test_a_warning_is_seen_where_one_of_its_cases_lies(session: Session) -> None:

@@ -205,21 +205,29 @@ def test_a_warning_says_why_and_a_person_says_what_it_was(
     assert "Orang yang sama" in client.get("/government/warnings/export.csv?state=all").text
 
 
-def test_ones_own_warning_is_read_and_not_decided(
+def test_a_warning_about_the_work_of_staff_is_nowhere_for_the_person_or_a_colleague(
     client: FlaskClient, session: Session, user: User
 ) -> None:
-    odd(session)
+    first, _second = odd(session)
     warning = session.scalars(select(CaseWarning)).one()
     warning.subject_user_id = user.id
     session.commit()
     address = f"/government/warnings/{warning.id}"
-    page = client.get(address).text
-    assert "Ini tentang pekerjaan Anda sendiri" in page
-    assert "Catat keputusan" not in page
     sent = {"version": str(warning.version), "state": "dijelaskan", "note": "Biasa."}
-    assert "kepala bidang memutuskannya" in client.post(address, data=sent).text
-    session.refresh(warning)
-    assert warning.decided_by is None
+    for reader in (user, make_user(session)):
+        enter_as(client, reader)
+        assert client.get(address).status_code == 404
+        assert client.post(address, data=sent).status_code == 404
+        assert str(warning.id) not in client.get("/government/worklist/").text
+        assert "0 belum diputuskan" in client.get("/government/worklist/").text
+        assert "peringatan menunggu" not in client.get(f"/government/cases/{first.case_id}").text
+        page = client.get("/government/warnings/?state=all").text
+        assert "NIK penerima" not in page
+        assert "Satu petugas" not in page
+        assert "NIK penerima" not in client.get("/government/warnings/export.csv?state=all").text
+    enter_as(client, make_user(session, role=Role.SUPERVISOR))
+    assert user.full_name in client.get(address).text
+    assert client.post(address, data=sent).status_code == 303
 
 
 def test_an_auditor_reads_every_warning_and_decides_none(
@@ -235,8 +243,11 @@ def test_an_auditor_reads_every_warning_and_decides_none(
 
 
 def test_looking_again_is_one_press(client: FlaskClient, session: Session, user: User) -> None:
+    first, second = (make_recipient(session) for _ in range(2))
+    first.nik = second.nik = make_nik()
+    session.commit()
     answer = client.post("/government/warnings/refresh")
-    assert "Diperiksa: 0 baru" in client.get(answer.location).text
+    assert "Sudah diperiksa ulang: 2 belum diputuskan." in client.get(answer.location).text
 
 
 DAY = {

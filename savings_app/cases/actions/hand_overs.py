@@ -27,9 +27,9 @@ from savings_app.cases.hand_over_rules import (
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.models import Case, HandOver, HandOverFamily, HandOverWitness
 from savings_app.cases.queries.cases import get_case
+from savings_app.cases.queries.dead import find_known_dead
 from savings_app.cases.queries.hand_overs import (
     HandOverView,
-    find_known_dead,
     find_live_hand_over,
     get_hand_over,
 )

@@ -29,7 +29,7 @@ class Case(Versioned, Base):
     participant_id: Mapped[UUID | None] = mapped_column(ForeignKey("participant.id"), unique=True)
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
     full_name: Mapped[str] = mapped_column(String(120), index=True)
-    nik: Mapped[NIK | None]
+    nik: Mapped[NIK | None] = mapped_column(index=True)
     kpj: Mapped[KPJ | None]
     category: Mapped[str] = mapped_column(String(40))
     payer: Mapped[Payer]

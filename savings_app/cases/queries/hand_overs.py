@@ -8,18 +8,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
 from savings_app.cases.hand_over_kinds import HandOverState, Occasion
-from savings_app.cases.hand_over_rules import KnownDead, plain_name
 from savings_app.cases.models import Case, HandOver, HandOverFamily, HandOverWitness, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound
-from savings_app.identifiers import NIK
 from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
@@ -203,19 +201,6 @@ def list_neighbours(
         .order_by(Case.year.desc(), Case.serial.desc())
         .limit(limit)
     ).all()
-
-
-def find_known_dead(session: Session, *, niks: Sequence[NIK], names: Sequence[str]) -> KnownDead:
-    """Of all recorded deaths, also of other regions, those with one of these numbers or names."""
-    rows = session.execute(
-        select(Case.nik, Case.full_name).where(
-            or_(Case.nik.in_(niks), func.lower(Case.full_name).in_([n.lower() for n in names]))
-        )
-    ).all()
-    return KnownDead(
-        niks={row.nik.full for row in rows if row.nik is not None},
-        names={plain_name(row.full_name) for row in rows},
-    )
 
 
 def _conditions(actor: Actor, wanted: HandOverFilter) -> list[ColumnElement[bool]]:

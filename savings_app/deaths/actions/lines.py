@@ -123,6 +123,8 @@ def remember_if_certain(session: Session, *, notice: DeathNotice, now: datetime)
         notice_id=notice.id,
         participant_id=notice.participant_id if notice.match_confirmed else None,
         nik=notice.nik,
+        full_name=notice.full_name,
+        region_code=notice.region_code,
         died_on=notice.died_on,
         now=now,
     )

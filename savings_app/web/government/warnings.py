@@ -14,7 +14,7 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.work_rules import LONGEST_NOTE
-from savings_app.db import get_session, transaction
+from savings_app.db import get_session, read_anew, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.money import Rupiah
 from savings_app.regions.queries import list_districts
@@ -32,10 +32,12 @@ from savings_app.worklist.queries.warnings import (
     SORTING,
     WarningFilter,
     WarningRow,
+    count_open_warnings,
     get_warning,
     iterate_warnings,
     list_warnings,
 )
+from savings_app.worklist.warning_rules import kinds_read_by
 
 bp = Blueprint("warnings", __name__, url_prefix="/warnings")
 NOTE_LENGTH = min(1000, LONGEST_NOTE)
@@ -62,15 +64,25 @@ def _difference(facts: dict[str, Any]) -> str:
     return gettext("Dibayar %(amount)s lebih dari haknya.", amount=rupiah(amount))
 
 
+def _same_account(facts: dict[str, Any]) -> str:
+    if facts["cases"] == 1:
+        return gettext(
+            "Nomor rekening yang sama untuk %(count)s penerima di satu urusan, "
+            "bukan wali yang sama.",
+            count=facts["recipients"],
+        )
+    return gettext(
+        "Nomor rekening yang sama untuk penerima di %(count)s urusan, bukan wali yang sama.",
+        count=facts["cases"],
+    )
+
+
 _REASONS: dict[WarningKind, Callable[[dict[str, Any]], str]] = {
     WarningKind.SAME_PERSON: lambda facts: gettext(
         "NIK penerima yang sama ada di %(count)s urusan.", count=facts["cases"]
     ),
     WarningKind.SAME_DEATH: lambda facts: gettext("Dua urusan dengan %(by)s.", by=_by(facts)),
-    WarningKind.SAME_ACCOUNT: lambda facts: gettext(
-        "Nomor rekening yang sama untuk penerima di %(count)s urusan, bukan wali yang sama.",
-        count=facts["cases"],
-    ),
+    WarningKind.SAME_ACCOUNT: _same_account,
     WarningKind.SAME_PHONE: lambda facts: gettext(
         "Nomor telepon yang sama untuk penerima di %(count)s urusan, bukan wali yang sama.",
         count=facts["cases"],
@@ -169,6 +181,10 @@ class DecisionForm(VersionedForm):
 def _filter_form() -> WarningFilterForm:
     form = WarningFilterForm(LISTING.sent())
     everything = gettext("Semua")
+    form.kind.choices = [
+        *choices([], empty=everything),
+        *labelled("warning", kinds_read_by(g.actor)),
+    ]
     form.state.choices = [
         *labelled("warning_state", WarningState),
         *choices([("all", everything)]),
@@ -219,15 +235,10 @@ def export(file_type: str) -> ResponseReturnValue:
 def refresh() -> ResponseReturnValue:
     """Look again now; every night it happens by itself."""
     with transaction() as session:
-        found = refresh_warnings(session, actor=g.actor, today=clock.today(), now=clock.now_utc())
-    flash(
-        gettext(
-            "Diperiksa: %(new)s baru, %(changed)s berubah, %(gone)s tidak ada lagi.",
-            new=found.new,
-            changed=found.changed,
-            gone=found.gone,
-        )
-    )
+        refresh_warnings(session, actor=g.actor, today=clock.today(), now=clock.now_utc())
+    # Only what this person may read: a count of all would tell that there is more.
+    count = count_open_warnings(read_anew(), actor=g.actor)
+    flash(gettext("Sudah diperiksa ulang: %(count)s belum diputuskan.", count=count))
     return redirect(url_for(".index"), 303)
 
 
@@ -270,13 +281,11 @@ def decide(warning_id: UUID) -> ResponseReturnValue:
 
 
 def _page(row: WarningRow, form: DecisionForm) -> str:
-    own = row.subject_user_id is not None and row.subject_user_id == g.actor.user_id
     return render_template(
         "government/warning.html",
         row=row,
         reason=reason(row),
         form=form,
-        is_own=own,
-        may_decide=g.actor.may(Permission.WARNING_DECIDE) and row.gone_at is None and not own,
+        may_decide=g.actor.may(Permission.WARNING_DECIDE) and row.gone_at is None,
         state=_state(row),
     )

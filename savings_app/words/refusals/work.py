@@ -15,8 +15,6 @@ REFUSALS: dict[str, str] = {
     "VisitBeforePayout": _("Pencairan pertama baru pada %(paid_on)s."),
     "VisitNotPlanned": _("Keluarga tidak ingin dikunjungi. Hormati keinginan itu."),
     "HolidayUnchanged": _("Hari ini sudah begitu di kalender; tidak ada yang berubah."),
-    "WarningAboutYourself": _("Ini tentang pekerjaan Anda sendiri; kepala bidang memutuskannya."),
-    "WarningAboutStaff": _("Ini tentang pekerjaan petugas; kepala bidang memutuskannya."),
     "WarningNotDecided": _("Pilih sudah dijelaskan, atau dirujuk."),
     "MembershipNotForMinor": _("Hanya orang dewasa dari keluarga yang dapat mendaftar sendiri."),
     "MembershipDayNeeded": _("Tulis sejak kapan terdaftar."),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
+from sqlalchemy import Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from savings_app.actors import Actor, Permission
@@ -51,6 +51,7 @@ from savings_app.worklist import rules
 from savings_app.worklist.days import day_of, days_after
 from savings_app.worklist.kinds import WarningState, WorkKind
 from savings_app.worklist.models import CaseWarning, WarningCase
+from savings_app.worklist.queries.warnings import warnings_seen_by
 
 # The detail of a correction that stands on a page of its own.
 REQUESTED = "diajukan"
@@ -355,7 +356,7 @@ def _handed_over(actor: Actor) -> Item:
 
 
 def _warnings(actor: Actor) -> Item:
-    """Open warnings, each on the first of its cases that the actor sees; never about himself."""
+    """Open warnings the actor may read, each on the first of its cases that he sees."""
     seen = aliased(WarningCase)
     first = (
         select(seen.case_id)
@@ -369,9 +370,6 @@ def _warnings(actor: Actor) -> Item:
     turn = case(
         (CaseWarning.subject_user_id.is_not(None), Turn.SUPERVISOR.value), else_=Turn.DINAS.value
     )
-    about_me: ColumnElement[bool] = func.coalesce(
-        CaseWarning.subject_user_id == actor.user_id, sa.false()
-    )
     return (
         _item(
             WorkKind.WARNING,
@@ -384,7 +382,7 @@ def _warnings(actor: Actor) -> Item:
         .where(
             CaseWarning.state == WarningState.OPEN,
             CaseWarning.gone_at.is_(None),
-            ~about_me,
+            warnings_seen_by(actor),
             Case.id == first,
         )
     )

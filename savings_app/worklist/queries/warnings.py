@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
@@ -22,6 +22,7 @@ from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order,
 from savings_app.regions.queries import lies_within
 from savings_app.worklist.kinds import WarningKind, WarningState
 from savings_app.worklist.models import CaseWarning, WarningCase
+from savings_app.worklist.warning_rules import reads_about_staff
 
 CHUNK = 500
 _decider = aliased(User)
@@ -68,13 +69,25 @@ class WarningRow:
 
 
 def warnings_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `CaseWarning`: about a case of the actor's region."""
+    """A condition on `CaseWarning`: about a case of the actor's region.
+
+    What is about the work of staff is of supervisors and auditors, and never of the person it is
+    about: neither the row, nor a count that would tell of it.
+    """
     if not actor.may(Permission.WARNING_READ):
         return false()
-    return exists().where(
-        WarningCase.warning_id == CaseWarning.id,
-        WarningCase.case_id == Case.id,
-        cases_seen_by(actor),
+    about_nobody = CaseWarning.subject_user_id.is_(None)
+    about_others = and_(
+        true() if reads_about_staff(actor) else false(),
+        CaseWarning.subject_user_id != actor.user_id,
+    )
+    return and_(
+        or_(about_nobody, about_others),
+        exists().where(
+            WarningCase.warning_id == CaseWarning.id,
+            WarningCase.case_id == Case.id,
+            cases_seen_by(actor),
+        ),
     )
 
 
