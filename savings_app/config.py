@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 MEGABYTE = 1024 * 1024
 ENVIRONMENTS = ("demo", "production")
+MOST_PROXIES = 5
 
 
 class SettingMissing(RuntimeError):
@@ -49,6 +50,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "DATABASE_URL": env.get("DATABASE_URL") or f"sqlite:///{data / 'savings.sqlite3'}",
         "SECRET_KEY": env.get("SAVINGS_APP_SECRET") or kept_secret(data / "keys" / "session.key"),
         "ADDRESS": (env.get("SAVINGS_APP_ADDRESS") or "http://127.0.0.1:8000").rstrip("/"),
+        "PROXIES": _proxies(env.get("SAVINGS_APP_PROXIES")),
         "MAX_CONTENT_LENGTH": 11 * MEGABYTE,
         "SESSION_COOKIE_NAME": "layanan",
         "SESSION_COOKIE_HTTPONLY": True,
@@ -56,6 +58,14 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "SESSION_COOKIE_SECURE": production,
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
     }
+
+
+def _proxies(text: str | None) -> int:
+    """How many of our own proxies stand before the application, each adding to the header."""
+    number = text or "0"
+    if not number.isdecimal() or int(number) > MOST_PROXIES:
+        raise SettingMissing(f"SAVINGS_APP_PROXIES (0-{MOST_PROXIES})")
+    return int(number)
 
 
 def kept_secret(path: Path) -> str:

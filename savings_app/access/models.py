@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from savings_app.access.visitor_rules import PublicForm
 from savings_app.actors import Role
 from savings_app.db import Base
 
@@ -32,3 +33,17 @@ class User(Base):
     locked_until: Mapped[datetime | None]
     session_epoch: Mapped[int]
     created_at: Mapped[datetime]
+
+
+class PublicSend(Base):
+    """That a form of the public pages was sent; who sent it, and what, is not here.
+
+    `mark` is a digest of the address with the server's secret and the hour: it tells two senders
+    of one hour apart and nothing else. Rows are deleted after an hour.
+    """
+
+    __tablename__ = "public_send"
+
+    form: Mapped[PublicForm]
+    mark: Mapped[str | None] = mapped_column(String(64))
+    sent_at: Mapped[datetime] = mapped_column(index=True)

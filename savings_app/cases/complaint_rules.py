@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from savings_app.actors import Permission
 from savings_app.cases.complaint_kinds import ComplaintInstance, ReferredTo
@@ -17,8 +17,6 @@ from savings_app.regions.rules import add_working_days
 LONGEST_TEXT = 2000
 NUMBER_LETTERS = 8
 # The public page, for everybody together: no address of a reader is kept.
-REPORTS_AN_HOUR = 30
-AN_HOUR = timedelta(hours=1)
 
 # Nobody has answered yet, or not enough.
 WAITING: tuple[ComplaintState, ...] = (ComplaintState.OPEN, ComplaintState.APPEALED)
@@ -108,10 +106,6 @@ class PlaceNeeded(DomainError):
     """The service works for several kabupaten: only the desa tells whose Dinas it is."""
 
     field = "place"
-
-
-class TooManyReports(DomainError):
-    """More came through the public page in an hour than anybody could mean."""
 
 
 class ReportNotFound(DomainError):

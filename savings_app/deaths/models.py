@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.cases.models import Case
@@ -56,11 +56,7 @@ class DeathNotice(Versioned, Base):
 
 
 class DeathReport(Base):
-    """What one source said, kept as said; only the line it belongs to can change.
-
-    `session_hash` is of a number in the browser's cookie, to count reports in an hour; no address
-    of a device is kept.
-    """
+    """What one source said, kept as said; only the line it belongs to can change."""
 
     __tablename__ = "death_report"
 
@@ -82,6 +78,7 @@ class DeathReport(Base):
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     reference: Mapped[str | None] = mapped_column(String(20), unique=True)
     request_key: Mapped[UUID | None] = mapped_column(unique=True)
-    session_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    # Came while all addresses together sent more than people mean: perlu diperiksa.
+    to_check: Mapped[bool] = mapped_column(default=False, server_default=false())
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
     row_number: Mapped[int | None]

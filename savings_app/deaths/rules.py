@@ -16,8 +16,6 @@ from savings_app.identifiers import KPJ, NIK
 # How far apart two sources may tell the day of one death: "malam Jumat" is two dates.
 SAME_DEATH_DAYS = timedelta(days=3)
 # What anyone may hand in on the public page, in any hour. No address of a device is kept.
-HOURLY_PER_SESSION = 5
-HOURLY_ALTOGETHER = 120
 SURE = frozenset({Match.NIK, Match.KPJ, Match.NAME_AND_BIRTH, Match.PERSON})
 _ORDER = list(Match)
 
@@ -38,16 +36,6 @@ class DeathBornAfter(DomainError):
     """The birth date is later than the death."""
 
     field = "born_on"
-
-
-class TooManyDeathReports(DomainError):
-    """More reports in this hour than a person, or the whole kabupaten, has to hand in."""
-
-
-class LeaveThisEmpty(DomainError):
-    """A field no person sees was filled in: by a machine, or by a browser that helps too much."""
-
-    field = "website"
 
 
 class DeathNotWaiting(DomainError):
@@ -221,13 +209,3 @@ def check_answer(*, answered_on: date | None, died_on: date, today: date) -> Non
         raise AnswerNeeded(field="answered_on")
     if not died_on <= answered_on <= today:
         raise AnswerDayImpossible
-
-
-def check_hourly(*, of_session: int, altogether: int) -> None:
-    """How many public reports there were in the hour before this one.
-
-    Raises:
-        TooManyDeathReports
-    """
-    if of_session >= HOURLY_PER_SESSION or altogether >= HOURLY_ALTOGETHER:
-        raise TooManyDeathReports

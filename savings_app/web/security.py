@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -43,6 +44,11 @@ def _refuse_nonsense() -> None:
 
 
 def init_app(app: Flask) -> None:
+    if proxies := app.config.get("PROXIES"):
+        # The visitor's address is what the outermost of our own proxies wrote down, never what
+        # the visitor sent. Host and scheme stay as they are: addresses come from the settings.
+        counted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0)
+        app.wsgi_app = counted  # type: ignore[method-assign]
     app.before_request(_refuse_nonsense)
     app.after_request(_protect)
     if app.config.get("PRODUCTION"):

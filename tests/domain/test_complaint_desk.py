@@ -320,7 +320,9 @@ def test_a_report_of_the_public_page_moves_no_case_and_names_nobody(
 ) -> None:
     turn = case.turn
     report = Report(ComplaintAbout.AMOUNT, "Kurang.", case_number=case.number.lower())
-    complaint = send_report(session, report=report, code_hash="-", request_key=uuid4(), now=now)
+    complaint = send_report(
+        session, report=report, code_hash="-", sender=None, request_key=uuid4(), now=now
+    )
     assert (complaint.case_id, complaint.recorded_by, case.turn) == (case.id, None, turn)
 
 
@@ -328,7 +330,9 @@ def test_wrong_codes_close_a_report_for_a_while(
     session: Session, case: Case, now: datetime
 ) -> None:
     report = Report(ComplaintAbout.OTHER, "Lain.")
-    complaint = send_report(session, report=report, code_hash="-", request_key=uuid4(), now=now)
+    complaint = send_report(
+        session, report=report, code_hash="-", sender=None, request_key=uuid4(), now=now
+    )
     for _ in range(5):
         assert not record_look(session, complaint_id=complaint.id, code_ok=False, now=now)
     assert not record_look(session, complaint_id=complaint.id, code_ok=True, now=now)

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from savings_app.access.models import PublicSend
+from savings_app.access.visitor_rules import PublicForm, TooManySends
 from savings_app.actors import Actor
 from savings_app.cases.actions.heirs import add_heir
 from savings_app.cases.kinds import Programme, Relation
@@ -42,7 +44,6 @@ from savings_app.deaths.rules import (
     MatchNotConfirmed,
     OnlyOneSource,
     ParticipantDiedBefore,
-    TooManyDeathReports,
 )
 from savings_app.errors import Conflict, NotFound
 from savings_app.identifiers import NIK
@@ -496,12 +497,12 @@ PUBLIC = replace(
 
 
 def report(
-    session: Session, now: datetime, today: date, *, browser: str = "a", key: UUID | None = None
+    session: Session, now: datetime, today: date, *, sender: str = "a", key: UUID | None = None
 ) -> str:
     return report_publicly(
         session,
         facts=PUBLIC,
-        visitor=Visitor(browser * 64, key or uuid4()),
+        visitor=Visitor(sender * 64, key or uuid4()),
         today=today,
         now=now,
     )
@@ -515,23 +516,41 @@ def test_a_report_sent_twice_is_one(session: Session, now: datetime, today: date
     assert session.scalar(select(func.count()).select_from(DeathNotice)) == 1
 
 
-def test_a_browser_has_five_reports_an_hour_and_the_next_hour_five_more(
+def test_an_address_has_twenty_reports_an_hour_and_others_are_not_kept_waiting(
     session: Session, now: datetime, today: date
 ) -> None:
     make_participant(session)
-    for _ in range(5):
+    for _ in range(20):
         report(session, now, today)
-    with pytest.raises(TooManyDeathReports):
+    with pytest.raises(TooManySends):
         report(session, now + timedelta(minutes=59), today)
-    report(session, now, today, browser="b")
+    report(session, now, today, sender="b")
     report(session, now + timedelta(minutes=61), today)
+
+
+def test_a_flood_from_many_addresses_shuts_out_nobody_and_is_marked(
+    session: Session, now: datetime, today: date, actor: Actor
+) -> None:
+    make_participant(session)
+    for number in range(120):
+        session.add(PublicSend(form=PublicForm.DEATH, mark=str(number), sent_at=now))
+    report(session, now, today)
+    (row,) = list_deaths(session, actor=actor, wanted=DeathFilter()).rows
+    assert row.to_check
+    calm = DeathFilter(without_to_check=True)
+    assert list_deaths(session, actor=actor, wanted=calm).rows == []
+    # Afterwards the forms are as before, and nothing is left of who sent.
+    report(session, now + timedelta(minutes=61), today)
+    (row,) = list_deaths(session, actor=actor, wanted=calm).rows
+    assert not row.to_check
+    assert session.scalar(select(func.count()).select_from(PublicSend)) == 1
 
 
 def test_reports_of_one_death_are_joined_by_the_worker_alone(
     session: Session, now: datetime, today: date
 ) -> None:
     participant = make_participant(session)
-    one, two = report(session, now, today), report(session, now, today, browser="b")
+    one, two = report(session, now, today), report(session, now, today, sender="b")
     assert one != two
     notices = session.scalars(select(DeathNotice)).all()
     assert {notice.match for notice in notices} == {None}

@@ -9,8 +9,6 @@ import pytest
 
 from savings_app.deaths.kinds import Match
 from savings_app.deaths.rules import (
-    HOURLY_ALTOGETHER,
-    HOURLY_PER_SESSION,
     AnswerDayImpossible,
     AnswerNeeded,
     CertificateBeforeDeath,
@@ -18,10 +16,8 @@ from savings_app.deaths.rules import (
     DeathDayInFuture,
     Known,
     Said,
-    TooManyDeathReports,
     check_answer,
     check_death,
-    check_hourly,
     compare,
     find_person,
     is_same_death,
@@ -127,14 +123,6 @@ def test_the_family_is_told_after_the_death_and_not_tomorrow() -> None:
     for day in (date(2026, 9, 30), date(2026, 10, 2)):
         with pytest.raises(AnswerDayImpossible):
             check_answer(answered_on=day, died_on=DIED, today=DIED)
-
-
-def test_one_hour_holds_so_many_reports_and_no_more() -> None:
-    check_hourly(of_session=HOURLY_PER_SESSION - 1, altogether=HOURLY_ALTOGETHER - 1)
-    with pytest.raises(TooManyDeathReports):
-        check_hourly(of_session=HOURLY_PER_SESSION, altogether=HOURLY_PER_SESSION)
-    with pytest.raises(TooManyDeathReports):
-        check_hourly(of_session=0, altogether=HOURLY_ALTOGETHER)
 
 
 def test_only_a_telephone_number_is_carried_over_as_one() -> None:

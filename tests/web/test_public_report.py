@@ -10,13 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
+from savings_app import create_app
+from savings_app.access.models import PublicSend
+from savings_app.access.visitor_rules import LIMITS, PublicForm
 from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
 from savings_app.cases.actions.complaints import answer_complaint
-from savings_app.cases.actions.public_reports import Report, send_report
-from savings_app.cases.complaint_rules import REPORTS_AN_HOUR
-from savings_app.cases.kinds import ComplaintAbout, ComplaintState
+from savings_app.cases.kinds import ComplaintState
 from savings_app.cases.models import Complaint
 from savings_app.web.presentation import read_static
 from tests.builders import (
@@ -163,21 +165,72 @@ def test_a_form_sent_twice_is_one_report_with_one_receipt(
 
 def test_a_program_that_fills_every_box_is_told_so(client: FlaskClient, session: Session) -> None:
     page = send(client, website="http://contoh.invalid")
-    assert "Biarkan kosong" in page
+    assert "Kosongkan isian ini" in page
     assert STORY in page  # a person loses nothing
     assert kept(session) == []
 
 
-def test_an_hour_takes_no_more_than_people_could_mean(
+def test_a_loop_from_one_address_is_refused_and_shuts_out_nobody_else(
+    client: FlaskClient, session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    def post(address: str) -> TestResponse:
+        sent = {"about": "potongan", "text": STORY, "contact": "0812", "request_key": str(uuid4())}
+        return client.post(
+            "/complaints/report", data=sent, environ_overrides={"REMOTE_ADDR": address}
+        )
+
+    most = LIMITS[PublicForm.COMPLAINT].address
+    assert [post("203.0.113.77").status_code for _ in range(most)] == [200] * most
+    refused = post("203.0.113.77")
+    assert refused.status_code == 429
+    for way in ("175", "SP4N-LAPOR!", STORY, 'value="0812"'):  # and nothing typed is lost
+        assert way in refused.text
+    assert post("203.0.113.78").status_code == 200
+    assert len(kept(session)) == most + 1
+    for table in (PublicSend.__table__, Complaint.__table__):
+        rows = session.execute(select(*table.columns))
+        assert not any("203.0.113" in str(value) for row in rows for value in row)
+    assert "203.0.113" not in caplog.text
+
+
+def test_a_flood_is_kept_and_marked_so_that_it_hides_nobody(
     client: FlaskClient, session: Session
 ) -> None:
-    report = Report(about=ComplaintAbout.OTHER, text=STORY)
-    for _ in range(REPORTS_AN_HOUR):
-        send_report(session, report=report, code_hash="-", request_key=uuid4(), now=NOW)
-    page = send(client)
-    assert "175" in page
-    assert "satu jam lagi" in page
-    assert len(kept(session)) == REPORTS_AN_HOUR
+    number, _code = receipt(send(client))
+    for one in range(LIMITS[PublicForm.COMPLAINT].altogether):
+        session.add(PublicSend(form=PublicForm.COMPLAINT, mark=str(one), sent_at=NOW))
+    session.commit()
+    flood, _code = receipt(send(client))
+    assert [one.to_check for one in kept(session)].count(True) == 1
+    enter_as(client, make_user(session))
+    page = client.get("/government/complaints/").text
+    assert page.count("(perlu diperiksa)") == 1
+    calm = client.get("/government/complaints/?without_to_check=y").text
+    assert number in calm
+    assert flood not in calm
+
+
+def test_behind_a_proxy_the_address_is_what_our_proxy_wrote(
+    client: FlaskClient, session: Session
+) -> None:
+    """Whatever a visitor writes into the header himself stands further left, and is not read."""
+    app = create_app({**client.application.config, "PROXIES": 1})
+    app.extensions["sessionmaker"] = client.application.extensions["sessionmaker"]
+    marks = set()
+    for invented in ("198.51.100.1", "198.51.100.2"):
+        app.test_client().post(
+            "/complaints/report",
+            data={"about": "potongan", "text": STORY, "request_key": str(uuid4())},
+            headers={"X-Forwarded-For": f"{invented}, 203.0.113.77"},
+        )
+    marks = set(session.scalars(select(PublicSend.mark)))
+    assert len(marks) == 1
+    client.post(  # no proxy is set: the header is anybody's to write
+        "/complaints/report",
+        data={"about": "potongan", "text": STORY, "request_key": str(uuid4())},
+        headers={"X-Forwarded-For": "203.0.113.77"},
+    )
+    assert set(session.scalars(select(PublicSend.mark))) == {*marks, None}
 
 
 def test_something_has_to_be_written(client: FlaskClient, session: Session) -> None:

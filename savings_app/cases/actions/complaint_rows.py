@@ -46,6 +46,7 @@ class Incoming:
     recorded_by: UUID | None = None
     assisted_by: UUID | None = None
     code_hash: str | None = None
+    to_check: bool = False
 
 
 def find_by_key(session: Session, *, request_key: UUID) -> Complaint | None:
@@ -92,6 +93,7 @@ def add_complaint(
         answered_at=None,
         appealed_at=None,
         code_hash=incoming.code_hash,
+        to_check=incoming.to_check,
         failed_attempts=0,
         locked_until=None,
         request_key=incoming.request_key,

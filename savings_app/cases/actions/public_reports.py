@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from savings_app.access.public_sends import count_send
 from savings_app.access.rules import after_wrong_try, is_locked
+from savings_app.access.visitor_rules import PublicForm
 from savings_app.audit.actions import record
 from savings_app.cases.actions.complaint_rows import (
     COMPLAINT_LINE,
@@ -20,10 +21,7 @@ from savings_app.cases.actions.complaint_rows import (
 from savings_app.cases.actions.complaints import reopen
 from savings_app.cases.complaint_kinds import ComplaintChannel
 from savings_app.cases.complaint_rules import (
-    AN_HOUR,
-    REPORTS_AN_HOUR,
     PlaceNeeded,
-    TooManyReports,
     check_text,
 )
 from savings_app.cases.kinds import ComplaintAbout
@@ -48,28 +46,34 @@ class Report:
 
 
 def send_report(
-    session: Session, *, report: Report, code_hash: str, request_key: UUID, now: datetime
+    session: Session,
+    *,
+    report: Report,
+    code_hash: str,
+    sender: str | None,
+    request_key: UUID,
+    now: datetime,
 ) -> Complaint:
-    """Keep a report of the public page, with no trace of who sent it.
+    """Keep a report of the public page, with no trace of who sent it: `sender` is only counted.
 
     A case number is looked up in silence: whether it exists changes neither the answer, nor what
     is written, nor the case. The same `request_key` is kept once.
 
     Raises:
-        ComplaintEmpty, ComplaintTooLong, TooManyReports, PlaceNeeded
+        ComplaintEmpty, ComplaintTooLong, TooManySends, PlaceNeeded
     """
     text = check_text(report.text)
     take_turn(session, line=COMPLAINT_LINE)
     earlier = find_by_key(session, request_key=request_key)
     if earlier is not None and earlier.channel is ComplaintChannel.PUBLIC:
         return earlier
-    _check_hour(session, now)
     number = (report.case_number or "").strip()[:LONGEST_NUMBER]
     case = find_case_by_number(session, number=number or "-")
     place = find_place(session, code=report.place) if report.place else None
     region = place.code if place else find_home_regency(session)
     if region is None:
         raise PlaceNeeded
+    to_check = count_send(session, form=PublicForm.COMPLAINT, mark=sender, now=now)
     incoming = Incoming(
         about=report.about,
         text=text,
@@ -81,18 +85,9 @@ def send_report(
         typed_case_number=number or None,
         reporter_contact=report.contact,
         code_hash=code_hash,
+        to_check=to_check,
     )
     return add_complaint(session, actor=None, incoming=incoming, deed="complaint:report", now=now)
-
-
-def _check_hour(session: Session, now: datetime) -> None:
-    lately = session.scalar(
-        select(func.count()).where(
-            Complaint.channel == ComplaintChannel.PUBLIC, Complaint.opened_at > now - AN_HOUR
-        )
-    )
-    if (lately or 0) >= REPORTS_AN_HOUR:
-        raise TooManyReports
 
 
 def record_look(

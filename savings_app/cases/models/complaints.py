@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.cases.complaint_kinds import (
@@ -51,6 +51,8 @@ class Complaint(Versioned, Base):
     appealed_at: Mapped[datetime | None]
     # Of the public page only: who knows the code reads the answer.
     code_hash: Mapped[str | None] = mapped_column(String(200))
+    # Came while all addresses together sent more than people mean: perlu diperiksa.
+    to_check: Mapped[bool] = mapped_column(default=False, server_default=false())
     failed_attempts: Mapped[int]
     locked_until: Mapped[datetime | None]
     request_key: Mapped[UUID] = mapped_column(unique=True)

@@ -49,6 +49,7 @@ class ComplaintFilter:
     channel: ComplaintChannel | None = None
     district: str | None = None
     overdue: bool = False
+    without_to_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class RegisterRow:
     case_number: str | None
     about: ComplaintAbout
     channel: ComplaintChannel
+    to_check: bool
     instance: ComplaintInstance
     state: ComplaintState
     place: str
@@ -161,6 +163,8 @@ def _conditions(actor: Actor, wanted: ComplaintFilter, today: date) -> list[Colu
         conditions.append(lies_within(Complaint.region_code, wanted.district))
     if wanted.overdue:
         conditions.append(and_(Complaint.state.in_(WAITING), Complaint.due_on < today))
+    if wanted.without_to_check:
+        conditions.append(Complaint.to_check.is_(False))
     return conditions
 
 
@@ -191,6 +195,7 @@ def _row(row: Row[*tuple[Any, ...]], today: date) -> RegisterRow:
         case_number=row.case_number,
         about=complaint.about,
         channel=complaint.channel,
+        to_check=complaint.to_check,
         instance=complaint.instance,
         state=complaint.state,
         place=f"{row.place}, {row.above}" if of_village and row.above else row.place,

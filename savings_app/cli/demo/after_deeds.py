@@ -80,6 +80,7 @@ class AfterDeeds(MoneyDeeds):
             self.session,
             report=public_reports.Report(about=about, text=text, place=self.village),
             code_hash="-",
+            sender=None,
             request_key=self.request_key(),
             now=self.now,
         )

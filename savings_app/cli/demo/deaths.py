@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -62,7 +61,7 @@ class HeardOf:
                 reporter_reach=reporter.phone,
                 reporter_relation="tetangga",
             ),
-            visitor=Visitor(hashlib.sha256(self.world.seed.encode()).hexdigest(), self._key()),
+            visitor=Visitor(None, self._key()),
             today=self.world.today,
             now=self.now,
         )

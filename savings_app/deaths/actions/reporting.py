@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.access.passwords import LETTERS
+from savings_app.access.public_sends import SEND_LINE, count_send
+from savings_app.access.visitor_rules import PublicForm
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
 from savings_app.db import take_turn
@@ -22,25 +24,21 @@ from savings_app.deaths.actions.lines import (
     remember_if_certain,
 )
 from savings_app.deaths.actions.matching import match_line
-from savings_app.deaths.kinds import DeathSource
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deaths.queries.scope import get_notice
-from savings_app.deaths.rules import check_death, check_hourly
+from savings_app.deaths.rules import check_death
 from savings_app.regions.queries import find_home_regency, find_place
 from savings_app.regions.rules import is_within
 from savings_app.registry.rules import PlaceOutsideScope
 
-# Any constant: it names the lock under which public reports are counted.
-REPORT_LINE = 7_503_002
-AN_HOUR = timedelta(hours=1)
 REFERENCE_LETTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who sends the public page: a number of the browser's cookie, hashed; no address."""
+    """Who sends the public page: `mark` is only counted and stands beside nothing."""
 
-    session_hash: str
+    mark: str | None
     request_key: UUID
 
 
@@ -53,24 +51,25 @@ def report_publicly(
     compares later, and a caseworker answers the family.
 
     Raises:
-        DeathDayInFuture, PlaceOutsideScope, TooManyDeathReports
+        DeathDayInFuture, PlaceOutsideScope, TooManySends
     """
-    take_turn(session, line=REPORT_LINE)
+    # Before the form is looked for: the same form sent twice at once waits here.
+    take_turn(session, line=SEND_LINE)
     earlier = session.scalar(
         select(DeathReport.reference).where(DeathReport.request_key == visitor.request_key)
     )
     if earlier is not None:
         return earlier
-    _check_hour(session, visitor=visitor, now=now)
     check_death(died_on=facts.died_on, born_on=None, certificate_on=None, today=today)
     home = find_home_regency(session)
     place = find_place(session, code=facts.region_code)
     if place is None or (home is not None and not is_within(place.code, home)):
         raise PlaceOutsideScope
+    to_check = count_send(session, form=PublicForm.DEATH, mark=visitor.mark, now=now)
     notice = add_line(session, facts=facts, now=now)
     report = add_report(session, notice=notice, facts=facts, recorded_by=None, now=now)
     report.reference = _reference()
-    report.request_key, report.session_hash = visitor.request_key, visitor.session_hash
+    report.request_key, report.to_check = visitor.request_key, to_check
     session.flush()
     record(
         session,
@@ -81,16 +80,6 @@ def report_publicly(
         subject_id=notice.id,
     )
     return report.reference
-
-
-def _check_hour(session: Session, *, visitor: Visitor, now: datetime) -> None:
-    own = func.count().filter(DeathReport.session_hash == visitor.session_hash)
-    row = session.execute(
-        select(own.label("own"), func.count().label("all_")).where(
-            DeathReport.source == DeathSource.PUBLIC, DeathReport.recorded_at > now - AN_HOUR
-        )
-    ).one()
-    check_hourly(of_session=row.own, altogether=row.all_)
 
 
 def _reference() -> str:

@@ -46,6 +46,7 @@ class DeathFilter:
     source: DeathSource | None = None
     state: DeathState | None = DeathState.NO_CASE
     found: Found = Found.ANY
+    without_to_check: bool = False
     paid: bool | None = None  # whether a list has the month of the death as paid
 
 
@@ -59,6 +60,7 @@ class DeathRow:
     died_on: date
     heard_on: Any  # a moment
     sources: Sequence[DeathSource]
+    to_check: bool  # all that tells of it came while too much came at once
     match: Match | None
     confirmed: bool
     payer: Payer | None
@@ -139,7 +141,14 @@ def _conditions(actor: Actor, wanted: DeathFilter) -> list[ColumnElement[bool]]:
                 DeathReport.notice_id == DeathNotice.id, DeathReport.source == wanted.source
             )
         )
+    if wanted.without_to_check:
+        conditions.append(_told_in_calm())
     return [*conditions, *_in_the_registry(wanted)]
+
+
+def _told_in_calm() -> ColumnElement[bool]:
+    """A condition: at least one source came while no more was sent than people mean."""
+    return exists().where(DeathReport.notice_id == DeathNotice.id, DeathReport.to_check.is_(False))
 
 
 def _in_the_registry(wanted: DeathFilter) -> Iterator[ColumnElement[bool]]:
@@ -169,6 +178,7 @@ def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]
             DeathNotice.answered_on,
             Participant.payer,
             paid_in_that_month().label("paid"),
+            (~_told_in_calm()).label("to_check"),
             Case.number,
             village.name.label("village"),
             func.coalesce(district.name, literal("")).label("district"),
@@ -191,6 +201,7 @@ def _with_sources(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> li
             died_on=row.died_on,
             heard_on=row.recorded_at,
             sources=sources.get(row.id, ()),
+            to_check=bool(row.to_check),
             match=row.match,
             confirmed=row.match_confirmed,
             payer=row.payer if row.match_confirmed else None,

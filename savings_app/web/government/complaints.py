@@ -49,6 +49,13 @@ def _answered_on(row: RegisterRow) -> date | None:
     return in_wita(row.answered_at).date() if row.answered_at else None
 
 
+def _channel(row: RegisterRow) -> str:
+    channel = label("complaint_channel", row.channel)
+    if row.to_check:
+        return gettext("%(channel)s (perlu diperiksa)", channel=channel)
+    return channel
+
+
 COLUMNS: tuple[Column[RegisterRow], ...] = (
     Column(
         _("Laporan"),
@@ -61,7 +68,7 @@ COLUMNS: tuple[Column[RegisterRow], ...] = (
         sort="received",
     ),
     Column(_("Tentang"), lambda row: label("complaint_about", row.about), sort="about"),
-    Column(_("Lewat"), lambda row: label("complaint_channel", row.channel), sort="channel"),
+    Column(_("Lewat"), _channel, sort="channel"),
     Column(_("Nomor santunan"), lambda row: row.case_number or "–", sort="case"),
     Column(_("Tempat"), lambda row: row.place, sort="place"),
     Column(_("Keadaan"), lambda row: label("complaint_state", row.state), sort="state"),
@@ -100,6 +107,7 @@ class ComplaintFilterForm(Form):
     channel = KindFilter(_("Lewat"), ComplaintChannel, group="complaint_channel")
     district = RowFilter(_("Kecamatan"))
     overdue = BooleanField(_("Lewat batas jawab"))
+    without_to_check = BooleanField(_("Tanpa yang perlu diperiksa"))
 
     def wanted(self, *, about_staff: bool) -> ComplaintFilter:
         state = self.state.data
@@ -113,6 +121,7 @@ class ComplaintFilterForm(Form):
             channel=self.channel.chosen,
             district=self.district.chosen,
             overdue=bool(self.overdue.data),
+            without_to_check=bool(self.without_to_check.data),
         )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, SearchField, SelectField
+from wtforms import BooleanField, RadioField, SearchField, SelectField
 from wtforms.validators import Optional
 
 from savings_app import clock
@@ -56,7 +56,8 @@ EVERYTHING = "semua"
 
 
 def _sources(row: DeathRow) -> str:
-    return ", ".join(label("death_source", one) for one in row.sources)
+    sources = ", ".join(label("death_source", one) for one in row.sources)
+    return gettext("%(sources)s (perlu diperiksa)", sources=sources) if row.to_check else sources
 
 
 def _match(row: DeathRow) -> str:
@@ -120,6 +121,7 @@ class DeathFilterForm(Form):
     paid = SelectField(_("Iuran bulan meninggal"), validate_choice=False)
     source = KindFilter(_("Sumber"), DeathSource, group="death_source")
     district = RowFilter(_("Kecamatan"))
+    without_to_check = BooleanField(_("Tanpa yang perlu diperiksa"))
 
     def wanted(self) -> DeathFilter:
         """Without a word about the state only what waits is shown."""
@@ -133,6 +135,7 @@ class DeathFilterForm(Form):
             district=self.district.chosen,
             source=self.source.chosen,
             state=state,
+            without_to_check=bool(self.without_to_check.data),
             paid={"y": True, "n": False}.get(self.paid.data or ""),
             found=Found(self.found.data) if self.found.data in set(Found) else Found.ANY,
         )

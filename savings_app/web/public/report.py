@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from savings_app import clock
@@ -37,17 +37,16 @@ from savings_app.errors import DomainError
 from savings_app.regions.queries import find_home_regency, list_places
 from savings_app.storage import sealing_key
 from savings_app.web.fields import TextField
-from savings_app.web.forms import Form, MoneyForm, grouped_choices, labelled, longest, required
+from savings_app.web.forms import Form, grouped_choices, labelled, longest, required
 from savings_app.web.guards import public
+from savings_app.web.public.visitors import PublicForm, sender
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 
 bp = Blueprint("report", __name__, url_prefix="/complaints")
 
 
-class ReportForm(MoneyForm):
-    """`website` is for programs that fill in every box; a person is told to leave it empty."""
-
+class ReportForm(PublicForm):
     about = RadioField(
         _("Tentang apa?"),
         [required(_("Pilih laporan ini tentang apa."))],
@@ -61,7 +60,6 @@ class ReportForm(MoneyForm):
     place = SelectField(_("Desa atau kelurahan"), validate_choice=False)
     case_number = TextField(_("Nomor santunan"), [Optional(), longest(40)])
     contact = TextField(_("Telepon atau alamat Anda"), [Optional(), longest(120)])
-    website = StringField(_("Biarkan kosong"), [longest(0)])
 
 
 class LookForm(Form):
@@ -79,6 +77,7 @@ class AppealForm(LookForm):
 @bp.route("/report", methods=["GET", "POST"])
 @public
 def send() -> ResponseReturnValue:
+    status = 200
     form = ReportForm.of_request()
     groups: dict[str, list[tuple[str, str]]] = {}
     for place in list_places(get_session(), region=find_home_regency(get_session()) or "75"):
@@ -90,15 +89,16 @@ def send() -> ResponseReturnValue:
         try:
             complaint = _send(form, hashed)
         except DomainError as refusal:
-            form.show(refusal)
+            status = form.refuse(refusal)
         else:
             return render_template(
                 "public/report_sent.html", complaint=complaint, code=shown_code(code)
             )
-    return render_template("public/report.html", form=form)
+    return render_template("public/report.html", form=form), status
 
 
 def _send(form: Any, code_hash: str) -> Any:
+    form.check_person()
     with transaction() as session:
         return send_report(
             session,
@@ -110,6 +110,7 @@ def _send(form: Any, code_hash: str) -> Any:
                 contact=form.contact.data,
             ),
             code_hash=code_hash,
+            sender=sender(),
             request_key=form.key(),
             now=clock.now_utc(),
         )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import date
 from typing import cast
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField, StringField
+from wtforms import SelectField
 
 from savings_app import clock
 from savings_app.db import get_session, transaction
@@ -17,24 +15,20 @@ from savings_app.deaths.actions.lines import ReportFacts
 from savings_app.deaths.actions.reporting import Visitor, report_publicly
 from savings_app.deaths.kinds import DeathSource
 from savings_app.deaths.queries.notices import find_report_day
-from savings_app.deaths.rules import LeaveThisEmpty, TooManyDeathReports
 from savings_app.errors import DomainError, NotFound
 from savings_app.regions.queries import find_home_regency, list_places
 from savings_app.tasks import deaths as tasks
 from savings_app.web.fields import DateField, Filled, TextField
-from savings_app.web.forms import MoneyForm, grouped_choices, longest, required
+from savings_app.web.forms import grouped_choices, longest, required
 from savings_app.web.guards import public
+from savings_app.web.public.visitors import PublicForm, sender
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 
 bp = Blueprint("report_death", __name__, url_prefix="/report-death")
 
-COOKIE = "reporting"
 
-
-class DeathForm(MoneyForm):
-    """Its request key makes a form that was sent twice one report."""
-
+class DeathForm(PublicForm):
     full_name = TextField(
         _("Nama almarhum atau almarhumah"), [Filled(_("Tulis namanya.")), longest(120)]
     )
@@ -52,12 +46,9 @@ class DeathForm(MoneyForm):
     reporter_relation = TextField(
         _("Hubungan Anda dengan almarhum"), [Filled(_("Tulis hubungannya.")), longest(60)]
     )
-    # No person sees it; what fills it in is a machine, or a browser that helps too much.
-    website = StringField(_("Jangan diisi"))
 
     def facts(self) -> ReportFacts:
-        if self.website.data:
-            raise LeaveThisEmpty
+        self.check_person()
         return ReportFacts(
             source=DeathSource.PUBLIC,
             full_name=self.full_name.data or "",
@@ -67,12 +58,6 @@ class DeathForm(MoneyForm):
             reporter_reach=self.reporter_reach.data,
             reporter_relation=self.reporter_relation.data,
         )
-
-
-def _visitor(form: DeathForm) -> Visitor:
-    """The browser by a number of its own cookie; where it comes from is not kept."""
-    number = session.setdefault(COOKIE, secrets.token_urlsafe(12))
-    return Visitor(hashlib.sha256(number.encode()).hexdigest(), form.key())
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -87,7 +72,7 @@ def report() -> ResponseReturnValue:
     status = 200
     if form.submitted():
         try:
-            facts, visitor = form.facts(), _visitor(form)
+            facts, visitor = form.facts(), Visitor(sender(), form.key())
             with transaction() as work:
                 reference = report_publicly(
                     work,
@@ -97,8 +82,7 @@ def report() -> ResponseReturnValue:
                     now=clock.now_utc(),
                 )
         except DomainError as refusal:
-            form.show(refusal)
-            status = 429 if isinstance(refusal, TooManyDeathReports) else 200
+            status = form.refuse(refusal)
         else:
             tasks.enqueue_matching()
             return redirect(url_for(".received", reference=reference), 303)

@@ -33,10 +33,6 @@ REFUSALS: dict[str, str] = {
     "ReporterNameNeeded": _("Tulis nama pelapor, atau pilih “Tanpa nama”."),
     "ReceivedInFuture": _("Tanggal diterima belum tiba."),
     "PlaceNeeded": _("Pilih desa atau kelurahan, agar laporan sampai ke kabupaten yang tepat."),
-    "TooManyReports": _(
-        "Saat ini terlalu banyak laporan masuk sekaligus. Coba lagi satu jam lagi, atau telepon "
-        "BPJS Ketenagakerjaan di 175."
-    ),
     "ReportNotFound": _(
         "Nomor dan kode ini tidak cocok, atau terlalu sering dicoba. Periksa catatan Anda dan coba "
         "lagi lima belas menit lagi."

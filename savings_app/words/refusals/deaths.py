@@ -8,11 +8,6 @@ REFUSALS: dict[str, str] = {
     "DeathDayInFuture": _("Tanggal meninggal ini belum terjadi."),
     "DeathBornAfter": _("Tanggal lahir ini sesudah tanggal meninggalnya."),
     "CertificateBeforeDeath": _("Akta dibuat sesudah hari meninggal, %(died_on)s."),
-    "TooManyDeathReports": _(
-        "Dalam satu jam ini sudah banyak laporan masuk. Coba lagi sesudah satu jam, atau datang ke "
-        "kantor Dinas atau kantor desa."
-    ),
-    "LeaveThisEmpty": _("Kosongkan isian ini, lalu kirim lagi. Isian ini bukan untuk Anda."),
     "DeathNotWaiting": _("Catatan ini sudah diputuskan: %(state)s."),
     "MatchNeeded": _("Pilih dahulu siapa pesertanya."),
     "MatchNotConfirmed": _("Pastikan dahulu bahwa pesertanya memang orang ini."),
