@@ -58,6 +58,8 @@ from savings_app.documents.rules import DocumentKind, DocumentState
 from savings_app.identifiers import BULLET
 from savings_app.imports.kinds import BatchState, ImportKind
 from savings_app.imports.models import ImportBatch
+from savings_app.literacy.actions import SessionPlan, plan_session
+from savings_app.literacy.models import LearningSession
 from savings_app.money import Rupiah
 from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
@@ -178,6 +180,7 @@ def make_world(session: Session) -> World:
             "way": "wrong",
             "heir_step": "pasangan_anak",
             "hand_over_id": _hand_over(session, owner, caseworker).id,
+            "learning_session_id": _session(session, owner, caseworker).id,
             **{f"{name}_id": row.id for name, row in rows.items()},
         },
         secrets=(
@@ -492,6 +495,19 @@ def _hand_over(session: Session, owner: Heir, caseworker: User) -> HandOver:
         actor=actor_of(caseworker),
         case_ids=[owner.case_id],
         plan=HandOverPlan(TODAY, "Rumah keluarga", Occasion.FORTIETH_DAY, "Dinas"),
+        now=NOW,
+    )
+
+
+def _session(session: Session, owner: Heir, caseworker: User) -> LearningSession:
+    """Planned, as its own page would."""
+    return plan_session(
+        session,
+        actor=actor_of(caseworker),
+        case_ids=[owner.case_id],
+        plan=SessionPlan(TODAY, VILLAGE, "Balai desa", "Membaca buku tabungan", caseworker.id),
+        request_key=uuid4(),
+        today=TODAY,
         now=NOW,
     )
 

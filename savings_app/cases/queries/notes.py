@@ -84,19 +84,24 @@ def get_note(session: Session, *, actor: Actor, case_id: UUID, note_id: UUID) ->
 
 
 def list_colleagues(session: Session, *, case: Case) -> Sequence[tuple[UUID, str]]:
+    """(id, name) of everybody who may handle this case, by name."""
+    return list_staff_of(session, region_code=case.region_code)
+
+
+def list_staff_of(session: Session, *, region_code: str) -> Sequence[tuple[UUID, str]]:
     """(id, name) of everybody who may handle a case of this place, by name."""
     rows = session.execute(
-        select(User.id, User.full_name).where(*_colleagues(case)).order_by(User.full_name)
+        select(User.id, User.full_name).where(*_handling(region_code)).order_by(User.full_name)
     )
     return [(row.id, row.full_name) for row in rows]
 
 
 def find_colleague(session: Session, *, case: Case, user_id: UUID) -> User | None:
-    return session.scalar(select(User).where(User.id == user_id, *_colleagues(case)))
+    return session.scalar(select(User).where(User.id == user_id, *_handling(case.region_code)))
 
 
-def _colleagues(case: Case) -> list[ColumnElement[bool]]:
-    place = literal(case.region_code)
+def _handling(region_code: str) -> list[ColumnElement[bool]]:
+    place = literal(region_code)
     return [
         User.role.in_(HANDLING),
         User.is_active.is_(True),

@@ -12,6 +12,7 @@ from savings_app.cases.kinds import ComplaintAbout
 from savings_app.cli.demo.money_deeds import MoneyDeeds
 from savings_app.documents.actions import request_document
 from savings_app.documents.rules import DocumentKind
+from savings_app.literacy import actions as literacy
 from savings_app.registry.rules import Sex
 from savings_app.words.language import SOURCE_LANGUAGE
 
@@ -60,6 +61,39 @@ class AfterDeeds(MoneyDeeds):
             kind=DocumentKind.HANDOVER,
             recipient_id=self.heirs[0].id,
             language=SOURCE_LANGUAGE,
+            today=self.today,
+            now=self.now,
+        )
+
+    def invited_to_learn(self, *, in_days: int, topic: str) -> UUID:
+        """To a meeting at the hall of the desa."""
+        plan = literacy.SessionPlan(
+            on=self.world.today + timedelta(days=in_days),
+            region_code=self.village,
+            place="Balai desa",
+            topic=topic,
+            leader_id=self.world.caseworker.user_id,
+            starts_at="09.00",
+        )
+        return literacy.plan_session(
+            self.session,
+            actor=self.world.caseworker,
+            case_ids=[self.case_id],
+            plan=plan,
+            request_key=self.request_key(),
+            today=self.today,
+            now=self.now,
+        ).id
+
+    def came_to_learn(self, session_id: UUID, *, people: int) -> None:
+        """The first recipient came, and others of the family with her."""
+        literacy.hold_session(
+            self.session,
+            actor=self.world.caseworker,
+            learning_session_id=session_id,
+            attendance=literacy.Attendance(
+                on=self.today, people={self.case_id: people}, recipients={self.heirs[0].id}
+            ),
             today=self.today,
             now=self.now,
         )

@@ -61,6 +61,7 @@ def just_paid(family: Family) -> Iterator[datetime]:
     family.claims()
     yield family.day(-5)
     family.paid()
+    family.invited_to_learn(in_days=6, topic="Membaca buku tabungan dan menjaga PIN")
 
 
 def late_claim(family: Family) -> Iterator[datetime]:
@@ -237,6 +238,9 @@ def not_now(family: Family) -> Iterator[datetime]:
     family.says_all_arrived()
     family.says_not_now()
     family.stands_up(visit)
+    meeting = family.invited_to_learn(in_days=-92, topic="Membaca buku tabungan")
+    yield family.day(-92)
+    family.came_to_learn(meeting, people=2)
 
 
 def disputed(family: Family) -> Iterator[datetime]:

@@ -17,6 +17,7 @@ from savings_app.cases.queries.papers import get_paper_receipt, list_paper_recei
 from savings_app.cases.queries.situation import Situation, get_situation
 from savings_app.db import get_session
 from savings_app.deposits.queries.pledges import PledgeRow, list_pledges
+from savings_app.literacy.queries import find_invitation
 from savings_app.money import ZERO, total
 from savings_app.planning.kinds import NeedKind
 from savings_app.planning.queries import find_draft, find_plan_in_force, list_lines
@@ -71,6 +72,7 @@ def index() -> str:
         next_step=next_step(situation, plan, today=clock.today()),
         steps=[*steps(situation, plan, today=clock.today()), saving_step(pledges)],
         today=clock.today(),
+        invitation=find_invitation(session, actor=g.actor, today=clock.today()),
         visit=find_next_follow_up(session, recipient_id=recipient_id, today=clock.today()),
     )
 

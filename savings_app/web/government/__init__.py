@@ -35,6 +35,8 @@ from savings_app.web.government.holidays import bp as holidays
 from savings_app.web.government.home import bp as home
 from savings_app.web.government.import_columns import bp as import_columns
 from savings_app.web.government.imports import bp as imports
+from savings_app.web.government.learning_session import bp as learning_session
+from savings_app.web.government.learning_sessions import bp as learning_sessions
 from savings_app.web.government.legal_bases import bp as legal_bases
 from savings_app.web.government.letters import bp as letters
 from savings_app.web.government.months import bp as months
@@ -102,6 +104,8 @@ topics: tuple[Topic, ...] = (
     asking,
     hand_overs,
     hand_over,
+    learning_sessions,
+    learning_session,
     overview,
     months,
     audit,

@@ -1,0 +1,56 @@
+"""A learning session of a desa, the families invited, and who came."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from savings_app.cases.models import Case, Heir
+from savings_app.db import Base, Versioned
+from savings_app.literacy.kinds import SessionState
+
+
+class LearningSession(Versioned, Base):
+    """One meeting. `topic` is free text; the lessons come with their own tables."""
+
+    __tablename__ = "learning_session"
+
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
+    state: Mapped[SessionState]
+    planned_on: Mapped[date] = mapped_column(index=True)
+    held_on: Mapped[date | None]  # happened
+    starts_at: Mapped[str | None] = mapped_column(String(40))  # as typed: "09.00", "sesudah asar"
+    place: Mapped[str] = mapped_column(String(120))
+    topic: Mapped[str] = mapped_column(String(200))
+    leader_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    notes: Mapped[str | None] = mapped_column(String(1000))
+    cancel_reason: Mapped[str | None] = mapped_column(String(300))
+    planned_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    planned_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime | None]  # when it was written down that it happened
+    request_key: Mapped[UUID] = mapped_column(unique=True)
+
+
+class SessionFamily(Base):
+    """A family that was invited. `people` is how many of it came; empty until it was held."""
+
+    __tablename__ = "learning_session_family"
+    __table_args__ = (UniqueConstraint("session_id", "case_id", name="uq_session_family_once"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey(LearningSession.id))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
+    people: Mapped[int | None]
+
+
+class SessionRecipient(Base):
+    """A recipient who came."""
+
+    __tablename__ = "learning_session_recipient"
+    __table_args__ = (UniqueConstraint("session_id", "heir_id", name="uq_session_recipient_once"),)
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey(LearningSession.id))
+    heir_id: Mapped[UUID] = mapped_column(ForeignKey(Heir.id), index=True)

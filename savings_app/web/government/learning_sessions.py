@@ -1,0 +1,127 @@
+"""Learning sessions of the desa: which are planned and which took place; as a list and a file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import Blueprint, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectField
+
+from savings_app.actors import Permission
+from savings_app.db import get_session
+from savings_app.literacy.kinds import SessionState
+from savings_app.literacy.queries import (
+    SORTING,
+    SessionFilter,
+    SessionRow,
+    iterate_sessions,
+    list_sessions,
+)
+from savings_app.regions.queries import list_districts
+from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_short
+from savings_app.words.labels import label
+
+bp = Blueprint("learning_sessions", __name__, url_prefix="/learning-sessions")
+
+
+def _came(row: SessionRow) -> str:
+    if row.came is None or row.people is None:
+        return ""
+    return gettext("%(came)s keluarga, %(people)s orang", came=row.came, people=row.people)
+
+
+LISTING: Listing[SessionRow] = Listing(
+    name="belajar-bersama",
+    endpoint="government.learning_sessions.index",
+    export="government.learning_sessions.export",
+    columns=(
+        Column(
+            _("Tanggal"),
+            lambda row: (
+                date_short(row.day),
+                url_for("government.learning_session.show", learning_session_id=row.id),
+            ),
+            taken=lambda row: row.day,
+            sort="day",
+        ),
+        Column(_("Desa, kecamatan"), lambda row: row.village, sort="place"),
+        Column(_("Tempat"), lambda row: row.place),
+        Column(_("Bahan"), lambda row: row.topic),
+        Column(_("Pemandu"), lambda row: row.leader),
+        Column(_("Diundang"), lambda row: str(row.invited), sort="invited", number=True),
+        Column(_("Hadir"), _came),
+        Column(_("Keadaan"), lambda row: label("session_state", row.state), sort="state"),
+    ),
+    private=(),
+)
+
+
+class SessionFilterForm(Form):
+    """Unknown choices are no filter."""
+
+    state = SelectField(_("Keadaan"), validate_choice=False)
+    district = SelectField(_("Kecamatan"), validate_choice=False)
+    districts: Collection[str] = ()
+
+    def wanted(self) -> SessionFilter:
+        state = self.state.data
+        return SessionFilter(
+            state=SessionState(state) if state in set(SessionState) else None,
+            district=self.district.data if self.district.data in self.districts else None,
+        )
+
+
+def _filter_form() -> SessionFilterForm:
+    form = SessionFilterForm(LISTING.sent())
+    everything = gettext("Semua")
+    form.state.choices = [
+        *choices([], empty=everything),
+        *labelled("session_state", SessionState),
+    ]
+    districts = list_districts(get_session(), region=g.actor.region or "-")
+    form.districts = {code for code, name in districts}
+    form.district.choices = choices(districts, empty=everything)
+    return form
+
+
+@bp.post("/")
+@requires(Permission.CASE_READ)
+def search() -> ResponseReturnValue:
+    return LISTING.search(SessionFilterForm())
+
+
+@bp.get("/")
+@requires(Permission.CASE_READ)
+def index() -> ResponseReturnValue:
+    form = _filter_form()
+    wanted = form.wanted()
+    page = list_sessions(
+        get_session(),
+        actor=g.actor,
+        wanted=wanted,
+        order=LISTING.order(),
+        place=LISTING.place(),
+    )
+    return render_template(
+        "government/learning_sessions.html",
+        form=form,
+        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
+        is_filtered=wanted != SessionFilter(),
+        may_plan=g.actor.may(Permission.CASE_EDIT),
+    )
+
+
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.CASE_READ)
+def export(file_type: str) -> ResponseReturnValue:
+    """The filtered list, in the order it is shown."""
+    rows = iterate_sessions(
+        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
+    )
+    return LISTING.file(file_type, rows)

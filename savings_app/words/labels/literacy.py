@@ -1,0 +1,18 @@
+"""Learning together."""
+
+from __future__ import annotations
+
+from savings_app.words.marker import _
+
+LABELS: dict[str, dict[str, str]] = {
+    "session_state": {
+        "direncanakan": _("Direncanakan"),
+        "terlaksana": _("Terlaksana"),
+        "dibatalkan": _("Dibatalkan"),
+    },
+    "told": {
+        "learning-session:plan": _("Diundang belajar bersama"),
+        "learning-session:hold": _("Belajar bersama terlaksana"),
+        "learning-session:cancel": _("Belajar bersama dibatalkan"),
+    },
+}
