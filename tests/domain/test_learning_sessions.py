@@ -175,7 +175,7 @@ def test_who_is_not_invited_and_when(
     )
     for heirs, changes, refusal in refused:
         with pytest.raises(refusal):
-            planned(session, actor, now, *heirs, **changes)
+            planned(session, actor, now, *heirs, **changes)  # type: ignore[arg-type]
     assert session.scalar(select(func.count()).select_from(LearningSession)) == 0
     invitable = list_invitable(session, actor=actor, region_code=VILLAGE)
     assert {one.id for one in invitable} == {heir.case_id, mourning.case_id}
