@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField
 
 from savings_app.actors import Permission
 from savings_app.db import get_session
@@ -19,7 +16,8 @@ from savings_app.literacy.queries import (
     list_sessions,
 )
 from savings_app.regions.queries import list_districts
-from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.filters import KindFilter, RowFilter
+from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -65,28 +63,16 @@ LISTING: Listing[SessionRow] = Listing(
 class SessionFilterForm(Form):
     """Unknown choices are no filter."""
 
-    state = SelectField(_("Keadaan"), validate_choice=False)
-    district = SelectField(_("Kecamatan"), validate_choice=False)
-    districts: Collection[str] = ()
+    state = KindFilter(_("Keadaan"), SessionState, group="session_state")
+    district = RowFilter(_("Kecamatan"))
 
     def wanted(self) -> SessionFilter:
-        state = self.state.data
-        return SessionFilter(
-            state=SessionState(state) if state in set(SessionState) else None,
-            district=self.district.data if self.district.data in self.districts else None,
-        )
+        return SessionFilter(state=self.state.chosen, district=self.district.chosen)
 
 
 def _filter_form() -> SessionFilterForm:
     form = SessionFilterForm(LISTING.sent())
-    everything = gettext("Semua")
-    form.state.choices = [
-        *choices([], empty=everything),
-        *labelled("session_state", SessionState),
-    ]
-    districts = list_districts(get_session(), region=g.actor.region or "-")
-    form.districts = {code for code, name in districts}
-    form.district.choices = choices(districts, empty=everything)
+    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 
