@@ -112,3 +112,18 @@ def polyglot() -> bytes:
 
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"></svg>'
+
+
+def pdf_bomb(*, megabytes: int) -> bytes:
+    """A small PDF whose table of objects is one stream that unpacks to so many megabytes."""
+    packing = zlib.compressobj(1)
+    nothing = bytes(1024 * 1024)
+    packed = b"".join(packing.compress(nothing) for _ in range(megabytes)) + packing.flush()
+    head = b"%PDF-1.5\n"
+    table = (
+        b"1 0 obj\n<< /Type /XRef /Size 2 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length "
+        + str(len(packed)).encode()
+        + b" >>\nstream\n"
+    )
+    end = b"\nendstream\nendobj\nstartxref\n" + str(len(head)).encode() + b"\n%%EOF\n"
+    return head + table + packed + end

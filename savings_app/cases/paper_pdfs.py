@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from savings_app.cases.scan_rules import MOST_PAGES, PdfLocked, PdfTooLong
+from savings_app.pdf_bounds import check_pdf
 
 # What makes a page look as it does; everything else a page may carry acts or tells.
 _OF_A_PAGE = frozenset(
@@ -26,8 +27,9 @@ def clean_pdf(data: bytes, *, name: str) -> tuple[bytes, int]:
     """The pages alone, and how many. What was written into a form stays, as ink.
 
     Raises:
-        PdfLocked, PdfTooLong; what pikepdf raises where it cannot be read.
+        PdfLocked, PdfTooLong, PdfOutOfBounds; what pikepdf raises where it cannot be read.
     """
+    check_pdf(data)
     try:
         source = pikepdf.open(BytesIO(data))
     except pikepdf.PasswordError as locked:

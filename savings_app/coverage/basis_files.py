@@ -9,6 +9,7 @@ import pikepdf
 from PIL import Image, UnidentifiedImageError
 
 from savings_app.coverage.rules import BasisFileLocked, BasisFileUnreadable
+from savings_app.pdf_bounds import check_pdf
 from savings_app.pictures import decoded_whole
 
 PDF_SIGN = b"%PDF-"
@@ -31,6 +32,7 @@ def basis_file_type(data: bytes) -> str:
 
 def _check_pdf(data: bytes) -> None:
     try:
+        check_pdf(data)
         with pikepdf.open(io.BytesIO(data)) as document:
             pages = len(document.pages)
     except pikepdf.PasswordError as locked:

@@ -26,6 +26,7 @@ from savings_app.documents.rules import (
     find_token,
 )
 from savings_app.errors import NotFound
+from savings_app.pdf_bounds import check_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def check_bytes(session: Session, data: bytes) -> Finding:
 def _written_inside(data: bytes) -> bytes:
     """The title in the file's own data, or the raw bytes where it is no whole PDF any more."""
     try:
+        check_pdf(data)
         with pikepdf.open(BytesIO(data)) as pdf:
             return str(pdf.docinfo.get("/Title", "")).encode() + b" " + data
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import zlib
 from io import BytesIO
 
@@ -23,6 +24,7 @@ from savings_app.cases.scan_rules import (
     ScanUnknown,
 )
 from savings_app.errors import DomainError
+from savings_app.pdf_bounds import PdfOutOfBounds, check_pdf
 from tests import scans
 
 
@@ -182,3 +184,18 @@ def test_a_photo_that_breaks_off_is_damaged_also_where_documents_are_rendered(
     with pytest.raises(ScanDamaged):
         read_scan(scans.photo()[:-400], name="foto.jpg")
     assert ImageFile.LOAD_TRUNCATED_IMAGES is True
+
+
+def test_a_small_pdf_that_unpacks_to_gigabytes_takes_none_of_our_memory() -> None:
+    sent = scans.pdf_bomb(megabytes=700)
+    assert len(sent) < 5_000_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    with pytest.raises(ScanDamaged):
+        read_scan(sent, name="bom.pdf")
+    with pytest.raises(PdfOutOfBounds):
+        check_pdf(sent)
+
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert kilobytes < 100_000
+    check_pdf(scans.pdf(2))

@@ -75,11 +75,17 @@ class SessionForm(MoneyForm):
     notes = TextField(_("Catatan untuk rekan"), [Optional(), longest(1000)])
 
 
+class _CountedInTheRules(Optional):
+    """Has to be filled in, which the rules say with the family's number; empty is no number."""
+
+    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012
+
+
 class FamilyForm(Form):
     """A line of the attendance sheet."""
 
     case = HiddenField()
-    people = IntegerField(_("Berapa orang datang"), [Optional()])
+    people = IntegerField(_("Berapa orang datang"), [_CountedInTheRules()])
     recipients = SelectMultipleField(_("Penerima yang datang"), validate_choice=False)
 
 
