@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -23,8 +24,10 @@ from savings_app.cases.scan_rules import (
     ScanHeic,
     ScanUnknown,
 )
+from savings_app.config import MEGABYTE, TEMPLATES, from_environment
 from savings_app.errors import DomainError
 from savings_app.pdf_bounds import PdfOutOfBounds, check_pdf
+from savings_app.storage import LARGEST_BYTES, FileKind
 from tests import scans
 
 
@@ -199,3 +202,12 @@ def test_a_small_pdf_that_unpacks_to_gigabytes_takes_none_of_our_memory() -> Non
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert kilobytes < 100_000
     check_pdf(scans.pdf(2))
+
+
+def test_the_page_of_a_paper_says_how_much_is_taken(tmp_path: Path) -> None:
+    """A megabyte of the request is left for the form around the files."""
+    page = (TEMPLATES / "government" / "paper_form.html").read_text(encoding="utf-8")
+    each = LARGEST_BYTES[FileKind.PAPER] // MEGABYTE
+    settings = from_environment({"SAVINGS_APP_DATA": str(tmp_path)})
+    together = int(str(settings["MAX_CONTENT_LENGTH"])) // MEGABYTE - 1
+    assert f"tiap berkas paling besar {each} MB, bersama {together} MB" in page
