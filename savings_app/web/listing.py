@@ -16,17 +16,20 @@ from uuid import UUID
 from flask import Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
+from wtforms import Field
 
 from savings_app import clock
 from savings_app.audit.actions import record
 from savings_app.db import transaction
 from savings_app.paging import Order, Page, Place
+from savings_app.web.fields import DateField
 from savings_app.web.forms import Form
 from savings_app.web.spreadsheet import Cell, FileType, spreadsheet
 from savings_app.words.formats import date_short
 
 R = TypeVar("R")
 LONGEST_SENT = 120
+LONG_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,23 @@ class Listing(Generic[R]):
     def place(self) -> Place:
         return Place(after=_row_id("after"), before=_row_id("until"))
 
+    def slice(self, rows: Sequence[R], *, size: int = LONG_PAGE) -> Page[R]:
+        """The page of a list that was worked out whole: after the row whose id the address names.
+
+        For tables with one row a desa, which are bounded; a list that grows is cut by its query.
+        """
+        ids = [str(getattr(row, "id", "")) for row in rows]
+        after, until = request.args.get("after", ""), request.args.get("until", "")
+        if after in ids:
+            first = ids.index(after) + 1
+        else:
+            first = max(0, ids.index(until) - size) if until in ids else 0
+        shown = rows[first : first + size]
+        return Page(shown, len(rows), first > 0, first + size < len(rows))
+
     def search(self, form: Form, **values: Any) -> ResponseReturnValue:
         """Answer the posted filter: keep what is private in the cookie, and show the list."""
-        typed = {name: request.form.get(name, "").strip()[:LONGEST_SENT] for name in form._fields}
+        typed = {name: _typed(field)[:LONGEST_SENT] for name, field in form._fields.items()}
         session[self._cookie] = {name: typed[name] for name in self.private if typed.get(name)}
         kept = {name: text for name, text in typed.items() if text and name not in self.private}
         kept |= {name: request.args[name] for name in ("sort", "down") if name in request.args}
@@ -220,6 +237,14 @@ def take_along(
         headings=headings,
         rows=rows,
     )
+
+
+def _typed(field: Field) -> str:
+    """What was typed into a field; three boxes of a day as `year-month-day`."""
+    if isinstance(field, DateField):
+        field.process(request.form)
+        return "-".join(part.replace("-", "") for part in reversed(field.parts)).strip("-")
+    return request.form.get(field.name, "").strip()
 
 
 def _row_id(name: str) -> UUID | None:

@@ -190,9 +190,9 @@ def test_one_about_staff_leaves_no_trace_for_whoever_wrote_it_down(
     later = replace(auditor, user_id=recorder.id)
     with pytest.raises(NotFound):
         get_complaint(session, actor=later, complaint_id=complaint.id)
-    seen = {event.subject_id for event in list_trail(session, actor=later)}
+    seen = {event.subject_id for event in list_trail(session, actor=later).rows}
     assert complaint.id not in seen
-    assert complaint.id in {event.subject_id for event in list_trail(session, actor=auditor)}
+    assert complaint.id in {event.subject_id for event in list_trail(session, actor=auditor).rows}
 
 
 def test_an_appeal_goes_to_the_inspektorat_once_with_a_new_day(
@@ -247,7 +247,7 @@ def test_reading_stands_once_in_the_history_and_each_time_in_the_trail(
         note_reading(session, actor=reader, complaint_id=complaint.id, now=now)
     history = list_history(session, complaint_ids=[complaint.id])[complaint.id]
     assert [line.deed for line in history].count(ComplaintDeed.READ) == 1
-    trail = [event.action for event in list_trail(session, actor=auditor)]
+    trail = [event.action for event in list_trail(session, actor=auditor).rows]
     assert trail.count("complaint:read") == 2
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from datetime import timedelta
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -13,6 +18,7 @@ from savings_app.banks.models import Bank
 from tests.builders import NOW, PASSWORD, actor_of, get_bank, make_case, make_user
 from tests.conftest import Clock
 from tests.web.doors import enter_as
+from tests.web.test_government_cases import counted
 
 NEW = "tiga kata biasa 2026"
 
@@ -40,13 +46,107 @@ def test_an_auditor_sees_who_did_what_the_latest_first(
     assert worker.full_name in page
     assert "case:step59" in page
     assert "case:step09" not in page
-    assert "before=11" in page
-    older = client.get("/government/audit/?before=11").text
+    older = client.get(re.findall(r'rel="next" href="([^"]+)"', page)[0]).text
     assert "case:step09" in older
     assert "case:step10" not in older
+    oldest_first = client.get("/government/audit/?sort=time").text
+    assert "case:step00" in oldest_first
+    assert "case:step59" not in oldest_first
     of_case = client.get(f"/government/audit/?case={case.id}").text
     assert "case:step07" in of_case
     assert "case:step08" not in of_case
+
+
+def test_the_trail_is_filtered_by_person_deed_period_and_case_number(
+    client: FlaskClient, session: Session
+) -> None:
+    worker, other, case = make_user(session), make_user(session), make_case(session)
+    deeds = [
+        (worker, "list:export", NOW, None),
+        (other, "list:export", NOW - timedelta(days=30), None),
+        (worker, "participant:show-numbers", NOW, None),
+        (other, "case:dispute", NOW, case.id),
+    ]
+    for user, action, moment, case_id in deeds:
+        record(
+            session,
+            actor=actor_of(user),
+            now=moment,
+            action=action,
+            subject="test",
+            case_id=case_id,
+        )
+    enter_as(client, make_user(session, role=Role.AUDITOR))
+
+    def seen(**chosen: str) -> list[str]:
+        page = client.get("/government/audit/", query_string=chosen).text
+        return re.findall(r'data-label="Perbuatan"><span>([^<]+)<', page)
+
+    assert seen(who=str(worker.id)) == ["Nomor lengkap peserta dibuka", "Daftar diunduh"]
+    assert seen(action="list:export") == ["Daftar diunduh", "Daftar diunduh"]
+    assert seen(action="list:export", since="2026-11-01") == ["Daftar diunduh"]
+    assert seen(action="list:export", until="2026-11-23", who=str(worker.id)) == ["Daftar diunduh"]
+    assert seen(until="2026-11-22") == ["Daftar diunduh"]
+    assert seen(who="system") == []
+    assert "Tanggal ini tidak ada" in client.get("/government/audit/?since=2026-02-31").text
+
+    answer = client.post("/government/audit/", data={"number": case.number.lower()})
+    assert case.number.lower() not in answer.location.lower()
+    page = client.get(answer.location).text
+    assert "Sengketa dicatat" in page
+    assert "Daftar diunduh" not in page.split("<table")[1]
+
+
+def test_a_period_typed_in_three_boxes_filters(client: FlaskClient, session: Session) -> None:
+    record(session, actor=None, now=NOW - timedelta(days=40), action="case:step1", subject="test")
+    record(session, actor=None, now=NOW, action="case:step2", subject="test")
+    enter_as(client, make_user(session, role=Role.AUDITOR))
+
+    boxes = {"since-day": "1", "since-month": "11", "since-year": "2026"}
+    page = client.post("/government/audit/", data=boxes, follow_redirects=True).text
+
+    assert "case:step2" in page
+    assert "case:step1" not in page
+
+
+def test_the_file_of_the_trail_is_what_the_page_shows(
+    client: FlaskClient, session: Session
+) -> None:
+    worker = make_user(session)
+    for action in ("list:export", "case:dispute"):
+        record(session, actor=actor_of(worker), now=NOW, action=action, subject="test")
+    enter_as(client, make_user(session, role=Role.AUDITOR))
+
+    answer = client.get("/government/audit/export.csv?action=case:dispute")
+    head, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";")
+
+    assert head == ["Waktu", "Nomor baris", "Siapa", "Perbuatan", "Urusan"]
+    assert row[0] == "2026-11-23 09:00:00"
+    assert row[3] == "Sengketa dicatat"
+
+
+def test_the_trail_asks_as_often_for_one_event_as_for_sixty(
+    client: FlaskClient, session: Session
+) -> None:
+    case, auditor = make_case(session), make_user(session, role=Role.AUDITOR)
+    enter_as(client, auditor)
+    record(session, actor=actor_of(auditor), now=NOW, action="case:step", subject="test")
+    session.commit()
+    with counted(session) as few:
+        client.get("/government/audit/")
+    for _ in range(60):
+        record(
+            session,
+            actor=actor_of(make_user(session)),
+            now=NOW,
+            action="case:step",
+            subject="test",
+            case_id=case.id,
+        )
+    session.commit()
+    with counted(session) as many:
+        client.get("/government/audit/")
+    assert len(few) == len(many)
 
 
 def test_the_chain_is_proved_on_request(client: FlaskClient, session: Session) -> None:
@@ -60,6 +160,7 @@ def test_nobody_else_opens_the_trail(client: FlaskClient, session: Session, role
     enter_as(client, make_user(session, role=role))
     assert client.get("/government/audit/").status_code == 403
     assert client.post("/government/audit/proof").status_code == 403
+    assert client.get("/government/audit/export.csv").status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.BANK_OFFICER, Role.AUDITOR])

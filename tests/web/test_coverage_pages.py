@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -24,7 +26,8 @@ from savings_app.coverage.models import (
     LegalBasis,
     WorkerCount,
 )
-from savings_app.regions.models import RegionChange
+from savings_app.regions.models import Region, RegionChange
+from savings_app.regions.rules import RegionKind
 from savings_app.registry.models import Category
 from savings_app.registry.rules import Payer
 from tests.builders import VILLAGE, make_participant, make_user
@@ -189,6 +192,35 @@ def test_no_page_asks_more_of_the_database_for_more_people(
 # --- months by desa ----------------------------------------------------------------------------
 
 
+def test_more_desa_than_a_page_holds_come_by_key_and_all_in_the_file(
+    client: FlaskClient, session: Session, user: User
+) -> None:
+    for number in range(45):
+        code = f"75.03.11.3{number:03}"
+        village = Region(
+            code=code, name=f"Desa {number:02}", kind=RegionKind.VILLAGE, parent_code="75.03.11"
+        )
+        session.add(village)
+    session.flush()
+
+    def shown(page: str) -> list[str]:
+        return re.findall(r'<th scope="row"[^>]*><a[^>]*>([^<,]+),', page)
+
+    first = client.get(f"{HOME}/villages/?sort=name").text
+    ahead = html.unescape(re.findall(r'rel="next" href="([^"]+)"', first)[0])
+    second = client.get(ahead).text
+    back = html.unescape(re.findall(r'rel="prev" href="([^"]+)"', second)[0])
+    file = client.get(f"{HOME}/villages/export.csv?sort=name").data.decode("utf-8-sig")
+
+    assert len(shown(first)) == 40
+    assert "page=" not in ahead
+    assert 'rel="next"' not in second
+    assert shown(client.get(back).text) == shown(first)
+    everybody = shown(first) + shown(second)
+    assert len(everybody) == len(set(everybody)) == 47
+    assert [line.split(",")[0] for line in file.splitlines()[1:]] == everybody
+
+
 def test_a_desa_that_did_not_pay_gets_a_text_without_names(
     client: FlaskClient, session: Session, user: User
 ) -> None:
@@ -210,7 +242,7 @@ def test_a_desa_that_did_not_pay_gets_a_text_without_names(
     assert "belum tercatat untuk bulan: Mar." in text
     assert "Nama Tersembunyi" not in text
     assert file.splitlines()[1] == (
-        "Dumbaya Bulan, Suwawa Timur;1;1;1;belum;1;–;–;–;–;–;–;–;–;1 bulan belum"
+        "Dumbaya Bulan, Suwawa Timur;1;1;1;belum;1;;;;;;;;;1 bulan belum"
     )
     assert client.get(f"{HOME}/villages/75.04.01.2001/reminder").status_code == 404
 

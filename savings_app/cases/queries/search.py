@@ -8,19 +8,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor
 from savings_app.cases.models import Case
+from savings_app.errors import DomainError
 from savings_app.identifiers import NIK
 from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.models import Region
-from savings_app.registry.models import Participant
-from savings_app.registry.queries import called, participants_seen_by
+from savings_app.regions.queries import lies_within
+from savings_app.registry.models import Category, Participant, Payer, Segment
+from savings_app.registry.queries import SHORTEST_SEARCH, called, participants_seen_by
 
 EXPORT_CHUNK = 500
+DOTS_OF_A_VILLAGE = 3  # 75.03.11.2003
 # Whose birth date is unknown stands after all others.
 UNKNOWN = date(9999, 12, 31)
 SORTING = Sorting(
@@ -29,9 +32,41 @@ SORTING = Sorting(
         "name": (Participant.full_name,),
         "place": (Participant.region_code,),
         "born": (func.coalesce(Participant.born_on, literal(UNKNOWN)),),
+        "category": (Participant.category,),
+        "stopped": (func.coalesce(Participant.stopped_on, literal(UNKNOWN)),),
     },
     default=Order("name"),
 )
+
+
+class SearchTooWide(DomainError):
+    """Nothing written and no desa chosen: the answer would be everybody of a kecamatan or more."""
+
+    field = "q"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a search is narrowed to; None leaves it wide.
+
+    `region` is the code of a desa or a kecamatan. `stopped` is True for those nobody pays for any
+    more on `today`, False for all others.
+    """
+
+    segment: Segment | None = None
+    category: str | None = None
+    payer: Payer | None = None
+    region: str | None = None
+    stopped: bool | None = None
+    today: date = UNKNOWN
+
+    @property
+    def is_narrow(self) -> bool:
+        """One desa, about a hundred people: a search by itself. Anything wider needs letters."""
+        return self.region is not None and self.region.count(".") == DOTS_OF_A_VILLAGE
+
+
+WIDE = Narrowing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +78,9 @@ class FoundParticipant:
     place: str
     nik: NIK | None
     born_on: date | None
+    category: str
+    payer: Payer
+    stopped_on: date | None
     case_id: UUID | None
     number: str | None
 
@@ -52,32 +90,43 @@ def search_participants(
     *,
     actor: Actor,
     text: str,
+    narrowed: Narrowing = WIDE,
     order: Order | None = None,
     place: Place | None = None,
 ) -> Page[FoundParticipant]:
     """Those whose name holds `text` (in any case), or whose full NIK or KPJ it is; by key.
 
+    In one desa no text is needed.
+
     Raises:
-        SearchTooShort: fewer than three letters.
+        SearchTooWide: no text and no desa.
+        SearchTooShort: fewer than three letters, and no desa.
     """
-    page = list_page(session, _rows(actor, text), sorting=SORTING, order=order, place=place)
+    page = list_page(
+        session, _rows(actor, text, narrowed), sorting=SORTING, order=order, place=place
+    )
     return page.of([_row(row) for row in page.rows])
 
 
 def iterate_found(
-    session: Session, *, actor: Actor, text: str, order: Order | None = None
+    session: Session,
+    *,
+    actor: Actor,
+    text: str,
+    narrowed: Narrowing = WIDE,
+    order: Order | None = None,
 ) -> Iterator[FoundParticipant]:
     """The whole answer, for an export.
 
     Raises:
-        SearchTooShort
+        SearchTooWide, SearchTooShort
     """
-    statement = in_order(_rows(actor, text), sorting=SORTING, order=order)
+    statement = in_order(_rows(actor, text, narrowed), sorting=SORTING, order=order)
     for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
         yield _row(row)
 
 
-def _rows(actor: Actor, text: str) -> Select[*tuple[Any, ...]]:
+def _rows(actor: Actor, text: str, narrowed: Narrowing) -> Select[*tuple[Any, ...]]:
     village, district = aliased(Region), aliased(Region)
     return (
         select(
@@ -85,6 +134,9 @@ def _rows(actor: Actor, text: str) -> Select[*tuple[Any, ...]]:
             Participant.full_name,
             Participant.nik,
             Participant.born_on,
+            Participant.payer,
+            Participant.stopped_on,
+            Category.name.label("category"),
             village.name.label("village"),
             district.name.label("district"),
             Case.id.label("case_id"),
@@ -93,9 +145,36 @@ def _rows(actor: Actor, text: str) -> Select[*tuple[Any, ...]]:
         .select_from(Participant)
         .join(village, village.code == Participant.region_code)
         .outerjoin(district, district.code == village.parent_code)
+        .join(Category, Category.code == Participant.category)
         .outerjoin(Case, Case.participant_id == Participant.id)
-        .where(participants_seen_by(actor), called(text))
+        .where(participants_seen_by(actor), *_narrowed(narrowed), *_called(text, narrowed))
     )
+
+
+def _called(text: str, narrowed: Narrowing) -> list[ColumnElement[bool]]:
+    if text.strip():
+        return [called(text, shortest=1 if narrowed.is_narrow else SHORTEST_SEARCH)]
+    if not narrowed.is_narrow:
+        raise SearchTooWide
+    return []
+
+
+def _narrowed(wanted: Narrowing) -> list[ColumnElement[bool]]:
+    equal = (
+        (Participant.segment, wanted.segment),
+        (Participant.category, wanted.category),
+        (Participant.payer, wanted.payer),
+    )
+    conditions = [column == value for column, value in equal if value is not None]
+    if wanted.region is not None:
+        conditions.append(lies_within(Participant.region_code, wanted.region))
+    if wanted.stopped is True:
+        conditions.append(Participant.stopped_on <= wanted.today)
+    if wanted.stopped is False:
+        conditions.append(
+            or_(Participant.stopped_on.is_(None), Participant.stopped_on > wanted.today)
+        )
+    return conditions
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> FoundParticipant:
@@ -105,6 +184,9 @@ def _row(row: Row[*tuple[Any, ...]]) -> FoundParticipant:
         place=f"{row.village}, {row.district}",
         nik=row.nik,
         born_on=row.born_on,
+        category=row.category,
+        payer=row.payer,
+        stopped_on=row.stopped_on,
         case_id=row.case_id,
         number=row.number,
     )

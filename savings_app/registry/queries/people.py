@@ -33,15 +33,15 @@ def participants_seen_by(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def called(text: str) -> ColumnElement[bool]:
+def called(text: str, *, shortest: int = SHORTEST_SEARCH) -> ColumnElement[bool]:
     """A condition on `Participant`: the name holds `text` in any case, or it is the NIK or KPJ.
 
     Raises:
-        SearchTooShort: fewer than three letters.
+        SearchTooShort: fewer letters than `shortest`.
     """
     text = " ".join(text.split())
-    if len(text) < SHORTEST_SEARCH:
-        raise SearchTooShort(shortest=SHORTEST_SEARCH)
+    if len(text) < shortest:
+        raise SearchTooShort(shortest=shortest)
     conditions = [Participant.full_name.icontains(text, autoescape=True)]
     for kind, column in ((NIK, Participant.nik), (KPJ, Participant.kpj)):
         try:

@@ -15,7 +15,7 @@ from savings_app.coverage.queries.bases import basis_numbers
 from savings_app.coverage.queries.sheets import Sheet, SheetRow, get_sheet
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
-from savings_app.paging import Order, Page
+from savings_app.paging import Order
 from savings_app.regions.queries import list_districts
 from savings_app.registry.rules import Payer
 from savings_app.web.fields import Filled, RupiahField, TextField
@@ -189,9 +189,7 @@ def index() -> ResponseReturnValue:
         a_month=sheet.needs[0].a_month if sheet.needs else None,
         warnings=[warning_sentence(one) for one in warnings.values()],
         bases=sorted(numbers.items(), key=lambda one: one[1]),
-        shown=LISTING.page(
-            Page(sheet.rows, len(sheet.rows), has_earlier=False, has_later=False), order=_order()
-        ),
+        shown=LISTING.page(LISTING.slice(sheet.rows), order=_order()),
     )
 
 

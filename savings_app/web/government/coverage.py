@@ -22,7 +22,7 @@ from savings_app.coverage.queries.places import (
     get_coverage_table,
 )
 from savings_app.db import get_session
-from savings_app.paging import Order, Page
+from savings_app.paging import Order
 from savings_app.regions.queries import list_districts
 from savings_app.registry.coverage_rules import add_months, month_of, months_between
 from savings_app.registry.queries import list_categories
@@ -209,13 +209,12 @@ def search() -> ResponseReturnValue:
 @requires(Permission.COVERAGE_READ)
 def index() -> ResponseReturnValue:
     form, month, table = _table()
-    page = Page(table.rows, len(table.rows), has_earlier=False, has_later=False)
     return render_template(
         "government/coverage.html",
         form=form,
         month=month,
         table=table,
-        shown=LISTING.page(page, order=_order()),
+        shown=LISTING.page(LISTING.slice(table.rows), order=_order()),
         is_filtered=form.wanted() != CoverageFilter(),
         categories=dict(list_categories(get_session(), day=date.max)),
         ways=[

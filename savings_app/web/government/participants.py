@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from savings_app.cases.queries.listing import find_case_numbers
 from savings_app.cases.queries.search import (
     SORTING,
     FoundParticipant,
+    Narrowing,
     iterate_found,
     search_participants,
 )
@@ -25,14 +26,13 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.identifiers import KPJ, NIK
 from savings_app.paging import Page
-from savings_app.regions.queries import Place, find_place, list_places
+from savings_app.regions.queries import Place, find_place, list_districts, list_places
 from savings_app.registry.actions import (
     ParticipantFacts,
     add_participant,
     record_numbers_shown,
 )
 from savings_app.registry.queries import (
-    SearchTooShort,
     find_category_name,
     get_participant,
     list_categories,
@@ -123,13 +123,70 @@ LISTING: Listing[FoundParticipant] = Listing(
             taken=lambda row: row.born_on,
             sort="born",
         ),
+        Column(
+            _("Kategori"),
+            lambda row: row.category,
+            sort="category",
+            under=lambda row: label("payer", row.payer),
+            under_heading=_("Penanggung iuran"),
+        ),
+        Column(
+            _("Berhenti"),
+            lambda row: date_short(row.stopped_on) if row.stopped_on else "",
+            taken=lambda row: row.stopped_on,
+            sort="stopped",
+        ),
         Column(_("Nomor santunan"), _case),
     ),
 )
+COVERED, STOPPED = "covered", "stopped"
 
 
 class SearchForm(Form):
+    """Unknown choices are no filter; a link typed by hand never ends in an error."""
+
     q = SearchField(_("Nama, NIK lengkap, atau KPJ lengkap"), [longest(120)])
+    region = SelectField(_("Kecamatan atau desa"), validate_choice=False)
+    category = SelectField(_("Kategori"), validate_choice=False)
+    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
+    segment = SelectField(_("Segmen"), validate_choice=False)
+    membership = SelectField(_("Kepesertaan"), validate_choice=False)
+    regions: Collection[str] = ()
+
+    def narrowed(self) -> Narrowing:
+        return Narrowing(
+            segment=Segment(self.segment.data) if self.segment.data in set(Segment) else None,
+            category=self.category.data or None,
+            payer=Payer(self.payer.data) if self.payer.data in set(Payer) else None,
+            region=self.region.data if self.region.data in self.regions else None,
+            stopped={COVERED: False, STOPPED: True}.get(self.membership.data),
+            today=clock.today(),
+        )
+
+    @property
+    def is_asked(self) -> bool:
+        """Something was written or chosen: only then anybody is looked for."""
+        return any(field.data for field in self)
+
+
+def _search_form() -> SearchForm:
+    form, session = SearchForm(LISTING.sent()), get_session()
+    region, everything = g.actor.region or "-", gettext("Semua")
+    districts = list_districts(session, region=region)
+    places = list_places(session, region=region)
+    form.regions = {*(code for code, name in districts), *(place.code for place in places)}
+    form.region.choices = grouped_choices(
+        {gettext("Kecamatan"): districts, **by_district(places)}, empty=everything
+    )
+    categories = list_categories(session, day=clock.today())
+    form.category.choices = choices(categories, empty=everything)
+    form.payer.choices = [*choices([], empty=everything), *labelled("payer", Payer)]
+    form.segment.choices = [*choices([], empty=everything), *labelled("segment", Segment)]
+    form.membership.choices = choices(
+        [(COVERED, gettext("Belum berhenti")), (STOPPED, gettext("Sudah berhenti"))],
+        empty=everything,
+    )
+    return form
 
 
 class ParticipantForm(VersionedForm):
@@ -211,15 +268,16 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    """Nobody is listed until somebody is searched for."""
-    form = SearchForm(LISTING.sent())
+    """Nobody is listed until somebody is searched for, or one desa is chosen."""
+    form = _search_form()
     answer: Page[FoundParticipant] | None = None
-    if "search" in request.args:
+    if form.is_asked:
         try:
             answer = search_participants(
                 get_session(),
                 actor=g.actor,
                 text=form.q.data or "",
+                narrowed=form.narrowed(),
                 order=LISTING.order(),
                 place=LISTING.place(),
             )
@@ -228,6 +286,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "government/participants.html",
         form=form,
+        is_asked=form.is_asked,
         shown=LISTING.page(answer, order=SORTING.chosen(LISTING.order())) if answer else None,
         ways=[
             (str(text), url_for(endpoint), str(about))
@@ -241,16 +300,18 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """What the search found, with masked numbers; without a search there is nothing to take."""
+    form = _search_form()
     try:
         found = list(
             iterate_found(
                 get_session(),
                 actor=g.actor,
-                text=LISTING.sent()["q"],
+                text=form.q.data or "",
+                narrowed=form.narrowed(),
                 order=LISTING.order(),
             )
         )
-    except SearchTooShort:
+    except DomainError:
         return redirect(url_for(".index"), 303)
     return LISTING.file(file_type, found)
 

@@ -15,7 +15,7 @@ from savings_app.coverage.queries.covered import find_months
 from savings_app.coverage.queries.stopping import StopGroup, count_stop, scholarship_months
 from savings_app.db import get_session
 from savings_app.errors import DomainError
-from savings_app.paging import Order, Page
+from savings_app.paging import Order
 from savings_app.regions.queries import list_places
 from savings_app.registry.coverage_rules import add_months, month_of
 from savings_app.registry.rules import Payer
@@ -155,9 +155,7 @@ def index() -> ResponseReturnValue:
         "government/stop_cost.html",
         form=form,
         answer=answer,
-        shown=LISTING.page(
-            Page(rows, len(rows), has_earlier=False, has_later=False), order=_order()
-        ),
+        shown=LISTING.page(LISTING.slice(rows), order=_order()),
     )
 
 

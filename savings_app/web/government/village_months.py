@@ -13,7 +13,7 @@ from savings_app.actors import Permission
 from savings_app.coverage.queries.villages import VillageYear, list_village_years
 from savings_app.db import get_session
 from savings_app.errors import NotFound
-from savings_app.paging import Order, Page
+from savings_app.paging import Order
 from savings_app.regions.queries import list_districts
 from savings_app.registry.coverage_rules import MONTHS_A_YEAR
 from savings_app.web.filters import RowFilter
@@ -28,7 +28,8 @@ from savings_app.words.formats import month_short, number
 bp = Blueprint("village_months", __name__, url_prefix="/coverage/villages")
 SORTS: dict[str, Callable[[VillageYear], tuple[object, ...]]] = {
     "name": lambda row: (row.district, row.name),
-    "unpaid": lambda row: (len(row.unpaid),),
+    # Which has begun and is behind stands apart from which never began.
+    "unpaid": lambda row: (not row.never_began, len(row.unpaid)),
     "people": lambda row: (row.participants,),
 }
 
@@ -48,16 +49,14 @@ def _cell(month: int) -> Callable[[VillageYear], str]:
         people = row.paid.get(month, 0)
         if people:
             return number(people)
-        if month > row.until or row.never_began:
-            return "–"
-        return gettext("belum")
+        return "" if month > row.until or row.never_began else gettext("belum")
 
     return shown
 
 
 def _told(row: VillageYear) -> str:
     if row.never_began:
-        return gettext("belum pernah dianggarkan")
+        return gettext("belum dianggarkan")
     told = []
     if row.unpaid:
         told.append(gettext("%(count)s bulan belum", count=len(row.unpaid)))
@@ -90,7 +89,7 @@ LISTING: Listing[VillageYear] = Listing(
         ),
         Column(
             _("Peserta APBDes"),
-            lambda row: number(row.participants),
+            lambda row: "" if row.never_began else number(row.participants),
             taken=lambda row: row.participants,
             sort="people",
             number=True,
@@ -136,7 +135,7 @@ def _filter_form() -> VillageFilterForm:
 
 def _order() -> Order:
     order = LISTING.order()
-    return order if order is not None and order.name in SORTS else Order("name")
+    return order if order is not None and order.name in SORTS else Order("unpaid", descending=True)
 
 
 def _rows(form: VillageFilterForm) -> Sequence[VillageYear]:
@@ -166,9 +165,7 @@ def index() -> ResponseReturnValue:
         rows=rows,
         never=sum(row.never_began for row in rows),
         unpaid=sum(bool(row.unpaid) and not row.never_began for row in rows),
-        shown=LISTING.page(
-            Page(rows, len(rows), has_earlier=False, has_later=False), order=_order()
-        ),
+        shown=LISTING.page(LISTING.slice(rows), order=_order()),
     )
 
 

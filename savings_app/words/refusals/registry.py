@@ -6,6 +6,9 @@ from savings_app.words.marker import _
 
 REFUSALS: dict[str, str] = {
     "SearchTooShort": _("Tulis paling sedikit %(shortest)s huruf, atau NIK atau KPJ lengkap."),
+    "SearchTooWide": _(
+        "Tulis namanya, NIK, atau KPJ, atau pilih satu desa. Seluruh kabupaten tidak ditampilkan."
+    ),
     "NikTaken": _("NIK ini sudah tercatat untuk %(holder)s. Cari dahulu orangnya."),
     "KpjTaken": _("KPJ ini sudah tercatat untuk %(holder)s. Cari dahulu orangnya."),
     "ParticipantTwice": _(
