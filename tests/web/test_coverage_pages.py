@@ -136,6 +136,30 @@ def test_target_and_actual_stand_side_by_side_and_leave_as_shown(
     ]
 
 
+def test_targets_are_filtered_sorted_and_taken_along_with_those_they_replaced(
+    client: FlaskClient, session: Session, user: User
+) -> None:
+    post(client, "/targets/add", TARGET)
+    post(client, "/targets/add", {**TARGET, "people": "120"})
+    post(client, "/targets/add", {**TARGET, "payer": "apbd", "each_village": "", "people": "20000"})
+
+    page = spaced(client.get(f"{HOME}/targets/?sort=people&down=y").text)
+    village = client.get(f"{HOME}/targets/?payer=apbdes").text
+    before = client.get(f"{HOME}/targets/?state=replaced").text
+    file = client.get(f"{HOME}/targets/export.csv?sort=people&down=y").data.decode("utf-8-sig")
+    asked = client.post(f"{HOME}/targets/", data={"payer": "apbd", "state": ""})
+
+    assert "2 target" in page
+    assert page.index("20.000") < page.index(">120<")
+    assert "20.000" not in village
+    assert ">100<" in before
+    assert ">120<" not in before
+    head, *rows = file.splitlines()
+    assert head.startswith("Wilayah;Kategori;Penanggung;Sejak tahun;Orang;Sumber;Seberapa pasti")
+    assert [row.split(";")[4] for row in rows] == ["20000", "120"]
+    assert asked.location.endswith("/targets/?payer=apbd")
+
+
 def test_total_coverage_is_told_with_its_source(
     client: FlaskClient, session: Session, user: User
 ) -> None:
@@ -154,6 +178,9 @@ def test_total_coverage_is_told_with_its_source(
     assert "Tahun sumber belum tiba" in refused
     assert session.scalars(select(WorkerCount)).one().workers == 8
     page = client.get(f"{HOME}/").text
+    assert "Sakernas uji" in client.get(f"{HOME}/targets/counts").text
+    counts = client.get(f"{HOME}/targets/counts/export.csv").data.decode("utf-8-sig")
+    assert counts.splitlines()[1] == "Kabupaten Bone Bolango;2026;8;Sakernas uji;2025"
     assert "12,5 %" in page
     assert "8 pekerja: Sakernas uji (2025)" in page
 
@@ -167,6 +194,7 @@ def test_total_coverage_is_told_with_its_source(
         "/stop/",
         "/budget/",
         "/targets/",
+        "/targets/counts",
         "/reference/",
         "/legal-bases/",
     ],

@@ -213,6 +213,13 @@ def test_a_list_filled_in_resorted_and_damaged_comes_back_and_is_undone(
     assert "Jawaban ini tidak dikenal" in page
     assert "Orang ini tidak ada di daftar" in page
     assert "pengganti: Baru Uji" in page
+    assert "4 Okt 2026" in page
+    refused = client.post(answer.location, data={"outcome": "ditolak"}, follow_redirects=True).text
+    assert "Jawaban ini tidak dikenal" in refused
+    assert "pengganti: Baru Uji" not in refused
+    file = client.get(f"{answer.location}/export.csv?outcome=ditolak&sort=number&down=y").text
+    assert [line.split(";")[0] for line in file.splitlines()[1:]] == ["3", "2"]
+    assert "Jawaban ini tidak dikenal" in file
     sent = {"version": str(batch.version)}
     assert client.post(f"{HOME}/files/{batch.id}/apply", data=sent).status_code == 303
     assert answers(session, update) == [Answer.DIED, Answer.WORKING, Answer.NONE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -299,6 +300,24 @@ def test_a_day_needs_its_law_and_a_change(
     assert "sudah begitu di kalender" in same.text
     odd_year = client.get("/government/holidays/?year=99999")
     assert odd_year.status_code == 200
+
+
+def test_days_off_are_filtered_by_where_they_come_from_and_taken_along(
+    client: FlaskClient, session: Session, user: User
+) -> None:
+    every = client.get("/government/holidays/?year=2025").text
+    shipped = client.get("/government/holidays/?year=2025&origin=bawaan&sort=day&down=y").text
+    file = client.get("/government/holidays/export.csv?year=2025&origin=bawaan&sort=day&down=y")
+    asked = client.post("/government/holidays/", data={"year": "2025", "origin": "kalender"})
+
+    days = re.findall(r'<th scope="row"[^>]*>([^<]+ 2025)<', shipped)
+    assert "Hari Raya Natal" in every
+    assert "Hari Raya Natal" not in shipped
+    head, *rows = file.data.decode("utf-8-sig").splitlines()
+    assert head == "Tanggal;Hari;Menjadi;Sumber;Dasar"
+    assert days == ["18 Agustus 2025"]
+    assert [row.split(";")[0] for row in rows] == ["2025-08-18"]
+    assert "year=2025&origin=kalender" in asked.location
 
 
 def test_a_caseworker_reads_the_days_off_and_changes_none(

@@ -34,7 +34,7 @@ VILLAGES = (
     ("11111111111000", PEOPLE_A_VILLAGE),
     ("00000000111111", PEOPLE_A_VILLAGE - 2),
 )
-NEWS = "infopublik.id/kategori/nusantara/678960 (26 Oktober 2022)"
+NEWS = "Berita InfoPublik, 26 Oktober 2022"
 
 
 def cover(session: Session, world: World, *, seed: str, now: datetime) -> None:

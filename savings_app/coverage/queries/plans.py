@@ -44,12 +44,11 @@ def list_targets(session: Session, *, actor: Actor) -> Sequence[CoverageTarget]:
 
 
 def list_replaced_targets(session: Session, *, actor: Actor) -> Sequence[CoverageTarget]:
-    """What targets once were, latest first; the last hundred."""
+    """What targets once were, latest first."""
     return session.scalars(
         select(CoverageTarget)
         .where(concerns(CoverageTarget, actor), ~_stands(CoverageTarget))
         .order_by(CoverageTarget.recorded_at.desc(), CoverageTarget.id)
-        .limit(100)
     ).all()
 
 

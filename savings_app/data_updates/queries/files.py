@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
@@ -16,8 +17,15 @@ from savings_app.data_updates.queries.updates import get_update
 from savings_app.errors import NotFound
 from savings_app.imports.kinds import ImportKind, Outcome
 from savings_app.imports.models import ImportBatch, ImportRow
+from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
 
-SHOWN = 200
+SHOWN = 50
+EXPORT_CHUNK = 500
+SORTING = Sorting(
+    id=ImportRow.id,
+    by={"number": (ImportRow.number,), "outcome": (ImportRow.outcome,)},
+    default=Order("number"),
+)
 _CHANGING = (Outcome.NEW, Outcome.CHANGED)
 
 
@@ -25,6 +33,7 @@ _CHANGING = (Outcome.NEW, Outcome.CHANGED)
 class FileRow:
     """A row of a file as its preview shows it; `found` and `before` as they were kept."""
 
+    id: UUID
     number: int
     outcome: Outcome
     full_name: str | None
@@ -64,27 +73,48 @@ def list_files(session: Session, *, update: DataUpdate) -> Sequence[ImportBatch]
 
 
 def list_file_rows(
-    session: Session, *, batch_id: UUID, outcomes: Sequence[Outcome]
-) -> Sequence[FileRow]:
-    """The first rows of these outcomes, in the order of the file."""
-    rows = session.execute(
+    session: Session,
+    *,
+    batch_id: UUID,
+    outcome: Outcome | None = None,
+    order: Order | None = None,
+    place: Place | None = None,
+) -> Page[FileRow]:
+    """A page of the rows of a file, of one outcome or of all, in the order of the file."""
+    page = list_page(
+        session, _rows(batch_id, outcome), sorting=SORTING, order=order, place=place, size=SHOWN
+    )
+    return page.of([_row(row) for row in page.rows])
+
+
+def iterate_file_rows(
+    session: Session, *, batch_id: UUID, outcome: Outcome | None = None, order: Order | None = None
+) -> Iterator[FileRow]:
+    """All of these rows, for an export."""
+    statement = in_order(_rows(batch_id, outcome), sorting=SORTING, order=order)
+    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+        yield _row(row)
+
+
+def _rows(batch_id: UUID, outcome: Outcome | None) -> Select[*tuple[Any, ...]]:
+    statement = (
         select(ImportRow, DataUpdateLine.full_name)
         .outerjoin(DataUpdateLine, DataUpdateLine.id == ImportRow.subject_id)
-        .where(ImportRow.batch_id == batch_id, ImportRow.outcome.in_(outcomes))
-        .order_by(ImportRow.number)
-        .limit(SHOWN)
+        .where(ImportRow.batch_id == batch_id)
     )
-    return [
-        FileRow(
-            number=row.ImportRow.number,
-            outcome=row.ImportRow.outcome,
-            full_name=row.full_name,
-            found=row.ImportRow.found,
-            before=row.ImportRow.before,
-            problems=row.ImportRow.problems,
-        )
-        for row in rows
-    ]
+    return statement if outcome is None else statement.where(ImportRow.outcome == outcome)
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> FileRow:
+    return FileRow(
+        id=row.ImportRow.id,
+        number=row.ImportRow.number,
+        outcome=row.ImportRow.outcome,
+        full_name=row.full_name,
+        found=row.ImportRow.found,
+        before=row.ImportRow.before,
+        problems=row.ImportRow.problems,
+    )
 
 
 def list_changing_rows(

@@ -13,7 +13,7 @@ from savings_app.coverage.rules import EARLIEST_YEAR
 from savings_app.db import get_session
 from savings_app.regions.queries import find_region, list_districts, list_places
 from savings_app.web.forms import choices, grouped_choices
-from savings_app.web.government.participants import by_district
+from savings_app.web.government.participant_search import by_district
 from savings_app.words import gettext
 
 YEARS_AHEAD = 1

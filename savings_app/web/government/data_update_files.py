@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 from uuid import UUID
@@ -23,7 +22,12 @@ from savings_app.data_updates.actions.files import (
 )
 from savings_app.data_updates.actions.updates import mark_sent
 from savings_app.data_updates.kinds import Deed
-from savings_app.data_updates.queries.files import FileRow, get_file, list_file_rows
+from savings_app.data_updates.queries.files import (
+    SORTING,
+    get_file,
+    iterate_file_rows,
+    list_file_rows,
+)
 from savings_app.data_updates.queries.lines import iterate_lines
 from savings_app.data_updates.queries.updates import Head, get_head
 from savings_app.data_updates.rules import check_deed, is_allowed
@@ -32,10 +36,16 @@ from savings_app.data_updates.sheet.reading import read_list, read_table
 from savings_app.data_updates.sheet.writing import Title, write_list
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
-from savings_app.imports.kinds import BatchState, Outcome
+from savings_app.imports.kinds import BatchState
 from savings_app.imports.readers import LARGEST_FILE
 from savings_app.registry.queries import list_categories
 from savings_app.web.forms import Form, VersionedForm, required
+from savings_app.web.government.data_update_file_rows import (
+    ROWS,
+    OutcomeForm,
+    asked_outcome,
+    outcome_form,
+)
 from savings_app.web.government.data_updates import ReasonForm, period_label
 from savings_app.web.guards import requires
 from savings_app.web.spreadsheet import MIME, FileType
@@ -45,8 +55,6 @@ from savings_app.words.formats import date_long
 from savings_app.words.labels import label
 
 bp = Blueprint("data_update_files", __name__, url_prefix="/data-updates")
-# Rows that change something are shown first, then what was refused.
-CHANGING = (Outcome.NEW, Outcome.CHANGED)
 
 
 class UploadForm(Form):
@@ -170,6 +178,23 @@ def _read(form: Any) -> Returned:
     return Returned(data, cells.format, read_list(cells, categories=_category_names()))
 
 
+@bp.post("/files/<uuid:update_batch_id>")
+@requires(Permission.DATA_UPDATE_EDIT)
+def search(update_batch_id: UUID) -> ResponseReturnValue:
+    return ROWS.search(OutcomeForm(), update_batch_id=update_batch_id)
+
+
+@bp.get("/files/<uuid:update_batch_id>/export.<any(csv, xlsx):file_type>")
+@requires(Permission.DATA_UPDATE_EDIT)
+def export(update_batch_id: UUID, file_type: str) -> ResponseReturnValue:
+    session = get_session()
+    _update, batch = get_file(session, actor=g.actor, batch_id=update_batch_id)
+    rows = iterate_file_rows(
+        session, batch_id=batch.id, outcome=asked_outcome(), order=ROWS.order()
+    )
+    return ROWS.file(file_type, rows)
+
+
 @bp.get("/files/<uuid:update_batch_id>")
 @requires(Permission.DATA_UPDATE_EDIT)
 def show(update_batch_id: UUID) -> ResponseReturnValue:
@@ -180,8 +205,13 @@ def _page(update_batch_id: UUID, reason_form: ReasonForm) -> ResponseReturnValue
     session = get_session()
     update, batch = get_file(session, actor=g.actor, batch_id=update_batch_id)
     head = get_head(session, actor=g.actor, update_id=update.id)
-    changing = list_file_rows(session, batch_id=batch.id, outcomes=CHANGING)
-    refused = list_file_rows(session, batch_id=batch.id, outcomes=(Outcome.REFUSED,))
+    rows = list_file_rows(
+        session,
+        batch_id=batch.id,
+        outcome=asked_outcome(),
+        order=ROWS.order(),
+        place=ROWS.place(),
+    )
     open_ = is_allowed(Deed.ANSWER, update.state)
     return render_template(
         "government/data_update_file.html",
@@ -190,36 +220,12 @@ def _page(update_batch_id: UUID, reason_form: ReasonForm) -> ResponseReturnValue
         batch=batch,
         form=reason_form,
         version_form=VersionedForm(data={"version": batch.version}),
-        changing=[_changing(row) for row in changing],
-        refused=[_refused(row) for row in refused],
+        rows_form=outcome_form(),
+        is_filtered=asked_outcome() is not None,
+        shown=ROWS.page(rows, order=SORTING.chosen(ROWS.order()), update_batch_id=batch.id),
         can_apply=open_ and batch.state is BatchState.STAGED,
         can_undo=open_ and batch.state is BatchState.APPLIED,
     )
-
-
-def _changing(row: FileRow) -> tuple[str, str, str, str]:
-    """(row, name, before, after); the new answer is forgotten once the file is applied."""
-    return (str(row.number), row.full_name or "", _says(row.before), _says(row.found))
-
-
-def _says(kept: Mapping[str, Any] | None) -> str:
-    if kept is None:
-        return ""
-    parts = [label("update_answer", kept["answer"])]
-    if kept["died_on"]:
-        parts.append(kept["died_on"])
-    if kept["detail"]:
-        parts.append(kept["detail"])
-    if kept["replacement"]:
-        parts.append(gettext("pengganti: %(name)s", name=kept["replacement"]["full_name"]))
-    return " · ".join(parts)
-
-
-def _refused(row: FileRow) -> tuple[str, str, str, str]:
-    """(row, name on our list, column, why)."""
-    columns = ", ".join(sorted({one["column"] for one in row.problems if one["column"]}))
-    reasons = " ".join(label("cell_fault", one["why"]) for one in row.problems)
-    return (str(row.number), row.full_name or "", columns, reasons)
 
 
 @bp.post("/files/<uuid:update_batch_id>/apply")

@@ -40,7 +40,7 @@ from savings_app.web.forms import (
     longest,
     required,
 )
-from savings_app.web.government.participants import by_district
+from savings_app.web.government.participant_search import by_district
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext, ngettext

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 
 from savings_app import clock
 from savings_app.actors import Permission
@@ -19,16 +21,27 @@ from savings_app.cases.actions.holidays import (
 )
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
-from savings_app.regions.holidays import get_change, list_holidays, may_change_holidays
+from savings_app.paging import Order
+from savings_app.regions.holidays import (
+    HolidayOrigin,
+    HolidayRow,
+    get_change,
+    list_holidays,
+    may_change_holidays,
+)
 from savings_app.web.fields import DateField, Filled, TextField
-from savings_app.web.forms import Form, choices, longest, required
+from savings_app.web.forms import Form, choices, labelled, longest, required
 from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_long
+from savings_app.words.labels import label
 
 bp = Blueprint("holidays", __name__, url_prefix="/holidays")
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 OFF, WORKING = "off", "working"
+YEARS_AHEAD = 1
 SHOWN = 20
 
 
@@ -45,19 +58,123 @@ class HolidayForm(Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A row with the name its page is cut at; `undo` is where an own change is taken back."""
+
+    id: str
+    row: HolidayRow
+    undo: str | None
+
+    @property
+    def origin(self) -> str:
+        return label("holiday_origin", self.row.origin)
+
+
+SORTS: dict[str, Callable[[Day], tuple[object, ...]]] = {
+    "day": lambda one: (one.row.day,),
+    "name": lambda one: (one.row.name,),
+    "origin": lambda one: (one.origin,),
+}
+LISTING: Listing[Day] = Listing(
+    name="hari-libur",
+    endpoint="government.holidays.index",
+    export="government.holidays.export",
+    private=(),
+    columns=(
+        Column(
+            _("Tanggal"),
+            lambda one: date_long(one.row.day),
+            taken=lambda one: one.row.day,
+            sort="day",
+        ),
+        Column(_("Hari"), lambda one: one.row.name, sort="name"),
+        Column(
+            _("Menjadi"),
+            lambda one: gettext("libur") if one.row.is_holiday else gettext("hari kerja (dicoret)"),
+        ),
+        Column(
+            _("Sumber"),
+            lambda one: (
+                (gettext("%(origin)s: batalkan", origin=one.origin), one.undo)
+                if one.undo
+                else one.origin
+            ),
+            taken=lambda one: one.origin,
+            sort="origin",
+        ),
+        Column(_("Dasar"), lambda one: one.row.law or ""),
+    ),
+)
+
+
+class HolidayFilterForm(Form):
+    """Unknown choices are no filter; a link typed by hand never ends in an error."""
+
+    year = SelectField(_("Tahun"), validate_choice=False)
+    origin = SelectField(_("Sumber"), validate_choice=False)
+
+
+def _year() -> int:
+    year = request.args.get("year", clock.today().year, type=int)
+    return min(max(year, FIRST_YEAR), LAST_YEAR)
+
+
+def _filter_form() -> HolidayFilterForm:
+    form = HolidayFilterForm(LISTING.sent())
+    shown = {*range(FIRST_YEAR, clock.today().year + YEARS_AHEAD + 1), _year()}
+    form.year.choices = choices([(str(one), str(one)) for one in sorted(shown, reverse=True)])
+    form.year.data = str(_year())
+    form.origin.choices = [
+        *choices([], empty=gettext("Semua")),
+        *labelled("holiday_origin", HolidayOrigin),
+    ]
+    return form
+
+
+def _order() -> Order:
+    order = LISTING.order()
+    return order if order is not None and order.name in SORTS else Order("day")
+
+
+def _days(form: HolidayFilterForm) -> Sequence[Day]:
+    may_edit = may_change_holidays(g.actor)
+    days = [
+        Day(
+            row.day.isoformat(),
+            row,
+            url_for(".undo", change_id=row.change_id) if may_edit and row.change_id else None,
+        )
+        for row in list_holidays(get_session(), year=_year())
+        if form.origin.data not in set(HolidayOrigin) or row.origin == form.origin.data
+    ]
+    order = _order()
+    return sorted(days, key=SORTS[order.name], reverse=order.descending)
+
+
+@bp.post("/")
+@requires(Permission.CASE_READ)
+def search() -> ResponseReturnValue:
+    return LISTING.search(HolidayFilterForm())
+
+
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    year = request.args.get("year", clock.today().year, type=int)
-    year = min(max(year, FIRST_YEAR), LAST_YEAR)
+    form = _filter_form()
     return render_template(
         "government/holidays.html",
-        year=year,
-        rows=list_holidays(get_session(), year=year),
+        year=_year(),
+        form=form,
+        shown=LISTING.page(LISTING.slice(_days(form)), order=_order()),
         may_edit=may_change_holidays(g.actor),
-        first_year=FIRST_YEAR,
-        last_year=LAST_YEAR,
     )
+
+
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.CASE_READ)
+def export(file_type: str) -> ResponseReturnValue:
+    return LISTING.file(file_type, _days(_filter_form()))
 
 
 @bp.route("/change", methods=["GET", "POST"])

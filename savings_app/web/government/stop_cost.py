@@ -33,7 +33,7 @@ bp = Blueprint("stop_cost", __name__, url_prefix="/coverage/stop")
 
 @dataclass(frozen=True, slots=True)
 class StopRow:
-    """A desa and a payer, with the desa's name."""
+    """A desa and a payer, with the desa's name; `id` names both."""
 
     id: str
     place: str
@@ -126,7 +126,9 @@ def _answer(form: StopForm, on: date) -> StopAnswer:
         session, actor=g.actor, last_month=last, needed=needed, payer=form.payer.chosen
     )
     rows = [
-        StopRow(one.region_code, str(places.get(one.region_code, one.region_code)), one)
+        StopRow(
+            f"{one.region_code}-{one.payer}", str(places.get(one.region_code, one.region_code)), one
+        )
         for one in groups
     ]
     order = _order()

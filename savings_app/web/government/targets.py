@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +23,7 @@ from savings_app.coverage.queries.plans import (
 )
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
+from savings_app.paging import Order
 from savings_app.policy.series import FactStatus
 from savings_app.regions.queries import list_region_names
 from savings_app.registry.queries import list_categories
@@ -32,9 +37,29 @@ from savings_app.web.government.coverage_choices import (
     year_choices,
 )
 from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
 from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_short, in_wita, number
+from savings_app.words.labels import label
 
 bp = Blueprint("targets", __name__, url_prefix="/coverage/targets")
+REPLACED = "replaced"
+
+
+class Target(Protocol):
+    """What a line needs of a target."""
+
+    id: UUID
+    region_code: str
+    each_village: bool
+    category: str | None
+    payer: Payer
+    year: int
+    people: int
+    source: str
+    status: FactStatus
+    basis_id: UUID | None
+    recorded_at: datetime
 
 
 class TargetForm(Form):
@@ -67,28 +92,224 @@ class WorkersForm(Form):
     source_year = IntegerField(_("Tahun sumber"), [Filled(_("Tulis tahun sumbernya."))])
 
 
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target in words; `basis` is the number of its legal basis."""
+
+    id: UUID
+    place: str
+    category: str
+    payer: str
+    year: int
+    people: int
+    source: str
+    status: str
+    basis: tuple[str, str] | str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkersLine:
+    """A number of workers of a region."""
+
+    id: UUID
+    place: str
+    year: int
+    workers: int
+    source: str
+    source_year: int
+
+
+SORTS: dict[str, Callable[[TargetLine], tuple[object, ...]]] = {
+    "place": lambda row: (row.place,),
+    "category": lambda row: (row.category,),
+    "payer": lambda row: (row.payer,),
+    "year": lambda row: (row.year,),
+    "people": lambda row: (row.people,),
+    "recorded": lambda row: (row.recorded_at,),
+}
+WORKERS_SORTS: dict[str, Callable[[WorkersLine], tuple[object, ...]]] = {
+    "place": lambda row: (row.place,),
+    "year": lambda row: (row.year,),
+    "workers": lambda row: (row.workers,),
+}
+LISTING: Listing[TargetLine] = Listing(
+    name="target",
+    endpoint="government.targets.index",
+    export="government.targets.export",
+    private=(),
+    columns=(
+        Column(_("Wilayah"), lambda row: row.place, sort="place"),
+        Column(_("Kategori"), lambda row: row.category, sort="category"),
+        Column(_("Penanggung"), lambda row: row.payer, sort="payer"),
+        Column(
+            _("Sejak tahun"), lambda row: str(row.year), taken=lambda row: row.year, sort="year"
+        ),
+        Column(
+            _("Orang"),
+            lambda row: number(row.people),
+            taken=lambda row: row.people,
+            sort="people",
+            number=True,
+        ),
+        Column(
+            _("Sumber"),
+            lambda row: row.source,
+            under=lambda row: row.status,
+            under_heading=_("Seberapa pasti"),
+        ),
+        Column(_("Dasar hukum"), lambda row: row.basis),
+        Column(
+            _("Dicatat"),
+            lambda row: date_short(in_wita(row.recorded_at).date()),
+            taken=lambda row: in_wita(row.recorded_at).date(),
+            sort="recorded",
+        ),
+    ),
+)
+WORKERS: Listing[WorkersLine] = Listing(
+    name="jumlah-pekerja",
+    endpoint="government.targets.counts",
+    export="government.targets.export_counts",
+    private=(),
+    columns=(
+        Column(_("Wilayah"), lambda row: row.place, sort="place"),
+        Column(
+            _("Dipakai sejak tahun"),
+            lambda row: str(row.year),
+            taken=lambda row: row.year,
+            sort="year",
+        ),
+        Column(
+            _("Jumlah pekerja"),
+            lambda row: number(row.workers),
+            taken=lambda row: row.workers,
+            sort="workers",
+            number=True,
+        ),
+        Column(_("Sumber"), lambda row: row.source),
+        Column(_("Tahun sumber"), lambda row: str(row.source_year)),
+    ),
+)
+
+
+class TargetFilterForm(Form):
+    """Unknown choices are no filter; a link typed by hand never ends in an error."""
+
+    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
+    state = SelectField(_("Keadaan"), validate_choice=False)
+
+
+def _filter_form() -> TargetFilterForm:
+    form = TargetFilterForm(LISTING.sent())
+    form.payer.choices = [*choices([], empty=gettext("Semua")), *labelled("payer", Payer)]
+    form.state.choices = choices([(REPLACED, gettext("Sudah diganti"))], empty=gettext("Berlaku"))
+    return form
+
+
+def _order(listing: Listing[Any], known: Collection[str], default: Order) -> Order:
+    order = listing.order()
+    return order if order is not None and order.name in known else default
+
+
+def _target_order() -> Order:
+    return _order(LISTING, SORTS, Order("year", descending=True))
+
+
+def _targets(form: TargetFilterForm) -> Sequence[TargetLine]:
+    session = get_session()
+    is_old = form.state.data == REPLACED
+    found = (list_replaced_targets if is_old else list_targets)(session, actor=g.actor)
+    kept = [
+        one
+        for one in found
+        if (is_old or one.people) and form.payer.data in {"", None, one.payer.value}
+    ]
+    names = list_region_names(session, codes={one.region_code for one in kept})
+    bases = basis_numbers(session, ids=[one.basis_id for one in kept])
+    categories = dict(list_categories(session, day=date.max))
+    order = _target_order()
+    lines = [_line(one, names, bases, categories) for one in kept]
+    return sorted(lines, key=SORTS[order.name], reverse=order.descending)
+
+
+def _line(
+    one: Target, names: Mapping[str, str], bases: Mapping[UUID, str], categories: Mapping[str, str]
+) -> TargetLine:
+    place = names[one.region_code]
+    basis = bases.get(one.basis_id) if one.basis_id else None
+    return TargetLine(
+        id=one.id,
+        place=gettext("%(place)s, tiap desa", place=place) if one.each_village else place,
+        category=categories[one.category] if one.category else gettext("semua"),
+        payer=label("payer", one.payer),
+        year=one.year,
+        people=one.people,
+        source=one.source,
+        status=label("fact_status", one.status),
+        basis=(basis, url_for("government.legal_bases.show", basis_id=one.basis_id))
+        if basis
+        else "",
+        recorded_at=one.recorded_at,
+    )
+
+
+def _counts() -> Sequence[WorkersLine]:
+    session = get_session()
+    found = list_workers(session, actor=g.actor)
+    names = list_region_names(session, codes={one.region_code for one in found})
+    order = _workers_order()
+    lines = [
+        WorkersLine(
+            one.id, names[one.region_code], one.year, one.workers, one.source, one.source_year
+        )
+        for one in found
+    ]
+    return sorted(lines, key=WORKERS_SORTS[order.name], reverse=order.descending)
+
+
+def _workers_order() -> Order:
+    return _order(WORKERS, WORKERS_SORTS, Order("year", descending=True))
+
+
+@bp.post("/")
+@requires(Permission.COVERAGE_READ)
+def search() -> ResponseReturnValue:
+    return LISTING.search(TargetFilterForm())
+
+
 @bp.get("/")
 @requires(Permission.COVERAGE_READ)
 def index() -> ResponseReturnValue:
-    session = get_session()
-    targets = list_targets(session, actor=g.actor)
-    replaced = list_replaced_targets(session, actor=g.actor)
-    workers = list_workers(session, actor=g.actor)
+    form = _filter_form()
     return render_template(
         "government/targets.html",
-        targets=targets,
-        replaced=replaced,
-        workers=workers,
-        names=list_region_names(
-            session,
-            codes={
-                *(one.region_code for one in (*targets, *replaced)),
-                *(one.region_code for one in workers),
-            },
-        ),
-        bases=basis_numbers(session, ids=[one.basis_id for one in targets]),
-        categories=dict(list_categories(session, day=date.max)),
+        form=form,
+        is_filtered=bool(form.payer.data or form.state.data),
+        shown=LISTING.page(LISTING.slice(_targets(form)), order=_target_order()),
     )
+
+
+@bp.get("/export.<any(csv, xlsx):file_type>")
+@requires(Permission.COVERAGE_READ)
+def export(file_type: str) -> ResponseReturnValue:
+    return LISTING.file(file_type, _targets(_filter_form()))
+
+
+@bp.get("/counts")
+@requires(Permission.COVERAGE_READ)
+def counts() -> ResponseReturnValue:
+    """Numbers of workers to compare with."""
+    return render_template(
+        "government/worker_counts.html",
+        shown=WORKERS.page(WORKERS.slice(_counts()), order=_workers_order()),
+    )
+
+
+@bp.get("/counts/export.<any(csv, xlsx):file_type>")
+@requires(Permission.COVERAGE_READ)
+def export_counts(file_type: str) -> ResponseReturnValue:
+    return WORKERS.file(file_type, _counts())
 
 
 @bp.route("/add", methods=["GET", "POST"])
@@ -150,7 +371,7 @@ def workers() -> ResponseReturnValue:
             form.show(refusal)
         else:
             flash(gettext("Jumlah pekerja dicatat."))
-            return redirect(url_for(".index"), 303)
+            return redirect(url_for(".counts"), 303)
     _this_year(form)
     return render_template("government/workers_form.html", form=form)
 
