@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pikepdf
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
@@ -26,6 +27,7 @@ from savings_app.documents.rules import (
     find_token,
 )
 from savings_app.errors import NotFound
+from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
 from savings_app.pdf_bounds import check_pdf
 
 
@@ -73,6 +75,50 @@ def list_documents(
         .order_by(Document.issued_at.desc(), Document.serial.desc())
         .limit(limit)
     ).all()
+
+
+SORTING = Sorting(
+    id=Document.id,
+    by={
+        "issued": (Document.issued_at, Document.serial),
+        "number": (Document.number,),
+        "kind": (Document.kind, Document.serial),
+    },
+    default=Order("issued", descending=True),
+)
+
+
+def list_documents_page(
+    session: Session,
+    *,
+    actor: Actor,
+    recipient_id: UUID,
+    order: Order | None = None,
+    place: Place | None = None,
+) -> Page[Document]:
+    """A page of the documents of one recipient, the newest first."""
+    page = list_page(
+        session, _of_recipient(actor, recipient_id), sorting=SORTING, order=order, place=place
+    )
+    return page.of([row.Document for row in page.rows])
+
+
+def iterate_documents(
+    session: Session, *, actor: Actor, recipient_id: UUID, order: Order | None = None
+) -> Iterator[Document]:
+    """All documents of one recipient, for an export."""
+    statement = in_order(_of_recipient(actor, recipient_id), sorting=SORTING, order=order)
+    for row in session.execute(statement):
+        yield row.Document
+
+
+def _of_recipient(actor: Actor, recipient_id: UUID) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Document)
+        .join(Heir, Heir.id == Document.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .where(Document.recipient_id == recipient_id, recipients_seen_by(actor))
+    )
 
 
 def find_pending(session: Session, *, document_id: UUID) -> Document | None:

@@ -112,6 +112,12 @@ def test_a_hand_over_is_planned_held_and_gets_its_record(
     assert asked.status_code == 303
     document = session.scalars(select(Document)).one()
     assert (document.kind, document.number[:3]) == (DocumentKind.HANDOVER, "BA-")
+    letters = f"/government/documents/of/{recipient.id}"
+    assert "1 surat yang sudah dikeluarkan" in client.get(f"{letters}/?sort=issued").text
+    file = client.get(f"{letters}/export.csv").data.decode("utf-8-sig").splitlines()
+    assert file[0] == "Nomor;Jenis;Dikeluarkan;Keadaan"
+    assert file[1].startswith(f"{document.number};")
+    assert len(file) == 2
     assert (
         "Terlaksana 20 November 2026" in client.get(f"/government/cases/{recipient.case_id}").text
     )

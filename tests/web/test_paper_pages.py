@@ -132,6 +132,13 @@ def test_photos_and_a_pdf_are_kept_shown_and_written_down(
     ]
     assert not any("Hartin" in path.name or "etc" in path.name for path in kept.rglob("*"))
     assert "Lihat foto 1" in client.get(f"/government/cases/{paper.case_id}/papers/").text
+    around = client.get(f"/government/paper-files/{photo.id}/view").text
+    assert f'src="/government/paper-files/{photo.id}"' in around
+    assert user.full_name in around
+    assert f'href="/government/cases/{paper.case_id}/papers/"' in around
+    of_pdf = client.get(f"/government/paper-files/{document.id}/view").text
+    assert "Unduh PDF" in of_pdf
+    assert "<img" not in of_pdf
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,26 @@ def get_paper(session: Session, *, actor: Actor, paper_id: UUID) -> tuple[Case, 
     return row.Case, row.Paper
 
 
+def get_file_with_case(
+    session: Session, *, actor: Actor, paper_file_id: UUID
+) -> tuple[Case, Paper, FileRow]:
+    """A file with its case, its paper and who sent it.
+
+    Raises:
+        NotFound: none, or of a case this person may not see.
+    """
+    row = session.execute(
+        select(Case, Paper, PaperFile, User.full_name)
+        .join(Paper, Paper.case_id == Case.id)
+        .join(PaperFile, PaperFile.paper_id == Paper.id)
+        .join(User, User.id == PaperFile.uploaded_by)
+        .where(PaperFile.id == paper_file_id, cases_seen_by(actor))
+    ).first()
+    if row is None:
+        raise NotFound
+    return row.Case, row.Paper, FileRow(row.PaperFile, row.full_name)
+
+
 def get_paper_file(
     session: Session, *, actor: Actor, paper_file_id: UUID
 ) -> tuple[Paper, PaperFile]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+from savings_app.cases.queries.cases import get_case
+from savings_app.cases.queries.listing import CaseFilter, list_cases
 from savings_app.cli.demo.people import People
 from savings_app.cli.demo.world import World
 from savings_app.coverage.actions.bases import BasisFacts, add_basis
 from savings_app.coverage.actions.plans import set_budget, set_target
 from savings_app.coverage.kinds import BasisKind, BasisStatus
 from savings_app.money import Rupiah
+from savings_app.paging import Order
 from savings_app.policy.series import FactStatus
 from savings_app.regions.rules import BONE_BOLANGO
 from savings_app.registry.actions import ParticipantFacts, add_participant
@@ -53,6 +57,13 @@ def cover(session: Session, world: World, *, seed: str, now: datetime) -> None:
             rows=[row for row in rows if row.payer is payer],
             now=now,
         )
+    record_paid_list(
+        session,
+        actor=world.caseworker,
+        source="BPJS cabang Gorontalo, daftar susulan",
+        rows=[*_paid_again(rows), *_paid_for_the_dead(session, world)],
+        now=now,
+    )
     basis_id = _bases(session, world, now)
     _targets(session, world, basis_id, now)
 
@@ -71,6 +82,30 @@ def _rows(
             person = _participant(session, world, drawn, village, Payer.APBD, months[0], now)
             for month in months:
                 yield PaidRow(person, month, Payer.APBD, A_MONTH)
+
+
+def _paid_again(rows: list[PaidRow]) -> Iterator[PaidRow]:
+    """Two people whose months the other payer had paid already."""
+    district = [row for row in rows if row.payer is Payer.APBD]
+    village = [row for row in rows if row.payer is Payer.APBDES]
+    for row in district[1:3]:
+        yield replace(row, payer=Payer.APBDES)
+    yield replace(village[0], payer=Payer.APBD)
+
+
+def _paid_for_the_dead(session: Session, world: World) -> Iterator[PaidRow]:
+    """The month after their death, for two whose cases are the oldest."""
+    oldest = list_cases(
+        session,
+        actor=world.caseworker,
+        wanted=CaseFilter(),
+        today=world.today,
+        order=Order("died"),
+    )
+    cases = [get_case(session, actor=world.caseworker, case_id=row.id) for row in oldest.rows]
+    dead = [(one.participant_id, one.died_on) for one in cases if one.participant_id]
+    for participant_id, died_on in dead[:2]:
+        yield PaidRow(participant_id, add_months(month_of(died_on), 1), Payer.APBD, A_MONTH)
 
 
 def _participant(

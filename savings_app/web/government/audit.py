@@ -114,11 +114,11 @@ def _deeds() -> dict[str, list[str]]:
     return found
 
 
-def _codes_of(code: str | None) -> list[str]:
+def _codes_of(code: str | None) -> tuple[str, ...]:
     """All codes that are called as this one is; a code nobody knows is no filter."""
     if not code or find_label(code, "told", "audit") is None:
-        return []
-    return _deeds()[_words(code)]
+        return ()
+    return tuple(_deeds()[_words(code)])
 
 
 def _filter_form() -> TrailFilterForm:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import SelectField
-
 from savings_app.data_updates.queries.files import FileRow
 from savings_app.imports.kinds import Outcome
-from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.filters import KindFilter
+from savings_app.web.forms import Form
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
@@ -59,19 +58,8 @@ ROWS: Listing[FileRow] = Listing(
 
 
 class OutcomeForm(Form):
-    outcome = SelectField(_("Hasil"), validate_choice=False)
+    outcome = KindFilter(_("Hasil"), Outcome, group="import_outcome")
 
 
 def outcome_form() -> OutcomeForm:
-    form = OutcomeForm(ROWS.sent())
-    form.outcome.choices = [
-        *choices([], empty=gettext("Semua")),
-        *labelled("import_outcome", Outcome),
-    ]
-    return form
-
-
-def asked_outcome() -> Outcome | None:
-    """The outcome the rows are narrowed to; one nobody knows is no filter."""
-    sent = OutcomeForm(ROWS.sent()).outcome.data
-    return Outcome(sent) if sent in set(Outcome) else None
+    return OutcomeForm(ROWS.sent())

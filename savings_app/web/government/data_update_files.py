@@ -43,7 +43,6 @@ from savings_app.web.forms import Form, VersionedForm, required
 from savings_app.web.government.data_update_file_rows import (
     ROWS,
     OutcomeForm,
-    asked_outcome,
     outcome_form,
 )
 from savings_app.web.government.data_updates import ReasonForm, period_label
@@ -181,6 +180,7 @@ def _read(form: Any) -> Returned:
 @bp.post("/files/<uuid:update_batch_id>")
 @requires(Permission.DATA_UPDATE_EDIT)
 def search(update_batch_id: UUID) -> ResponseReturnValue:
+    get_file(get_session(), actor=g.actor, batch_id=update_batch_id)
     return ROWS.search(OutcomeForm(), update_batch_id=update_batch_id)
 
 
@@ -190,7 +190,7 @@ def export(update_batch_id: UUID, file_type: str) -> ResponseReturnValue:
     session = get_session()
     _update, batch = get_file(session, actor=g.actor, batch_id=update_batch_id)
     rows = iterate_file_rows(
-        session, batch_id=batch.id, outcome=asked_outcome(), order=ROWS.order()
+        session, batch_id=batch.id, outcome=outcome_form().outcome.chosen, order=ROWS.order()
     )
     return ROWS.file(file_type, rows)
 
@@ -205,10 +205,11 @@ def _page(update_batch_id: UUID, reason_form: ReasonForm) -> ResponseReturnValue
     session = get_session()
     update, batch = get_file(session, actor=g.actor, batch_id=update_batch_id)
     head = get_head(session, actor=g.actor, update_id=update.id)
+    rows_form = outcome_form()
     rows = list_file_rows(
         session,
         batch_id=batch.id,
-        outcome=asked_outcome(),
+        outcome=rows_form.outcome.chosen,
         order=ROWS.order(),
         place=ROWS.place(),
     )
@@ -220,8 +221,8 @@ def _page(update_batch_id: UUID, reason_form: ReasonForm) -> ResponseReturnValue
         batch=batch,
         form=reason_form,
         version_form=VersionedForm(data={"version": batch.version}),
-        rows_form=outcome_form(),
-        is_filtered=asked_outcome() is not None,
+        rows_form=rows_form,
+        is_filtered=rows_form.outcome.chosen is not None,
         shown=ROWS.page(rows, order=SORTING.chosen(ROWS.order()), update_batch_id=batch.id),
         can_apply=open_ and batch.state is BatchState.STAGED,
         can_undo=open_ and batch.state is BatchState.APPLIED,

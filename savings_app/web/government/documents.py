@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -12,7 +13,12 @@ from savings_app.actors import Permission
 from savings_app.cases.queries.cases import get_case, get_recipient, recipient_number
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import try_again, withdraw_document
-from savings_app.documents.queries import get_document, list_documents
+from savings_app.documents.queries import (
+    SORTING,
+    get_document,
+    iterate_documents,
+    list_documents_page,
+)
 from savings_app.documents.rules import DocumentKind, LetterPrintedOnce
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
@@ -20,12 +26,48 @@ from savings_app.web.documents import ask_for, hand_out, wait_for
 from savings_app.web.fields import TextField
 from savings_app.web.forms import Form, longest, required
 from savings_app.web.guards import requires
+from savings_app.web.listing import Column, Listing
+from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import in_wita, moment_long
+from savings_app.words.labels import label
 from savings_app.words.language import SOURCE_LANGUAGE
 from savings_app.words.refusals import sentence
 
+if TYPE_CHECKING:
+    from savings_app.documents.models import Document
+
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN, DocumentKind.HANDOVER)
+
+
+def _state(document: Document) -> str:
+    if document.replaced_by:
+        return gettext("sudah diganti")
+    return label("document_state", document.state)
+
+
+LISTING: Listing[Document] = Listing(
+    name="surat",
+    endpoint="government.documents.index",
+    export="government.documents.export",
+    private=(),
+    columns=(
+        Column(
+            _("Nomor"),
+            lambda one: (one.number, url_for("government.documents.show", document_id=one.id)),
+            sort="number",
+        ),
+        Column(_("Jenis"), lambda one: label("document", one.kind), sort="kind"),
+        Column(
+            _("Dikeluarkan"),
+            lambda one: moment_long(one.issued_at),
+            taken=lambda one: in_wita(one.issued_at).date(),
+            sort="issued",
+        ),
+        Column(_("Keadaan"), _state),
+    ),
+)
 
 
 class WithdrawForm(Form):
@@ -43,9 +85,30 @@ def index(recipient_id: UUID) -> ResponseReturnValue:
         case=case,
         recipient=recipient,
         number=recipient_number(case, recipient),
-        documents=list_documents(session, actor=g.actor, recipient_id=recipient_id),
+        shown=LISTING.page(
+            list_documents_page(
+                session,
+                actor=g.actor,
+                recipient_id=recipient_id,
+                order=LISTING.order(),
+                place=LISTING.place(),
+            ),
+            order=SORTING.chosen(LISTING.order()),
+            recipient_id=recipient_id,
+        ),
         offered=OFFERED,
     )
+
+
+@bp.get("/of/<uuid:recipient_id>/export.<any(csv, xlsx):file_type>")
+@requires(Permission.CASE_READ)
+def export(recipient_id: UUID, file_type: str) -> ResponseReturnValue:
+    session = get_session()
+    get_recipient(session, actor=g.actor, recipient_id=recipient_id)
+    rows = iterate_documents(
+        session, actor=g.actor, recipient_id=recipient_id, order=LISTING.order()
+    )
+    return LISTING.file(file_type, rows)
 
 
 @bp.post("/of/<uuid:recipient_id>/")

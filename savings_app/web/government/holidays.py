@@ -30,7 +30,8 @@ from savings_app.regions.holidays import (
     may_change_holidays,
 )
 from savings_app.web.fields import DateField, Filled, TextField
-from savings_app.web.forms import Form, choices, labelled, longest, required
+from savings_app.web.filters import KindFilter
+from savings_app.web.forms import Form, choices, longest, required
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext, ngettext
@@ -112,7 +113,7 @@ class HolidayFilterForm(Form):
     """Unknown choices are no filter; a link typed by hand never ends in an error."""
 
     year = SelectField(_("Tahun"), validate_choice=False)
-    origin = SelectField(_("Sumber"), validate_choice=False)
+    origin = KindFilter(_("Sumber"), HolidayOrigin, group="holiday_origin")
 
 
 def _year() -> int:
@@ -125,10 +126,6 @@ def _filter_form() -> HolidayFilterForm:
     shown = {*range(FIRST_YEAR, clock.today().year + YEARS_AHEAD + 1), _year()}
     form.year.choices = choices([(str(one), str(one)) for one in sorted(shown, reverse=True)])
     form.year.data = str(_year())
-    form.origin.choices = [
-        *choices([], empty=gettext("Semua")),
-        *labelled("holiday_origin", HolidayOrigin),
-    ]
     return form
 
 
@@ -146,7 +143,7 @@ def _days(form: HolidayFilterForm) -> Sequence[Day]:
             url_for(".undo", change_id=row.change_id) if may_edit and row.change_id else None,
         )
         for row in list_holidays(get_session(), year=_year())
-        if form.origin.data not in set(HolidayOrigin) or row.origin == form.origin.data
+        if form.origin.chosen in {None, row.origin}
     ]
     order = _order()
     return sorted(days, key=SORTS[order.name], reverse=order.descending)

@@ -12,7 +12,7 @@ from savings_app.actors import Permission
 from savings_app.cases.actions.paper_files import note_file_read, withdraw_file
 from savings_app.cases.kinds import PaperFileType
 from savings_app.cases.paper_rules import PaperFileGone, file_name
-from savings_app.cases.queries.papers import get_paper_file
+from savings_app.cases.queries.papers import get_file_with_case, get_paper_file
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
 from savings_app.storage import FileDamaged, FileKind
@@ -32,6 +32,20 @@ SANDBOX = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancest
 class WithdrawForm(Form):
     reason = TextField(
         _("Mengapa ditarik"), [required(_("Tulis alasannya, misalnya salah foto.")), longest(200)]
+    )
+
+
+@bp.get("/<uuid:paper_file_id>/view")
+@requires(Permission.CASE_READ)
+def view(paper_file_id: UUID) -> ResponseReturnValue:
+    """The photo with what it is of, who sent it and when, and a way back."""
+    case, paper, row = get_file_with_case(get_session(), actor=g.actor, paper_file_id=paper_file_id)
+    return render_template(
+        "government/paper_file.html",
+        case=case,
+        paper=paper,
+        row=row,
+        is_photo=row.file.type is PaperFileType.JPEG,
     )
 
 

@@ -13,7 +13,8 @@ from savings_app.db import get_session
 from savings_app.regions.queries import Place, list_districts, list_places
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer, Segment
-from savings_app.web.forms import Form, choices, grouped_choices, labelled, longest
+from savings_app.web.filters import KindFilter, RowFilter
+from savings_app.web.forms import Form, choices, grouped_choices, longest
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
@@ -80,17 +81,17 @@ class SearchForm(Form):
 
     q = SearchField(_("Nama, NIK lengkap, atau KPJ lengkap"), [longest(120)])
     region = SelectField(_("Kecamatan atau desa"), validate_choice=False)
-    category = SelectField(_("Kategori"), validate_choice=False)
-    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
-    segment = SelectField(_("Segmen"), validate_choice=False)
+    category = RowFilter(_("Kategori"))
+    payer = KindFilter(_("Penanggung iuran"), Payer, group="payer")
+    segment = KindFilter(_("Segmen"), Segment, group="segment")
     membership = SelectField(_("Kepesertaan"), validate_choice=False)
     regions: Collection[str] = ()
 
     def narrowed(self) -> Narrowing:
         return Narrowing(
-            segment=Segment(self.segment.data) if self.segment.data in set(Segment) else None,
-            category=self.category.data or None,
-            payer=Payer(self.payer.data) if self.payer.data in set(Payer) else None,
+            segment=self.segment.chosen,
+            category=self.category.chosen,
+            payer=self.payer.chosen,
             region=self.region.data if self.region.data in self.regions else None,
             stopped={COVERED: False, STOPPED: True}.get(self.membership.data),
             today=clock.today(),
@@ -111,10 +112,7 @@ def search_form() -> SearchForm:
     form.region.choices = grouped_choices(
         {gettext("Kecamatan"): districts, **by_district(places)}, empty=everything
     )
-    categories = list_categories(session, day=clock.today())
-    form.category.choices = choices(categories, empty=everything)
-    form.payer.choices = [*choices([], empty=everything), *labelled("payer", Payer)]
-    form.segment.choices = [*choices([], empty=everything), *labelled("segment", Segment)]
+    form.category.offer(list_categories(session, day=clock.today()))
     form.membership.choices = choices(
         [(COVERED, gettext("Belum berhenti")), (STOPPED, gettext("Sudah berhenti"))],
         empty=everything,

@@ -29,6 +29,7 @@ from savings_app.regions.queries import list_region_names
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer
 from savings_app.web.fields import Filled, TextField
+from savings_app.web.filters import KindFilter
 from savings_app.web.forms import Form, choices, gettext, labelled, longest, required
 from savings_app.web.government.coverage_choices import (
     basis_choices,
@@ -196,13 +197,12 @@ WORKERS: Listing[WorkersLine] = Listing(
 class TargetFilterForm(Form):
     """Unknown choices are no filter; a link typed by hand never ends in an error."""
 
-    payer = SelectField(_("Penanggung iuran"), validate_choice=False)
+    payer = KindFilter(_("Penanggung iuran"), Payer, group="payer")
     state = SelectField(_("Keadaan"), validate_choice=False)
 
 
 def _filter_form() -> TargetFilterForm:
     form = TargetFilterForm(LISTING.sent())
-    form.payer.choices = [*choices([], empty=gettext("Semua")), *labelled("payer", Payer)]
     form.state.choices = choices([(REPLACED, gettext("Sudah diganti"))], empty=gettext("Berlaku"))
     return form
 
@@ -221,9 +221,7 @@ def _targets(form: TargetFilterForm) -> Sequence[TargetLine]:
     is_old = form.state.data == REPLACED
     found = (list_replaced_targets if is_old else list_targets)(session, actor=g.actor)
     kept = [
-        one
-        for one in found
-        if (is_old or one.people) and form.payer.data in {"", None, one.payer.value}
+        one for one in found if (is_old or one.people) and form.payer.chosen in {None, one.payer}
     ]
     names = list_region_names(session, codes={one.region_code for one in kept})
     bases = basis_numbers(session, ids=[one.basis_id for one in kept])
@@ -285,7 +283,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "government/targets.html",
         form=form,
-        is_filtered=bool(form.payer.data or form.state.data),
+        is_filtered=bool(form.payer.chosen or form.state.data),
         shown=LISTING.page(LISTING.slice(_targets(form)), order=_target_order()),
     )
 
