@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
@@ -18,6 +18,7 @@ from savings_app.cases.queries.cases import get_case, get_entitlement, get_recip
 from savings_app.cases.queries.receipts import get_arrival
 from savings_app.errors import NotFound
 from savings_app.money import ZERO, Rupiah, total
+from savings_app.paging import Order, Page, Place, Sorting, list_page
 from savings_app.planning.kinds import AmountSource, NeedKind, PlanState, PlanStep
 from savings_app.planning.models import Plan, PlanLine
 from savings_app.planning.rules import Line, free_rest, months_covered, split_in_proportion
@@ -26,6 +27,9 @@ from savings_app.regulation.reading import parse_version
 from savings_app.regulation.rules import NOT_ISSUED, RegulationStatus, suggest
 
 PAGE_SIZE = 20
+SORTING = Sorting(
+    id=Plan.id, by={"number": (Plan.number,)}, default=Order("number", descending=True)
+)
 FINISHED = (PlanState.AGREED, PlanState.NOT_NOW)
 
 
@@ -234,35 +238,28 @@ def find_plan_in_force(session: Session, *, recipient_id: UUID) -> Plan | None:
 
 
 def list_plans(
-    session: Session, *, actor: Actor, recipient_id: UUID, page: int = 1
-) -> tuple[Sequence[PlanVersion], int]:
-    """A page of the versions, newest first, and how many there are.
+    session: Session, *, actor: Actor, recipient_id: UUID, place: Place | None = None
+) -> Page[PlanVersion]:
+    """A page of the versions, the newest first.
 
     Raises:
         NotFound: not this actor's recipient.
     """
     get_recipient(session, actor=actor, recipient_id=recipient_id)
-    own = Plan.recipient_id == recipient_id
-    plans = session.scalars(
-        select(Plan)
-        .where(own)
-        .order_by(Plan.number.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+    statement = select(Plan).where(Plan.recipient_id == recipient_id)
+    page = list_page(session, statement, sorting=SORTING, place=place, size=PAGE_SIZE)
+    return page.of([_version(row.Plan) for row in page.rows])
+
+
+def _version(plan: Plan) -> PlanVersion:
+    return PlanVersion(
+        plan_id=plan.id,
+        number=plan.number,
+        state=plan.state,
+        started_at=plan.started_at,
+        finished_at=plan.finished_at,
+        is_assisted=plan.assisted_by is not None,
     )
-    versions = [
-        PlanVersion(
-            plan_id=plan.id,
-            number=plan.number,
-            state=plan.state,
-            started_at=plan.started_at,
-            finished_at=plan.finished_at,
-            is_assisted=plan.assisted_by is not None,
-        )
-        for plan in plans
-    ]
-    count = session.scalar(select(func.count()).select_from(Plan).where(own)) or 0
-    return versions, count
 
 
 def get_plan_view(

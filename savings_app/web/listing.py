@@ -133,7 +133,7 @@ class Listing(Generic[R]):
         return Order(name, descending=request.args.get("down") == "y") if name else None
 
     def place(self) -> Place:
-        return Place(after=_row_id("after"), before=_row_id("until"))
+        return place_asked()
 
     def slice(self, rows: Sequence[R], *, size: int = LONG_PAGE) -> Page[R]:
         """The page of a list that was worked out whole: after the row whose id the address names.
@@ -215,6 +215,18 @@ class Listing(Generic[R]):
             query["down"] = "y"
         address = self._address(self.endpoint, values, query)
         return Heading(str(column.heading), column.number, address, direction)
+
+
+def place_asked() -> Place:
+    """Where the address says that a page begins."""
+    return Place(after=_row_id("after"), before=_row_id("until"))
+
+
+def addresses_beside(page: Page[Any], endpoint: str, ids: Sequence[UUID]) -> dict[str, str | None]:
+    """The addresses of the pages before and after one whose rows have these ids."""
+    earlier = url_for(endpoint, until=ids[0]) if ids and page.has_earlier else None
+    later = url_for(endpoint, after=ids[-1]) if ids and page.has_later else None
+    return {"earlier": earlier, "later": later}
 
 
 def take_along(

@@ -83,7 +83,7 @@ def read_coverage(page: Page, folder: Path, see: Look) -> None:
     see("cakupan-bulan")
     shown = [link.inner_text() for link in page.locator("tbody th a").all()]
     assert len(shown) > 1
-    assert shown == sorted(shown, key=lambda text: text.split(", ")[::-1], reverse=True)
+    assert shown == sorted(shown, key=lambda text: text.split(", ")[::-1])
     with page.expect_download() as download:
         page.get_by_role("link", name="XLSX").first.click()
     path = folder / "iuran.xlsx"

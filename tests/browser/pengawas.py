@@ -68,7 +68,7 @@ def find_nothing(page: Page, address: str, see: Look) -> None:
 def read_trail(page: Page, see: Look) -> None:
     """Everything that was done and seen, with the proof that nobody changed it."""
     follow(page, "Jejak")
-    reads(page, "Laporan dibaca")
+    expect(page.get_by_role("table")).to_contain_text("Laporan dibaca")
     see("jejak")
     press(page, "Periksa keutuhan rantai")
     reads(page, "Rantai utuh")

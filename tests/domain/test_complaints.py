@@ -61,7 +61,7 @@ def staff(session: Session, role: Role, *, region: str = "75.03") -> Actor:
 
 
 def sees(session: Session, actor: Actor, complaint: Complaint) -> bool:
-    listed = [row.complaint.id for row in list_complaints(session, actor=actor)]
+    listed = [row.complaint.id for row in list_complaints(session, actor=actor).rows]
     try:
         get_complaint(session, actor=actor, complaint_id=complaint.id)
     except NotFound:

@@ -225,9 +225,9 @@ def test_a_revision_copies_the_last_and_leaves_it_as_it_was(
     finish(session, second, recipient, now, shown=9_600_000)
     assert list_lines(session, plan_id=first.id) == before
     assert first.state is PlanState.REPLACED
-    versions, count = list_plans(session, actor=family_actor(recipient), recipient_id=recipient.id)
-    assert count == 2
-    assert [(v.number, v.state) for v in versions] == [
+    page = list_plans(session, actor=family_actor(recipient), recipient_id=recipient.id)
+    assert page.total == 2
+    assert [(v.number, v.state) for v in page.rows] == [
         (2, PlanState.AGREED),
         (1, PlanState.REPLACED),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.access.models import User
@@ -17,6 +17,7 @@ from savings_app.cases.complaint_kinds import ComplaintDeed, ReferredTo
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState
 from savings_app.cases.models import Case, Complaint, ComplaintEvent, Heir
 from savings_app.errors import NotFound
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 
@@ -24,6 +25,13 @@ _HANDLING = (Role.CASEWORKER, Role.SUPERVISOR)
 _recorder = aliased(User)
 # By another name, since the condition also stands in queries that join the case.
 _of = aliased(Case)
+
+_SETTLED = (ComplaintState.ANSWERED, ComplaintState.CLOSED)
+SORTING = Sorting(
+    id=Complaint.id,
+    by={"waiting": (case((Complaint.state.in_(_SETTLED), 0), else_=1), Complaint.opened_at)},
+    default=Order("waiting", descending=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +107,12 @@ def _handled_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def list_complaints(
-    session: Session, *, actor: Actor, offset: int = 0, limit: int = 25
-) -> Sequence[ComplaintRow]:
-    """The oldest open ones first, then those answered, the latest first; in one query."""
-    settled = Complaint.state.in_((ComplaintState.ANSWERED, ComplaintState.CLOSED))
-    statement = (
-        _rows()
-        .where(complaints_seen_by(actor))
-        .order_by(settled, Complaint.answered_at.desc(), Complaint.opened_at)
-        .offset(offset)
-        .limit(limit)
-    )
-    return [ComplaintRow(*row) for row in session.execute(statement)]
+    session: Session, *, actor: Actor, place: Place | None = None, size: int = PAGE_SIZE
+) -> Page[ComplaintRow]:
+    """Those that wait first, then those answered; of each the latest first."""
+    statement = _rows().where(complaints_seen_by(actor))
+    page = list_page(session, statement, sorting=SORTING, place=place, size=size)
+    return page.of([ComplaintRow(*row) for row in page.rows])
 
 
 def count_complaints(

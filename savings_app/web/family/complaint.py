@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, TextAreaField
 
@@ -17,7 +17,6 @@ from savings_app.cases.complaint_rules import LONGEST_TEXT, WAITING, can_appeal
 from savings_app.cases.kinds import ComplaintAbout
 from savings_app.cases.queries.complaints import (
     HistoryLine,
-    count_complaints,
     get_complaint,
     list_complaints,
     list_history,
@@ -26,6 +25,7 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError, NotFound
 from savings_app.web.forms import MoneyForm, VersionedForm, longest, required
 from savings_app.web.guards import requires
+from savings_app.web.listing import addresses_beside, place_asked
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import date_long, moment_long
@@ -82,20 +82,15 @@ def index() -> ResponseReturnValue:
             flash(gettext("Laporan Anda sudah dikirim. Jawabannya akan ada di halaman ini."))
             return redirect(url_for(".index"), 303)
     session = get_session()
-    page = min(max(1, request.args.get("page", 1, type=int)), 1000)
-    complaints = [
-        row.complaint
-        for row in list_complaints(
-            session, actor=g.actor, offset=(page - 1) * ON_A_PAGE, limit=ON_A_PAGE
-        )
-    ]
-    histories = list_history(session, complaint_ids=[one.id for one in complaints])
+    page = list_complaints(session, actor=g.actor, place=place_asked(), size=ON_A_PAGE)
+    complaints = [row.complaint for row in page.rows]
+    ids = [one.id for one in complaints]
+    histories = list_history(session, complaint_ids=ids)
     return render_template(
         "family/complaint.html",
         form=form,
         complaints=[(one, _told(one, histories[one.id]), _may_appeal(one)) for one in complaints],
-        page=page,
-        pages=-(-count_complaints(session, actor=g.actor) // ON_A_PAGE),
+        beside=addresses_beside(page, ".index", ids),
     )
 
 

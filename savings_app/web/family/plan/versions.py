@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -13,7 +13,6 @@ from savings_app.cases.queries.cases import get_case, get_own_recipient, recipie
 from savings_app.db import get_session, transaction
 from savings_app.planning.actions import revise_plan
 from savings_app.planning.queries import (
-    PAGE_SIZE,
     find_plan_in_force,
     get_plan_view,
     list_plans,
@@ -21,20 +20,20 @@ from savings_app.planning.queries import (
 from savings_app.web.family.plan.blueprint import bp
 from savings_app.web.family.plan.sheet import make_sheet
 from savings_app.web.guards import requires
+from savings_app.web.listing import addresses_beside, place_asked
 
 
 @bp.route("/versions")
 @requires(Permission.OWN_PLAN)
 def list_versions() -> str:
-    page = max(1, request.args.get("page", 1, type=int))
-    versions, count = list_plans(
-        get_session(), actor=g.actor, recipient_id=g.actor.recipient_id, page=min(page, 1000)
+    page = list_plans(
+        get_session(), actor=g.actor, recipient_id=g.actor.recipient_id, place=place_asked()
     )
+    ids = [version.plan_id for version in page.rows]
     return render_template(
         "family/plan/versions.html",
-        versions=versions,
-        page=page,
-        pages=-(-count // PAGE_SIZE),
+        versions=page.rows,
+        beside=addresses_beside(page, ".list_versions", ids),
     )
 
 
