@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -240,31 +241,22 @@ def _reporter(complaint: Any) -> str:
 def refer(complaint_id: UUID) -> ResponseReturnValue:
     """Sent on; who may not answer it gets the 403 of the action."""
     form = ReferForm.of_request()
-    get_complaint(get_session(), actor=g.actor, complaint_id=complaint_id)
-    if form.submitted():
-        try:
-            with transaction() as session:
-                refer_complaint(
-                    session,
-                    actor=g.actor,
-                    complaint_id=complaint_id,
-                    to=form.referred_to.data,
-                    note=form.note.data,
-                    outside_number=form.outside_number.data,
-                    seen_version=form.seen_version(),
-                    now=clock.now_utc(),
-                )
-        except _PAGES:
-            raise
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            return _referred(complaint_id, form.referred_to.data)
-    return _page(complaint_id, form=AnswerForm(), refer=form)
 
+    def do(session: Any) -> None:
+        refer_complaint(
+            session,
+            actor=g.actor,
+            complaint_id=complaint_id,
+            to=form.referred_to.data,
+            note=form.note.data,
+            outside_number=form.outside_number.data,
+            seen_version=form.seen_version(),
+            now=clock.now_utc(),
+        )
 
-def _referred(complaint_id: UUID, to: ReferredTo) -> ResponseReturnValue:
-    if to is ReferredTo.INSPECTORATE:
+    if not _done(complaint_id, form, do):
+        return _page(complaint_id, form=AnswerForm(), refer=form)
+    if form.referred_to.data is ReferredTo.INSPECTORATE:
         flash(gettext("Laporan diserahkan ke Inspektorat dan tidak terlihat lagi di Dinas."))
         return redirect(url_for("government.complaints.index"), 303)
     flash(gettext("Rujukan dicatat. Laporan tetap dijawab di sini."))
@@ -275,26 +267,21 @@ def _referred(complaint_id: UUID, to: ReferredTo) -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def close(complaint_id: UUID) -> ResponseReturnValue:
     form = CloseForm.of_request()
-    get_complaint(get_session(), actor=g.actor, complaint_id=complaint_id)
-    if form.submitted():
-        try:
-            with transaction() as session:
-                close_complaint(
-                    session,
-                    actor=g.actor,
-                    complaint_id=complaint_id,
-                    reason=form.reason.data,
-                    seen_version=form.seen_version(),
-                    now=clock.now_utc(),
-                )
-        except _PAGES:
-            raise
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Laporan ditutup."))
-            return redirect(url_for(".show", complaint_id=complaint_id), 303)
-    return _page(complaint_id, form=AnswerForm(), close=form)
+
+    def do(session: Any) -> None:
+        close_complaint(
+            session,
+            actor=g.actor,
+            complaint_id=complaint_id,
+            reason=form.reason.data,
+            seen_version=form.seen_version(),
+            now=clock.now_utc(),
+        )
+
+    if not _done(complaint_id, form, do):
+        return _page(complaint_id, form=AnswerForm(), close=form)
+    flash(gettext("Laporan ditutup."))
+    return redirect(url_for(".show", complaint_id=complaint_id), 303)
 
 
 @bp.post("/<uuid:complaint_id>/appeal")
@@ -305,22 +292,39 @@ def appeal(complaint_id: UUID) -> ResponseReturnValue:
     row = get_complaint(get_session(), actor=g.actor, complaint_id=complaint_id)
     if row.complaint.recipient_id is not None:
         raise NotFound  # the family says so itself, on its own page
-    if form.submitted():
-        try:
-            with transaction() as session:
-                appeal_complaint(
-                    session,
-                    actor=g.actor,
-                    complaint_id=complaint_id,
-                    text=form.text.data,
-                    seen_version=form.seen_version(),
-                    now=clock.now_utc(),
-                )
-        except _PAGES:
-            raise
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Keberatan dicatat dan diteruskan ke Inspektorat."))
-            return redirect(url_for(".show", complaint_id=complaint_id), 303)
-    return _page(complaint_id, form=AnswerForm(), appeal=form)
+
+    def do(session: Any) -> None:
+        appeal_complaint(
+            session,
+            actor=g.actor,
+            complaint_id=complaint_id,
+            text=form.text.data,
+            seen_version=form.seen_version(),
+            now=clock.now_utc(),
+        )
+
+    if not _done(complaint_id, form, do):
+        return _page(complaint_id, form=AnswerForm(), appeal=form)
+    flash(gettext("Keberatan dicatat dan diteruskan ke Inspektorat."))
+    return redirect(url_for(".show", complaint_id=complaint_id), 303)
+
+
+def _done(complaint_id: UUID, form: Any, do: Callable[[Any], None]) -> bool:
+    """Whether what the form asks was done. A rule's refusal stands beside its field; one that is a
+    page of its own goes on.
+
+    Raises:
+        NotFound, and what `_PAGES` names.
+    """
+    get_complaint(get_session(), actor=g.actor, complaint_id=complaint_id)
+    if not form.submitted():
+        return False
+    try:
+        with transaction() as session:
+            do(session)
+    except _PAGES:
+        raise
+    except DomainError as refusal:
+        form.show(refusal)
+        return False
+    return True
