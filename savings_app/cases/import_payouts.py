@@ -142,7 +142,7 @@ def read_paid_line(row: FoundRow, *, today: date, told: Mapping[str, str]) -> Pa
     line = PaidLine(row.number, {})
     facts, trouble = line.facts, line.trouble
     read_identity(NIK, "nik", values.get("nik"), facts, trouble)
-    read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble)
+    read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble, line.notes)
     for name, read in _READS.items():
         if (cell := values.get(name)) is not None:
             read_fact(name, cell, read, facts, trouble)

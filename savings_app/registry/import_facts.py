@@ -31,6 +31,10 @@ from savings_app.words.refusals import sentence
 
 LONGEST_NAME = 120
 LONGEST_REASON = 200
+# How a cell begins that a spreadsheet would work out.
+_FORMULA = "=+@"
+# Zeros a spreadsheet takes from the front of a number it was not told to keep as text.
+_ZEROS_LOST = 2
 
 NAME = Fact(
     "full_name",
@@ -71,7 +75,7 @@ BORN = Fact(
         "tanggal lahir", "tgl lahir", "tgl. lahir", "tanggal lahir peserta", "lahir", "tgllhr",
         "tgl lhr", "tempat tanggal lahir", "tempat tgl lahir", "ttl", "tempat dan tanggal lahir",
         "tempat lahir tanggal lahir", "birth date", "date of birth", "dob",
-        "tempat tanggal lahir tanggal", "tempat tgl lahir tanggal",
+        "tempat tanggal lahir tanggal", "tempat tgl lahir tanggal", "lahir tanggal", "lahir tgl",
     ),
 )  # fmt: skip
 SEX = Fact(
@@ -89,11 +93,13 @@ VILLAGE = Fact(
         "kode desa", "alamat desa", "alamat desa kelurahan", "desa asal",
     ),
     needed=True,
+    titles=("desa/kelurahan", "desa / kelurahan", "kelurahan/desa", "desa", "kelurahan"),
 )  # fmt: skip
 DISTRICT = Fact(
     "district",
     lazy_gettext("Kecamatan"),
     ("kecamatan", "kec", "nama kecamatan", "district", "alamat kecamatan", "kecamatan domisili"),
+    titles=("kecamatan", "kec"),
 )
 SEGMENT = Fact(
     "segment",
@@ -231,8 +237,9 @@ class RowReader:
         facts: dict[str, Any] = {}
         trouble: list[Trouble] = []
         name = self._name(values.get("full_name"), facts, trouble)
+        notes: list[Trouble] = []
         read_identity(NIK, "nik", values.get("nik"), facts, trouble)
-        read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble)
+        read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble, notes)
         if (cell := values.get("born_on")) is not None:
             self._born(cell, facts, trouble)
         self._place(values, facts, trouble)
@@ -243,12 +250,15 @@ class RowReader:
             read_fact("member_since", cell, self._since, facts, trouble)
         if (cell := values.get("category")) is not None:
             read_fact("category", cell, self._category(facts), facts, trouble)
-        return Person(row.number, facts, name, trouble)
+        return Person(row.number, facts, name, trouble, notes)
 
     def _name(self, cell: Cell, facts: dict[str, Any], trouble: list[Trouble]) -> str:
         text = read_text(cell)
         if text is None or is_unknown(text) or not any(c.isalpha() for c in text):
             trouble.append(Trouble("full_name", _("Namanya kosong.")))
+            return ""
+        if text[0] in _FORMULA:
+            trouble.append(Trouble("full_name", _("Ini rumus, bukan nama.")))
             return ""
         if len(text) > LONGEST_NAME:
             trouble.append(Trouble("full_name", _("Nama ini terlalu panjang.")))
@@ -347,8 +357,13 @@ def read_identity(
     cell: Cell,
     facts: dict[str, Any],
     trouble: list[Trouble],
+    notes: list[Trouble] | None = None,
 ) -> None:
-    """The digits of a NIK or KPJ into `facts` as text, or why not into `trouble`."""
+    """The digits of a NIK or KPJ into `facts` as text, or why not into `trouble`.
+
+    A KPJ kept as a number lost the zeros it begins with: they are put back, and `notes` says so. No
+    NIK of Indonesia begins with a zero, so one that is too short is refused.
+    """
     if cell is None:
         return
     # Most are clean already, so that is looked at first.
@@ -358,12 +373,28 @@ def read_identity(
         return
     try:
         text = read_number(cell)
+        if text is not None and notes is not None and _lost_zeros(kind, cell, text):
+            text = text.zfill(kind.longest)
+            notes.append(Trouble(fact, _zeros_put_back()))
         if text is not None:
             facts[fact] = kind.parse(text).full
     except Unreadable as wrong:
         trouble.append(Trouble(fact, str(wrong)))
     except DomainError as wrong:
         trouble.append(Trouble(fact, _number_sentence(kind, text or "", wrong)))
+
+
+def _lost_zeros(kind: type[Identifier], cell: Cell, text: str) -> bool:
+    return (
+        kind is KPJ
+        and not isinstance(cell, str)
+        and text.isdecimal()
+        and 0 < kind.longest - len(text) <= _ZEROS_LOST
+    )
+
+
+def _zeros_put_back() -> str:
+    return _("Nol di depan KPJ ini hilang di lembar kerja dan dikembalikan. Cocokkan nomornya.")
 
 
 def _number_sentence(kind: type[Identifier], text: str, wrong: DomainError) -> str:

@@ -136,7 +136,13 @@ class Participants:
         )
         people = [reader.read(row) for row in rows]
         book = Book(session, people, today=context.today)
-        return [self._decide(person, book, villages, context) for person in people]
+        assessed = []
+        for person in people:
+            row = self._decide(person, book, villages, context)
+            if row.outcome is Outcome.REFUSED:
+                book.refused.add(row.number)
+            assessed.append(row)
+        return assessed
 
     def _decide(self, person: Person, book: Book, villages: Villages, context: Context) -> Assessed:
         trouble = person.trouble
@@ -152,15 +158,18 @@ class Participants:
             return Assessed(person.number, Outcome.SAME)
         known = book.known(person)
         if known is None:
-            return self._new(person, context)
+            return self._new(person, book, context)
         if not is_within(known.region_code, context.region):
             what = gettext("Orang ini sudah tercatat di wilayah lain.")
             return Assessed(person.number, Outcome.REFUSED, trouble=[Trouble(None, what)])
         return self._known(person, known, villages, book)
 
-    def _new(self, person: Person, context: Context) -> Assessed:
+    def _new(self, person: Person, book: Book, context: Context) -> Assessed:
         facts = person.facts
-        trouble = []
+        trouble: list[Trouble] = []
+        twice = book.perhaps_twice(person)
+        if twice is not None:
+            (trouble if "born_on" in facts else person.notes).append(twice)
         for name in _FROM_FILE:
             value = facts.get(name) or context.facts.get(name)
             if value is None:
@@ -169,15 +178,7 @@ class Participants:
                 facts[name] = value
         if "region_code" not in facts:
             trouble.append(Trouble("village", gettext("Desanya kosong.")))
-        if "nik" in facts:
-            facts.pop("nik_missing_reason", None)
-        elif not facts.get("nik_missing_reason"):
-            reason = context.facts.get("nik_missing_reason")
-            if reason:
-                facts["nik_missing_reason"] = reason[:200]
-            else:
-                what = gettext("NIK kosong. Tulis NIK, atau alasan mengapa belum ada.")
-                trouble.append(Trouble("nik", what))
+        trouble.extend(_missing_nik(facts, context))
         if trouble:
             return Assessed(person.number, Outcome.REFUSED, trouble=trouble)
         notes = [*person.notes, *_odd(facts, context.today)]
@@ -243,6 +244,19 @@ class Participants:
         now: datetime,
     ) -> list[LeftStanding]:
         return [*_take_back_new(session, batch_id), *_take_back_changes(session, changed)]
+
+
+def _missing_nik(facts: dict[str, Any], context: Context) -> list[Trouble]:
+    """A reason stands for the NIK that is not there yet; beside a NIK it is forgotten."""
+    if "nik" in facts:
+        facts.pop("nik_missing_reason", None)
+        return []
+    reason = facts.get("nik_missing_reason") or context.facts.get("nik_missing_reason")
+    if not reason:
+        what = gettext("NIK kosong. Tulis NIK, atau alasan mengapa belum ada.")
+        return [Trouble("nik", what)]
+    facts["nik_missing_reason"] = reason[:200]
+    return []
 
 
 def _not_said(name: str) -> str:
