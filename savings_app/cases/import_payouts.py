@@ -21,7 +21,8 @@ from savings_app.imports.cells import (
 )
 from savings_app.imports.handlers import Fact, FoundRow, Trouble
 from savings_app.imports.readers import Cell
-from savings_app.registry.import_facts import KPJ_FACT, NAME, NIK_FACT, read_fact, read_identity
+from savings_app.registry.import_cells import read_fact, read_identity
+from savings_app.registry.import_facts import KPJ_FACT, NAME, NIK_FACT
 from savings_app.words import gettext, lazy_gettext
 from savings_app.words.refusals import sentence
 

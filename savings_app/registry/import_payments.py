@@ -21,6 +21,7 @@ from savings_app.imports.cells import (
 from savings_app.imports.handlers import Context, Fact, FoundRow, Trouble
 from savings_app.imports.readers import Cell
 from savings_app.money import Rupiah
+from savings_app.registry.import_cells import read_fact, read_identity
 from savings_app.registry.import_facts import (
     BORN,
     DISTRICT,
@@ -30,8 +31,6 @@ from savings_app.registry.import_facts import (
     PAYER,
     PAYERS,
     VILLAGE,
-    read_fact,
-    read_identity,
 )
 from savings_app.registry.import_places import Villages
 from savings_app.words import gettext, lazy_gettext
