@@ -14,6 +14,7 @@ from savings_app.cases.kinds import Programme, Relation
 from savings_app.imports.cells import plain, read_amount, read_choice, read_day, read_known
 from savings_app.imports.handlers import Fact, FoundRow, Trouble
 from savings_app.imports.readers import Cell
+from savings_app.registry.import_cells import read_fact
 from savings_app.registry.import_facts import (
     BORN,
     CATEGORY,
@@ -27,7 +28,6 @@ from savings_app.registry.import_facts import (
     SEX,
     VILLAGE,
     Person,
-    read_fact,
 )
 from savings_app.words import gettext, lazy_gettext
 

@@ -21,7 +21,8 @@ from savings_app.imports.cells import (
 )
 from savings_app.imports.handlers import Fact, FoundRow, Trouble
 from savings_app.imports.readers import Cell
-from savings_app.registry.import_facts import KPJ_FACT, NAME, NIK_FACT, read_fact, read_identity
+from savings_app.registry.import_cells import read_fact, read_identity
+from savings_app.registry.import_facts import KPJ_FACT, NAME, NIK_FACT
 from savings_app.words import gettext, lazy_gettext
 from savings_app.words.refusals import sentence
 
@@ -142,7 +143,7 @@ def read_paid_line(row: FoundRow, *, today: date, told: Mapping[str, str]) -> Pa
     line = PaidLine(row.number, {})
     facts, trouble = line.facts, line.trouble
     read_identity(NIK, "nik", values.get("nik"), facts, trouble)
-    read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble)
+    read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble, line.notes)
     for name, read in _READS.items():
         if (cell := values.get(name)) is not None:
             read_fact(name, cell, read, facts, trouble)

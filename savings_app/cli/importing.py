@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from savings_app.cli.application import actor_named, running_app
-from savings_app.cli.output import Document, problems_shown
-from savings_app.errors import Problem
+from savings_app.cli.output import Document, problems_shown, warning_lines
+from savings_app.imports.handlers import problems_of
 from savings_app.imports.kinds import Outcome
 from savings_app.imports.readers import LARGEST_FILE
 from savings_app.words import _
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Whose list it is, where nobody says: the columns of the next one are read alike.
 SOURCE = "baris perintah"
+MOST_TITLES = 20
 
 
 def read_file(path: Path) -> tuple[bytes, Book]:
@@ -49,15 +50,18 @@ def run_import(
     email: str | None,
     source: str | None = None,
     facts: Mapping[str, str | None] | None = None,
+    sheet: str | None = None,
 ) -> Document:
     """Read, compare and, with `applies`, write in one transaction; the document of the contract.
 
     Raises:
-        ImportFileRefused and its kinds, ImportColumnsMissing, ImportAlreadyApplied, NotPermitted
+        ImportFileRefused and its kinds, SheetUnknown, ImportColumnsMissing, NotPermitted,
+        ImportAlreadyApplied
+        ImportHasNoRows: only where it was to be applied.
     """
     data, book = read_file(path)
     known = {name: value for name, value in (facts or {}).items() if value}
-    asked = _Asked(handler, source or SOURCE, known, sha256(data).hexdigest(), len(data))
+    asked = _Asked(handler, source or SOURCE, known, sha256(data).hexdigest(), len(data), sheet)
     del data
     with running_app():
         from savings_app.db import get_session, transaction  # noqa: PLC0415
@@ -70,7 +74,7 @@ def run_import(
                 done = _apply(session, asked, reading, found, region, actor)
         else:
             done = _preview(session, asked, reading, found, region)
-    return counts_shown(done, broken=book.broken)
+    return counts_shown(done, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class _Asked:
     facts: Mapping[str, str]
     sha256: str
     size: int
+    sheet: str | None
 
 
 def _prepare(
@@ -105,7 +110,7 @@ def _prepare(
     check_may_import(actor, asked.handler)
     region = actor.region if actor and actor.region else home_region(session)
     told = find_told(session, kind=kind, source=asked.source, region=region)
-    reading = read_proposed(book, asked.handler, facts=asked.facts, told=told)
+    reading = read_proposed(book, asked.handler, facts=asked.facts, told=told, sheet=asked.sheet)
     check_complete(asked.handler, reading)
     check_answers(asked.handler, asked.facts)
     check_unseen(session, kind=kind, region=region, sha256=asked.sha256)
@@ -159,19 +164,53 @@ def _preview(
     return done
 
 
-def counts_shown(done: Assessment, *, broken: tuple[int, ...] = ()) -> Document:
-    """`in` = `new` + `changed` + `same` + `refused`, and what is wrong or odd, with its place."""
+def counts_shown(done: Assessment, reading: Reading) -> Document:
+    """`in` = `new` + `changed` + `same` + `refused`, and what is wrong or odd, with its place.
+
+    `severity` of a problem is `refused` where its row is not taken, else `warning`.
+    """
     counts = done.counts
-    quotes = _("Tanda kutip di baris ini tidak ditutup.")
-    problems = [Problem(f"line {line}", quotes) for line in broken]
     return {
         "in": done.rows_in,
         "new": counts[Outcome.NEW],
         "changed": counts[Outcome.CHANGED],
         "same": counts[Outcome.SAME],
         "refused": counts[Outcome.REFUSED],
-        "problems": problems_shown([*problems, *done.problems()]),
+        "problems": list(_problems(done, reading)),
+        "sheet": reading.sheet.name,
+        "other_sheets": list(reading.other_sheets),
+        "warnings": [{"code": code, "text": text} for code, text in _warnings(done, reading)],
     }
+
+
+def _problems(done: Assessment, reading: Reading) -> Iterator[Document]:
+    told = {row.number for row in done.rows}
+    for line in reading.book.broken:
+        if line not in told:
+            what = _("Tanda kutip di baris ini tidak ditutup.")
+            yield {"place": f"line {line}", "what": what, "severity": "warning"}
+    for row in done.rows:
+        severity = "refused" if row.outcome is Outcome.REFUSED else "warning"
+        for shown in problems_shown(problems_of(row, done.places)):
+            yield {**shown, "severity": severity}
+
+
+def _warnings(done: Assessment, reading: Reading) -> Iterator[tuple[str, str]]:
+    if not done.rows:
+        yield "no_rows", _("Di bawah judul kolom tidak ada satu baris pun tentang orang.")
+    if reading.other_sheets:
+        yield (
+            "other_sheets",
+            _(
+                "Dibaca dari lembar %(sheet)s. Lembar lain tidak dibaca: %(names)s. Pilih dengan "
+                "--sheet.",
+                sheet=reading.sheet.name,
+                names=", ".join(reading.other_sheets),
+            ),
+        )
+    for one in reading.titled[:MOST_TITLES]:
+        where = reading.places().of(one.row)
+        yield "titled", _("%(value)s, dari %(place)s.", value=one.value, place=where)
 
 
 def import_text(document: Document) -> str:
@@ -183,5 +222,9 @@ def import_text(document: Document) -> str:
         _("Sama dengan yang sudah ada: %(count)s", count=document["same"]),
         _("Ditolak: %(count)s", count=document["refused"]),
     ]
-    problems = document["problems"]
-    return "\n".join([*lines, *(f"! {one['place']}: {one['what']}" for one in problems)])
+    marks = {"refused": _("ditolak"), "warning": _("periksa")}
+    problems = [
+        f"! {one['place']} ({marks[one['severity']]}): {one['what']}"
+        for one in document["problems"]
+    ]
+    return "\n".join([*lines, *warning_lines(document), *problems])

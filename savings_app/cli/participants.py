@@ -37,6 +37,7 @@ def _text(document: Document) -> str:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--apply", "applies", is_flag=True, help="Simpan; tanpa ini tidak ada yang ditulis.")
 @click.option("--as", "email", help="E-mail petugas yang melakukannya.")
+@click.option("--sheet", help="Nama lembar; tanpa ini: yang judul kolomnya paling dikenal.")
 @click.option("--source", help="Dari siapa daftar ini; kolomnya diingat menurut ini.")
 @click.option("--category", default=CATEGORY, show_default=True, help="Bila tidak disebut.")
 @click.option("--payer", type=choice(Payer), default=Payer.APBD.value, show_default=True)
@@ -48,6 +49,7 @@ def import_(
     applies: bool,  # noqa: FBT001
     email: str | None,
     source: str | None,
+    sheet: str | None,
     **facts: str | None,
 ) -> Document:
     """Terima daftar peserta, XLSX atau CSV: yang baru ditambah, yang berubah diperbarui."""
@@ -55,4 +57,6 @@ def import_(
     from savings_app.tasks.import_kinds import get_handler  # noqa: PLC0415
 
     handler = get_handler(ImportKind.PARTICIPANTS)
-    return run_import(handler, path=file, applies=applies, email=email, source=source, facts=facts)
+    return run_import(
+        handler, path=file, applies=applies, email=email, source=source, sheet=sheet, facts=facts
+    )

@@ -128,6 +128,10 @@ class ApprovedAlready(DomainError):
     """This person has approved this submission before."""
 
 
+class NothingToDeliver(DomainError):
+    """No list of this kecamatan and period is in force."""
+
+
 class LineNotInForce(DomainError):
     """The line changed nothing, or was reversed before."""
 

@@ -9,13 +9,13 @@ from savings_app.cases.import_past import DECEASED, DIED, PLACE
 from savings_app.imports.cells import Unreadable, read_day, read_known
 from savings_app.imports.handlers import Fact, FoundRow, Trouble
 from savings_app.imports.readers import Cell
+from savings_app.registry.import_cells import read_fact
 from savings_app.registry.import_facts import (
     BORN,
     DISTRICT,
     KPJ_FACT,
     NIK_FACT,
     Person,
-    read_fact,
 )
 from savings_app.words import gettext, lazy_gettext
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -46,6 +47,8 @@ _AMOUNT = re.compile(r"(?:rp|idr)?\.?\s*(\d[\d.,]*?)(?:[.,]-+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _DECIMALS = re.compile(r"(.*)[.,](\d{1,2})")
 _LONGEST = 60
+# What people and programs put around a number to keep it text.
+_AROUND = " '\"`´‘’“”\u0301"
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -63,12 +66,20 @@ def read_text(cell: Cell) -> str | None:
     if isinstance(cell, str):
         # The quick way first: most cells are clean already.
         text = cell.strip()
+        if not text.isascii():
+            text = _seen(text)
         if "\n" in text or "  " in text or "\t" in text or "\xa0" in text or "\x00" in text:
             text = " ".join(text.replace("\x00", "").split())
         if text[:1] in {"'", "="}:
             text = _unwrapped(text)
         return text or None
     return None if cell is None else _written(cell)
+
+
+def _seen(text: str) -> str:
+    """The letters as they are seen: wide digits as digits, nothing that has no width."""
+    plain_letters = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in plain_letters if unicodedata.category(c) != "Cf").strip()
 
 
 def _unwrapped(text: str) -> str:
@@ -105,7 +116,7 @@ def read_number(cell: Cell) -> str | None:
         if is_scientific(text):
             raise Unreadable(_shortened())
         whole = _WHOLE_FLOAT.fullmatch(text)
-        return whole[1] if whole else text
+        return whole[1] if whole else text.strip(_AROUND)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return read_known(cell)
     if not math.isfinite(cell) or cell != int(cell) or cell < 0:

@@ -30,7 +30,8 @@ class Fact:
     """One thing a kind of file says of each row. `label` is a lazy text.
 
     `spellings` are usual headings, in any case, spacing and punctuation. `needed` facts must have
-    a column. A `monthly` fact is every column whose heading is a month.
+    a column, or a line of the file that says them: one that begins with a word of `titles`, in
+    lower case. A `monthly` fact is every column whose heading is a month.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Fact:
     spellings: tuple[str, ...]
     needed: bool = False
     monthly: bool = False
+    titles: tuple[str, ...] = ()
     is_number: bool = False  # of a person: samples of it are shown masked
 
 
@@ -87,25 +89,32 @@ def headings_at(sheet: Sheet, facts: Sequence[Fact], *, row: int, depth: int) ->
         return None
     n = list(sheet.numbers).index(row)
     texts = _texts(sheet.rows[n])
+    below: Sequence[str] = ()
     if depth > 1 and n + 1 < len(sheet.rows):
-        texts = _joined(texts, _texts(sheet.rows[n + 1]))
-    return _Matcher(facts, {}).match(n, n + depth, texts)
+        below = _texts(sheet.rows[n + 1])
+        texts = _joined(texts, below)
+    return _Matcher(facts, {}).match(n, n + depth, texts, below)
 
 
 def _candidates(sheet: Sheet, facts: Sequence[Fact], told: Mapping[str, str]) -> Iterator[Headings]:
     matcher = _Matcher(facts, told)
     for n in range(min(_DEEPEST, len(sheet.rows))):
         texts = _texts(sheet.rows[n])
-        if not any(texts):
-            continue
+        if not any(texts) or any(":" in {text[:1], text[-1:]} for text in texts):
+            continue  # "Desa", ":", "Pangi" says a value, and is no heading
         one = matcher.match(n, n + 1, texts)
         if n + 1 < len(sheet.rows) and one.score:
             below = _texts(sheet.rows[n + 1])
-            both = matcher.match(n, n + 2, _joined(texts, below))
+            both = matcher.match(n, n + 2, _joined(texts, below), below)
             # Two rows are headings only where the second adds to what the first says.
-            if both.score > one.score and not _looks_like_data(sheet.rows[n + 1]):
+            if _says_more(both, one) and not _looks_like_data(sheet.rows[n + 1]):
                 one = both
         yield one
+
+
+def _says_more(both: Headings, one: Headings) -> bool:
+    """Another fact, or the same facts in other columns: the day below "lahir", not the place."""
+    return both.score > one.score or (both.score == one.score and both.columns != one.columns)
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
@@ -139,8 +148,14 @@ class _Matcher:
                     self.spellings.setdefault(plain(spelling), fact.name)
         self.monthly = any(fact.monthly for fact in facts)
 
-    def match(self, row: int, data: int, texts: Sequence[str]) -> Headings:
-        """Each fact to its surest column; a column holds one fact."""
+    def match(
+        self, row: int, data: int, texts: Sequence[str], below: Sequence[str] = ()
+    ) -> Headings:
+        """Each fact to its surest column; a column holds one fact.
+
+        `below` is the second of two rows, heard alone where both together say nothing: "Kec"
+        under "Alamat".
+        """
         sure: list[tuple[int, int, str]] = []
         months: dict[int, str] = {}
         for column, text in enumerate(texts):
@@ -148,7 +163,11 @@ class _Matcher:
                 continue
             if self.monthly and (month := _month(text)) is not None:
                 months[column] = month
-            sure.extend((weight, column, fact) for fact, weight in self._facts_of(text).items())
+            said = self._facts_of(text)
+            if not said and column < len(below) and below[column]:
+                # Less sure than a heading of one row: a title may stand above that one.
+                said = dict.fromkeys(self._facts_of(below[column]), PART)
+            sure.extend((weight, column, fact) for fact, weight in said.items())
         columns: dict[str, int] = {}
         score = 0
         taken: set[int] = set(months)

@@ -18,8 +18,9 @@ class ImportBatch(Versioned, Base):
     """One file of one source. rows_in = rows_new + rows_changed + rows_same + rows_refused.
 
     `column_map` is how the file is read: `columns` (fact → column from 0), `depth` of the headings
-    in rows, rows `left_out` and `other_sheets`; `problems` are places with reasons, which hold no
-    name or number of a person. `worked_at` is when a worker last said that it is at it.
+    in rows, rows `left_out`, lines that say a fact of all rows (`titled`) and `other_sheets`;
+    `problems` are places with reasons, which hold no name or number of a person. `worked_at` is
+    when a worker last said that it is at it.
     """
 
     __tablename__ = "import_batch"
@@ -58,7 +59,7 @@ class ImportRow(Base):
 
     `found` (`values` and `changes`, numbers masked) waits until the batch is applied or discarded;
     `before` is what a changed row was, so that the batch can be undone. Of a batch that is done,
-    the changed rows and the refused ones are left.
+    the changed rows, the refused ones and those with `problems` are left.
     """
 
     __tablename__ = "import_row"

@@ -14,6 +14,7 @@ from savings_app.imports.cells import plain, read_text
 from savings_app.imports.headings import Fact, Headings, find_headings, headings_at
 from savings_app.imports.readers import Book, Sheet
 from savings_app.imports.rows import Found, Places, find_rows, places_of
+from savings_app.imports.titles import Titled, find_titles, values_below
 
 SAMPLES = 3
 
@@ -28,15 +29,38 @@ class SheetUnknown(DomainError):
 class Reading:
     """How a file is read: `columns` is fact → column from 0, as proposed or as a person chose.
 
-    `headings` is None where no row says what the columns hold. `missing` are facts that must have
-    a column and have none.
+    `headings` is None where no row says what the columns hold. `answered` are facts that a person
+    told for the whole file.
     """
 
     book: Book
     sheet: Sheet
     headings: Headings | None
     columns: Mapping[str, int]
-    missing: tuple[str, ...]
+    facts: Sequence[Fact]
+    answered: tuple[str, ...] = ()
+
+    @property
+    def titled(self) -> tuple[Titled, ...]:
+        """What lines of the file say of facts that have no column."""
+        if self.headings is None:
+            return ()
+        wanted = [one for one in self.facts if one.titles and one.name not in self.columns]
+        found = find_titles(self.sheet, self.headings, wanted)
+        return tuple(values_below(found, answered=self.answered))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that must have a column, have none, and are told in no other way."""
+        monthly = bool(self.headings and self.headings.months)
+        told = {*self.columns, *self.answered}
+        missing = [
+            fact.name
+            for fact in self.facts
+            if fact.needed and fact.name not in told and not (fact.monthly and monthly)
+        ]
+        titled = {one.fact for one in self.titled} if missing else set()
+        return tuple(name for name in missing if name not in titled)
 
     @property
     def other_sheets(self) -> tuple[str, ...]:
@@ -56,7 +80,7 @@ class Reading:
         """The rows about somebody; none without headings."""
         if self.headings is None:
             return Found((), ())
-        return find_rows(self.sheet, self.headings, self.columns, keys=keys)
+        return find_rows(self.sheet, self.headings, self.columns, keys=keys, titled=self.titled)
 
     def told(self) -> dict[str, str]:
         """The columns by their headings, as they are kept for the next file of this source."""
@@ -99,7 +123,7 @@ def propose(
         tried, key=lambda one: (one[1].score if one[1] else 0, len(one[0].rows)), default=tried[0]
     )
     columns = dict(headings.columns) if headings else {}
-    return Reading(book, best, headings, columns, _missing(facts, columns, headings, answered))
+    return Reading(book, best, headings, columns, facts, tuple(answered))
 
 
 def read_as(
@@ -121,23 +145,5 @@ def read_as(
         if one.name == sheet and header_row is not None:
             headings = headings_at(one, facts, row=header_row, depth=depth)
             if headings is not None:
-                missing = _missing(facts, columns, headings, answered)
-                return Reading(book, one, headings, dict(columns), missing)
+                return Reading(book, one, headings, dict(columns), facts, tuple(answered))
     raise SheetUnknown
-
-
-def _missing(
-    facts: Sequence[Fact],
-    columns: Mapping[str, int],
-    headings: Headings | None,
-    answered: Sequence[str],
-) -> tuple[str, ...]:
-    monthly = bool(headings and headings.months)
-    return tuple(
-        fact.name
-        for fact in facts
-        if fact.needed
-        and fact.name not in columns
-        and fact.name not in answered
-        and not (fact.monthly and monthly)
-    )

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from savings_app.imports.cells import read_text
+from savings_app.imports.cells import plain, read_text
 from savings_app.imports.headings import Headings
 from savings_app.imports.readers import Cell, Sheet
+from savings_app.imports.titles import Titled
 
 # How a foot or a signature begins. The dot or the end after each keeps "Totalina" a name.
 _FOOT = re.compile(
@@ -79,17 +80,19 @@ def find_rows(
     columns: Mapping[str, int],
     *,
     keys: Sequence[str],
+    titled: Sequence[Titled] = (),
 ) -> Found:
     """The rows below the headings, by the chosen `columns` (fact → column from 0).
 
     `keys` are facts that only a row about somebody fills (a NIK, a birth date): such a row is
-    never taken for a foot.
+    never taken for a foot. `titled` is what lines of the file say of all rows, or of those below.
     """
     pairs = list(columns.items())
     months = dict(headings.months)
     rows: list[FoundRow] = []
     left_out: list[int] = []
     is_key = [columns[name] for name in keys if name in columns]
+    lines = frozenset(one.row for one in titled)
     ended = False
     first = True
     for place in range(headings.data, len(sheet.rows)):
@@ -97,6 +100,11 @@ def find_rows(
         number = sheet.numbers[place]
         width = len(raw)
         values = {fact: _filled(raw[n]) for fact, n in pairs if n < width}
+        if number in lines or (first and _is_counted(raw)):
+            # A desa of its own begins anew, also after the signatures of the one before.
+            ended = ended and number not in lines
+            left_out.append(number)
+            continue
         if all(value is None for value in values.values()):
             paid = {m: raw[n] for n, m in months.items() if n < width and _filled(raw[n])}
             if not paid:
@@ -105,9 +113,6 @@ def find_rows(
                 if _has_words(raw):
                     left_out.append(number)
                 continue
-        if first and _is_counted(raw):
-            left_out.append(number)
-            continue
         first = False
         key_cells = [raw[n] for n in is_key if n < width]
         facts = sum(value is not None for value in values.values())
@@ -117,7 +122,20 @@ def find_rows(
             continue
         cells = {m: raw[n] for n, m in months.items() if n < width} if months else {}
         rows.append(FoundRow(number, values, cells))
-    return Found(tuple(rows), tuple(left_out))
+    return Found(tuple(_with_titles(rows, titled) if titled else rows), tuple(left_out))
+
+
+def _with_titles(rows: Sequence[FoundRow], titled: Sequence[Titled]) -> Sequence[FoundRow]:
+    """Each row with what the lines above it say, the nearest last."""
+    said = {one.fact: one.value for one in titled if one.above}
+    below = sorted((one for one in titled if not one.above), key=lambda one: one.row)
+    next_line = 0
+    for row in rows:
+        while next_line < len(below) and below[next_line].row < row.number:
+            said[below[next_line].fact] = below[next_line].value
+            next_line += 1
+        row.values.update(said)
+    return rows
 
 
 def _filled(cell: Cell) -> Cell:
@@ -195,4 +213,7 @@ def _is_long(cell: Cell) -> bool:
 
 def _repeats(raw: Sequence[Cell], headings: Headings) -> bool:
     words = _words(raw)
-    return len(words) > 1 and all(word in headings.texts for word in words)
+    if len(words) < 2:  # noqa: PLR2004
+        return False
+    known = {plain(text) for text in headings.texts}
+    return all(plain(word) in known for word in words)

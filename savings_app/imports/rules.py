@@ -33,6 +33,12 @@ class ImportColumnsMissing(DomainError):
     """Needed facts have no column. Facts: `names`, `problems`."""
 
 
+class ImportHasNoRows(DomainError):
+    """Headings, and nobody below them. Fact: `problems`."""
+
+    field = "file"
+
+
 class ImportHasNothing(DomainError):
     """No row is new or changed: there is nothing to apply."""
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from savings_app.errors import DomainError
-from savings_app.identifiers import KPJ, NIK, Identifier
+from savings_app.identifiers import KPJ, NIK
 from savings_app.imports.cells import (
     Unreadable,
     is_unknown,
@@ -18,19 +17,20 @@ from savings_app.imports.cells import (
     read_day,
     read_known,
     read_month,
-    read_number,
     read_text,
 )
 from savings_app.imports.handlers import Fact, FoundRow, Trouble
 from savings_app.imports.readers import Cell
 from savings_app.policy.rules import MOST_MONTHS
+from savings_app.registry.import_cells import read_fact, read_identity
 from savings_app.registry.import_places import Villages
 from savings_app.registry.rules import Payer, Segment, Sex
 from savings_app.words import _, lazy_gettext
-from savings_app.words.refusals import sentence
 
 LONGEST_NAME = 120
 LONGEST_REASON = 200
+# How a cell begins that a spreadsheet would work out.
+_FORMULA = "=+@"
 
 NAME = Fact(
     "full_name",
@@ -71,7 +71,7 @@ BORN = Fact(
         "tanggal lahir", "tgl lahir", "tgl. lahir", "tanggal lahir peserta", "lahir", "tgllhr",
         "tgl lhr", "tempat tanggal lahir", "tempat tgl lahir", "ttl", "tempat dan tanggal lahir",
         "tempat lahir tanggal lahir", "birth date", "date of birth", "dob",
-        "tempat tanggal lahir tanggal", "tempat tgl lahir tanggal",
+        "tempat tanggal lahir tanggal", "tempat tgl lahir tanggal", "lahir tanggal", "lahir tgl",
     ),
 )  # fmt: skip
 SEX = Fact(
@@ -89,11 +89,13 @@ VILLAGE = Fact(
         "kode desa", "alamat desa", "alamat desa kelurahan", "desa asal",
     ),
     needed=True,
+    titles=("desa/kelurahan", "desa / kelurahan", "kelurahan/desa", "desa", "kelurahan"),
 )  # fmt: skip
 DISTRICT = Fact(
     "district",
     lazy_gettext("Kecamatan"),
     ("kecamatan", "kec", "nama kecamatan", "district", "alamat kecamatan", "kecamatan domisili"),
+    titles=("kecamatan", "kec"),
 )
 SEGMENT = Fact(
     "segment",
@@ -231,8 +233,9 @@ class RowReader:
         facts: dict[str, Any] = {}
         trouble: list[Trouble] = []
         name = self._name(values.get("full_name"), facts, trouble)
+        notes: list[Trouble] = []
         read_identity(NIK, "nik", values.get("nik"), facts, trouble)
-        read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble)
+        read_identity(KPJ, "kpj", values.get("kpj"), facts, trouble, notes)
         if (cell := values.get("born_on")) is not None:
             self._born(cell, facts, trouble)
         self._place(values, facts, trouble)
@@ -243,12 +246,15 @@ class RowReader:
             read_fact("member_since", cell, self._since, facts, trouble)
         if (cell := values.get("category")) is not None:
             read_fact("category", cell, self._category(facts), facts, trouble)
-        return Person(row.number, facts, name, trouble)
+        return Person(row.number, facts, name, trouble, notes)
 
     def _name(self, cell: Cell, facts: dict[str, Any], trouble: list[Trouble]) -> str:
         text = read_text(cell)
         if text is None or is_unknown(text) or not any(c.isalpha() for c in text):
             trouble.append(Trouble("full_name", _("Namanya kosong.")))
+            return ""
+        if text[0] in _FORMULA:
+            trouble.append(Trouble("full_name", _("Ini rumus, bukan nama.")))
             return ""
         if len(text) > LONGEST_NAME:
             trouble.append(Trouble("full_name", _("Nama ini terlalu panjang.")))
@@ -322,51 +328,3 @@ _OTHERS: dict[str, Callable[[Cell], Any]] = {
     "months_contributed": lambda cell: read_count(cell, most=MOST_MONTHS),
     "nik_missing_reason": _reason,
 }
-
-
-def read_fact(
-    fact: str,
-    cell: Cell,
-    read: Callable[[Cell], Any],
-    facts: dict[str, Any],
-    trouble: list[Trouble],
-) -> None:
-    """What `read` makes of the cell into `facts`, or why not into `trouble`."""
-    try:
-        value = read(cell)
-    except Unreadable as wrong:
-        trouble.append(Trouble(fact, str(wrong)))
-        return
-    if value is not None:
-        facts[fact] = value
-
-
-def read_identity(
-    kind: type[Identifier],
-    fact: str,
-    cell: Cell,
-    facts: dict[str, Any],
-    trouble: list[Trouble],
-) -> None:
-    """The digits of a NIK or KPJ into `facts` as text, or why not into `trouble`."""
-    if cell is None:
-        return
-    # Most are clean already, so that is looked at first.
-    if type(cell) is str and len(cell) == kind.longest and cell.isdecimal() and cell.isascii():
-        if cell.strip("0"):
-            facts[fact] = cell
-        return
-    try:
-        text = read_number(cell)
-        if text is not None:
-            facts[fact] = kind.parse(text).full
-    except Unreadable as wrong:
-        trouble.append(Trouble(fact, str(wrong)))
-    except DomainError as wrong:
-        trouble.append(Trouble(fact, _number_sentence(kind, text or "", wrong)))
-
-
-def _number_sentence(kind: type[Identifier], text: str, wrong: DomainError) -> str:
-    if any(c.isalpha() for c in text):
-        return _("Ada huruf di dalam %(kind)s ini.", kind=kind.__name__)
-    return sentence(wrong)

@@ -21,6 +21,7 @@ from savings_app.imports.cells import (
 from savings_app.imports.handlers import Context, Fact, FoundRow, Trouble
 from savings_app.imports.readers import Cell
 from savings_app.money import Rupiah
+from savings_app.registry.import_cells import read_fact, read_identity
 from savings_app.registry.import_facts import (
     BORN,
     DISTRICT,
@@ -30,8 +31,6 @@ from savings_app.registry.import_facts import (
     PAYER,
     PAYERS,
     VILLAGE,
-    read_fact,
-    read_identity,
 )
 from savings_app.registry.import_places import Villages
 from savings_app.words import gettext, lazy_gettext
@@ -56,7 +55,7 @@ AMOUNT = Fact(
 )  # fmt: skip
 # The name is one way among three to say who it is.
 PERSON = Fact(NAME.name, NAME.label, NAME.spellings)
-PLACE = Fact(VILLAGE.name, VILLAGE.label, VILLAGE.spellings)
+PLACE = Fact(VILLAGE.name, VILLAGE.label, VILLAGE.spellings, titles=VILLAGE.titles)
 FACTS = (PERSON, NIK_FACT, KPJ_FACT, BORN, PLACE, DISTRICT, MONTH, PAYER, AMOUNT)
 # What stands in a column of a month where it was paid and no amount is written.
 _PAID = frozenset({"v", "ya", "lunas", "x", "bayar", "dibayar", "sudah", "√", "✓", "✔", "1"})
@@ -75,13 +74,17 @@ class Paid:
 
 @dataclass(slots=True)
 class Line:
-    """A row as read: who, and what was paid; `trouble` is why it is refused."""
+    """A row as read: who, and what was paid.
+
+    `trouble` is why it is refused, `notes` what is odd about it.
+    """
 
     number: int
     facts: dict[str, Any] = field(repr=False)
     name: str = field(repr=False)
     paid: list[Paid] = field(default_factory=list)
     trouble: list[Trouble] = field(default_factory=list)
+    notes: list[Trouble] = field(default_factory=list)
 
 
 def read_line(row: FoundRow, villages: Villages, context: Context) -> Line:
@@ -90,7 +93,7 @@ def read_line(row: FoundRow, villages: Villages, context: Context) -> Line:
     facts: dict[str, Any] = {}
     line = Line(row.number, facts, "")
     read_identity(NIK, "nik", values.get("nik"), facts, line.trouble)
-    read_identity(KPJ, "kpj", values.get("kpj"), facts, line.trouble)
+    read_identity(KPJ, "kpj", values.get("kpj"), facts, line.trouble, line.notes)
     line.name = plain(read_known(values.get("full_name")) or "")
     if not {"nik", "kpj"} & facts.keys() and not line.trouble:
         _read_who(line, values, villages, context)

@@ -378,7 +378,7 @@ def _undo(session: Session, batch: ImportBatch, actor: Any, reason: str = "Salah
     return left
 
 
-def test_of_an_applied_batch_only_changes_and_refusals_are_kept(session: Session) -> None:
+def test_of_an_applied_batch_only_changes_refusals_and_notes_are_kept(session: Session) -> None:
     take_in(session, csv_file([person()]))
     batch, _done = take_in(
         session,
@@ -388,6 +388,8 @@ def test_of_an_applied_batch_only_changes_and_refusals_are_kept(session: Session
     assert {(one.number, one.outcome) for one in rows} == {
         (2, Outcome.CHANGED),
         (3, Outcome.REFUSED),
+        (4, Outcome.NEW),  # its NIK says another birth date
     }
+    assert all(one.problems for one in rows if one.outcome is not Outcome.CHANGED)
     assert all(one.found is None for one in rows)
     assert batch.stored_name is None

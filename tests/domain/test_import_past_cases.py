@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor
+from savings_app.actors import Actor, Role
 from savings_app.audit.models import AuditEvent
 from savings_app.cases.actions.heirs import add_heir
 from savings_app.cases.actions.importing import PAST_CASES
@@ -34,6 +34,10 @@ from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah
 from savings_app.registry.models import Participant
 from savings_app.registry.rules import StopReason
+from savings_app.reports.actions import close_month
+from savings_app.reports.month_rules import Late
+from savings_app.reports.queries.months import count_month, list_recorded_since
+from savings_app.worklist.queries.work import WorkFilter, list_work
 from tests.builders import (
     NOW,
     TODAY,
@@ -355,3 +359,26 @@ def test_an_old_case_ends_the_waiting_of_a_death_that_was_heard_of(
     match_waiting(session, now=NOW)
     session.refresh(notice)
     assert notice.state is DeathState.OPENED
+
+
+def test_an_old_case_is_recorded_on_the_day_it_was_brought_in_and_asks_nobody_for_anything(
+    session: Session, actor: Actor
+) -> None:
+    supervisor = actor_of(make_user(session, role=Role.SUPERVISOR))
+    march, november = date(2021, 3, 1), date(2026, 11, 1)
+    closed = close_month(
+        session, actor=supervisor, month=march, today=TODAY, now=NOW - timedelta(hours=1)
+    )
+    take(session, actor, row(), row(name="Belum Lunas", amount="", paid="", recipient=""))
+    cases = session.scalars(select(Case).order_by(Case.serial)).all()
+    assert [(one.died_on, one.opened_on) for one in cases] == [(date(2021, 3, 5), TODAY)] * 2
+    # The closed month stays, and the month of today says what became known late.
+    now_known = count_month(session, actor=supervisor, month=march)
+    assert (now_known.happened, now_known.recorded) == (2, 0)
+    today = count_month(session, actor=supervisor, month=november)
+    assert (today.happened, today.recorded, today.late) == (0, 2, (Late(march, 2),))
+    assert list_recorded_since(session, actor=supervisor, closing=closed) == [(november, 2)]
+    # Days that pass are counted from the claim to the payment, as before.
+    assert count_month(session, actor=supervisor, month=date(2021, 4, 1)).claims_filed == 2
+    work = list_work(session, actor=actor, wanted=WorkFilter(), today=TODAY + timedelta(days=90))
+    assert list(work.rows) == []

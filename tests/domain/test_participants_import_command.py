@@ -102,6 +102,47 @@ def test_what_is_understood_and_refused_is_one_document(served: Flask, tmp_path:
     assert count(served, Participant) == 0
 
 
+def test_other_sheets_are_named_and_one_may_be_chosen(served: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "peserta.xlsx"
+    other = [list(HEADINGS), [*GOOD[:3], "Pangi", "Suwawa Timur"]]
+    path.write_bytes(xlsx_file([GOOD, BAD], headings=HEADINGS, more={"Pangi": other}))
+    code, seen = run(served, path)
+    assert (code, seen["sheet"], seen["other_sheets"], seen["in"]) == (0, "Peserta", ["Pangi"], 2)
+    assert [(one["code"], "Pangi" in one["text"]) for one in seen["warnings"]] == [
+        ("other_sheets", True)
+    ]
+    code, seen = run(served, path, "--sheet", "Pangi")
+    assert (code, seen["sheet"], seen["other_sheets"], seen["in"]) == (0, "Pangi", ["Peserta"], 1)
+    code, refused = run(served, path, "--sheet", "Tidak ada")
+    assert (code, refused["refused"]) == (1, "SheetUnknown")
+    assert refused["problems"][0]["place"] == "sheet"
+
+
+def test_what_is_refused_and_what_is_only_odd_are_told_apart(served: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "peserta.csv"
+    odd = ["Salma Uji", "7503115708709002", "18/08/1970", "Pangi", "Suwawa Timur"]
+    path.write_bytes(csv_file([GOOD, odd, BAD], headings=HEADINGS))
+    _code, seen = run(served, path)
+    assert (seen["new"], seen["refused"]) == (2, 1)
+    assert [(one["place"], one["severity"]) for one in seen["problems"]] == [
+        ("line 3, column NIK/No. KTP", "warning"),
+        ("line 4, column NIK/No. KTP", "refused"),
+    ]
+
+
+def test_headings_alone_are_looked_at_with_a_warning_and_refused_to_apply(
+    served: Flask, tmp_path: Path
+) -> None:
+    path = tmp_path / "peserta.csv"
+    path.write_bytes(csv_file([], headings=HEADINGS))
+    code, seen = run(served, path)
+    assert (code, seen["in"], [one["code"] for one in seen["warnings"]]) == (0, 0, ["no_rows"])
+    code, refused = run(served, path, "--apply")
+    assert (code, refused["refused"]) == (1, "ImportHasNoRows")
+    assert refused["problems"][0]["place"] == "line 1"
+    assert count(served, ImportBatch) == 0
+
+
 def test_a_wrong_option_or_an_absent_file_prints_nothing(served: Flask, tmp_path: Path) -> None:
     assert run(served, tmp_path / "absent.xlsx") == (2, None)
     path = tmp_path / "peserta.csv"

@@ -20,13 +20,16 @@ from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
 from savings_app.cases.models import Case
+from savings_app.data_updates.actions.answers import set_line
+from savings_app.data_updates.actions.deciding import approve_update
 from savings_app.data_updates.kinds import Answer, UpdateState
 from savings_app.data_updates.models import DataUpdate, DataUpdateLine
+from savings_app.data_updates.rules import Replacement
 from savings_app.data_updates.sheet.layout import COLUMNS, Fact
 from savings_app.imports.kinds import BatchState
 from savings_app.imports.models import ImportBatch
 from savings_app.registry.models import Participant, StopReason
-from tests.builders import VILLAGE, actor_of, make_case, make_participant, make_user
+from tests.builders import NOW, TODAY, VILLAGE, actor_of, make_case, make_participant, make_user
 from tests.listed import (
     answer_all,
     lines_of,
@@ -607,3 +610,56 @@ def test_a_death_with_a_case_is_on_the_list_with_a_word_about_it(
     session.commit()
     page = client.get(f"{HOME}/{update.id}/answers?all=y").text
     assert f"urusan santunan {session.get_one(Case, case.id).number}" in page
+
+
+def test_one_file_for_a_kecamatan_is_offered_where_kecamatan_and_masa_are_chosen(
+    client: FlaskClient, session: Session, update: DataUpdate, user: User
+) -> None:
+    assert "satu berkas BPJS bagi seluruh kecamatan" in client.get(f"{HOME}/").text
+    chosen = {"district": update.region_code[:8], "period": update.period}
+    page = client.post(f"{HOME}/", data=chosen, follow_redirects=True).text
+    assert "Ambil berkas BPJS Kecamatan Suwawa Timur" in page
+    none = client.post(f"{HOME}/bpjs-file", data=chosen, follow_redirects=True)
+    assert "Belum ada daftar yang disetujui untuk kecamatan dan masa ini." in none.text
+    died = say(lines_of(session, update)[0], Answer.DIED, died_on=date(2026, 10, 4), detail="imam")
+    answer_all(session, actor=actor_of(user), update=update, answers=[died])
+    submit(session, actor=actor_of(user), update=update)
+    supervisor = actor_of(make_user(session, role=Role.SUPERVISOR))
+    for actor in (actor_of(user), supervisor):
+        approve_update(
+            session, actor=actor, update_id=update.id, version=None, today=TODAY, now=NOW
+        )
+    session.commit()
+    taken = client.post(f"{HOME}/bpjs-file", data=chosen)
+    assert taken.headers["Content-Disposition"].endswith(
+        f'bpjs-{chosen["district"]}-{chosen["period"]}.xlsx"'
+    )
+    assert len(sheet(taken.data, 1)) == 2
+    enter_as(client, make_user(session, role=Role.SUPERVISOR, region="75.03.06"))
+    refused = client.post(f"{HOME}/bpjs-file", data=chosen, follow_redirects=True)
+    assert "Belum ada daftar yang disetujui" in refused.text
+
+
+def test_who_was_a_participant_before_is_told_before_the_approval(
+    client: FlaskClient, session: Session, update: DataUpdate, user: User
+) -> None:
+    former = make_participant(session, full_name="Salma Dahulu")
+    former.stopped_on, former.stop_reason = date(2025, 3, 1), StopReason.MOVED
+    set_line(
+        session,
+        actor=actor_of(user),
+        line_id=lines_of(session, update)[0].id,
+        version=None,
+        answer=Answer.MOVED,
+        died_on=None,
+        detail="Limboto",
+        note=None,
+        replacement=Replacement(full_name="Salma Dahulu", nik=former.nik),
+        today=TODAY,
+        now=NOW,
+    )
+    session.commit()
+    page = client.get(f"{HOME}/{update.id}").text
+    assert "Pernah menjadi peserta" in page
+    assert "berhenti sejak 1 Maret 2025" in page
+    assert "tidak dapat ditambahkan" not in page

@@ -125,6 +125,52 @@ def test_a_change_is_shown_as_was_and_becomes(
     assert "Tidak ada baris seperti itu." in client.get(f"{address}?outcome=baru").text
 
 
+def test_a_row_taken_with_a_note_is_told_from_a_refused_one(
+    session: Session, client: FlaskClient, caseworker: User
+) -> None:
+    odd = person("Salma Uji", nik="7503115708709002", kpj="", born="18/08/1970")
+    data = csv_file([person(), odd, person("Rusak Uji", nik=BAD, kpj="")])
+    address = send(client, data).headers["Location"]
+    page = client.get(address).text
+    assert "Baru, perlu dilihat" in page
+    assert "Periksa: NIK: " in page
+    assert "Perlu dilihat</a>" not in page
+    assert "Perlu dilihat (1)" in page
+    noted = client.get(f"{address}?outcome=perlu_dilihat").text
+    assert ("Salma Uji" in noted, "Rusak Uji" in noted) == (True, False)
+    taken = client.get(f"{address}/rows.csv?outcome=perlu_dilihat").text
+    assert ("Baru, perlu dilihat" in taken, "Ditolak" in taken) == (True, False)
+    client.post(f"{address}/apply", data=version(client.get(address)))
+    assert "Perlu dilihat (1)" in client.get(address).text
+
+
+def test_the_desa_of_a_title_is_shown_with_its_place_and_stands_in_the_file_to_mend(
+    session: Session, client: FlaskClient, caseworker: User
+) -> None:
+    headings = [text for text in HEADINGS if text not in {"Desa", "Kecamatan"}]
+    rows = [
+        [cell for cell, text in zip(row, HEADINGS, strict=True) if text in headings]
+        for row in (person(), person("Rusak Uji", nik=BAD, kpj=""))
+    ]
+    data = xlsx_file(rows, headings=headings, titles=[["Desa: Pangi"], ["Kecamatan: Suwawa Timur"]])
+    address = send(client, data).headers["Location"]
+    page = client.get(address).text
+    assert "Pangi, dari baris 1" in page
+    assert "Suwawa Timur, dari baris 2" in page
+    mended = read_book(client.get(f"{address}/refused.csv").data).sheets[0].rows
+    assert list(mended[0][-4:-2]) == ["Desa atau kelurahan", "Kecamatan"]
+    assert list(mended[1][-4:-2]) == ["Pangi", "Suwawa Timur"]
+
+
+def test_a_file_of_headings_alone_says_that_nobody_is_in_it(
+    session: Session, client: FlaskClient, caseworker: User
+) -> None:
+    address = send(client, csv_file([])).headers["Location"]
+    page = client.get(address).text
+    assert "Tidak ada satu baris pun" in page
+    assert "Terapkan" not in page
+
+
 def test_the_refused_rows_come_back_as_a_file_to_mend(
     session: Session, client: FlaskClient, caseworker: User
 ) -> None:

@@ -16,6 +16,7 @@ from savings_app.data_updates.models import DataUpdate, DataUpdateApproval, Data
 from savings_app.data_updates.queries.deaths import find_told_by
 from savings_app.data_updates.queries.lines import get_line
 from savings_app.data_updates.queries.problems import list_replacement_problems
+from savings_app.data_updates.queries.returning import find_returning, list_replacements
 from savings_app.data_updates.queries.updates import (
     Approvals,
     count_answers,
@@ -43,6 +44,7 @@ from savings_app.deaths.rules import ParticipantDiedBefore
 from savings_app.registry.actions import (
     ParticipantFacts,
     add_participant,
+    edit_participant,
     resume_participant,
     stop_participant,
 )
@@ -203,6 +205,8 @@ def _put_in_force(
         .where(DataUpdateLine.data_update_id == update.id, DataUpdateLine.answer.in_(STOPPING))
         .order_by(DataUpdateLine.number)
     ).all()
+    lines = list_replacements(session, update_id=update.id)
+    returning = find_returning(session, actor=actor, lines=lines)
     stops = additions = 0
     for line, person in rows:
         day = stops_on(answer=line.answer, died_on=line.died_on, approved_on=today)
@@ -219,7 +223,8 @@ def _put_in_force(
         if line.answer is Answer.DIED and line.answered_by is not None:
             _tell_death(session, line, person, actor=actor, today=today, now=now)
         if line.new_name is not None:
-            line.added_id = _add(session, line, person, actor=actor, today=today, now=now)
+            back = returning.get(line.id)
+            line.added_id = _add(session, line, person, back, actor=actor, today=today, now=now)
             additions += 1
     update.state, update.approved_at = UpdateState.APPROVED, now
     session.flush()
@@ -231,6 +236,7 @@ def _put_in_force(
         update=update,
         stops=stops,
         additions=additions,
+        returning=len(returning),
     )
 
 
@@ -296,22 +302,43 @@ def _add(
     session: Session,
     line: DataUpdateLine,
     replaced: Participant,
+    back: Participant | None,
     *,
     actor: Actor,
     today: date,
     now: datetime,
 ) -> UUID:
-    facts = ParticipantFacts(
-        full_name=line.new_name or "",
-        nik=line.new_nik,
-        nik_missing_reason=line.new_nik_missing_reason,
-        kpj=line.new_kpj,
-        born_on=line.new_born_on,
-        sex=line.new_sex,
+    """Who comes instead is written down, or is paid for again where they were stopped before."""
+    facts = _facts_instead(line, replaced, back)
+    if back is None:
+        return add_participant(session, actor=actor, facts=facts, today=today, now=now).id
+    resume_participant(session, actor=actor, participant_id=back.id, now=now)
+    return edit_participant(
+        session,
+        actor=actor,
+        participant_id=back.id,
+        version=None,
+        facts=facts,
+        today=today,
+        now=now,
+    ).id
+
+
+def _facts_instead(
+    line: DataUpdateLine, replaced: Participant, back: Participant | None
+) -> ParticipantFacts:
+    """The place, the payer and the segment of whom they replace; what was known before stays."""
+    nik = line.new_nik or (back.nik if back else None)
+    return ParticipantFacts(
+        full_name=back.full_name if back else line.new_name or "",
+        nik=nik,
+        nik_missing_reason=None if nik else line.new_nik_missing_reason,
+        kpj=line.new_kpj or (back.kpj if back else None),
+        born_on=(back.born_on if back else None) or line.new_born_on,
+        sex=(back.sex if back else None) or line.new_sex,
         segment=replaced.segment,
         category=line.new_category or replaced.category,
         payer=replaced.payer,
-        months_contributed=None,
+        months_contributed=back.months_contributed if back else None,
         region_code=replaced.region_code,
     )
-    return add_participant(session, actor=actor, facts=facts, today=today, now=now).id

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.data_updates.models import DataUpdateLine
+from savings_app.data_updates.queries.returning import find_returning, list_replacements
 from savings_app.errors import DomainError
 from savings_app.regions.rules import is_within
 from savings_app.registry.models import Participant
@@ -38,22 +39,17 @@ def list_replacement_problems(
     session: Session, *, actor: Actor, update_id: UUID, today: date
 ) -> Sequence[LineProblem]:
     """At most one for a line, by number. The registry itself checks again when they are added."""
-    lines = session.scalars(
-        select(DataUpdateLine)
-        .where(
-            DataUpdateLine.data_update_id == update_id,
-            DataUpdateLine.new_name.is_not(None),
-            DataUpdateLine.added_id.is_(None),
-        )
-        .order_by(DataUpdateLine.number)
-    ).all()
+    lines = list_replacements(session, update_id=update_id)
     if not lines:
         return []
+    returning = find_returning(session, actor=actor, lines=lines)
     holders = _holders(session, lines)
     twice = _twice(lines)
     found = []
     for line in lines:
-        refusal = _refusal(session, line, holders, twice, actor=actor, today=today)
+        refusal = _refusal(
+            session, line, holders, twice, returning.get(line.id), actor=actor, today=today
+        )
         if refusal is not None:
             found.append(LineProblem(line.id, line.number, refusal))
     return found
@@ -90,6 +86,7 @@ def _refusal(
     line: DataUpdateLine,
     holders: dict[str, Participant],
     twice: frozenset[str],
+    returning: Participant | None,
     *,
     actor: Actor,
     today: date,
@@ -109,9 +106,9 @@ def _refusal(
             continue
         if number.full in twice:
             return ReplacementTwice()
-        if number.full in holders:
+        if number.full in holders and holders[number.full] is not returning:
             return kind(holder=_named(holders[number.full], actor))
-    return _double(session, line)
+    return _double(session, line) if returning is None else None
 
 
 def _double(session: Session, line: DataUpdateLine) -> DomainError | None:

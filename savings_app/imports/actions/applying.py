@@ -35,7 +35,12 @@ from savings_app.imports.handlers import (
 )
 from savings_app.imports.kinds import BatchState, Outcome
 from savings_app.imports.models import ImportBatch, ImportRow
-from savings_app.imports.queries.assessing import assess_found, check_answers, check_complete
+from savings_app.imports.queries.assessing import (
+    assess_found,
+    check_answers,
+    check_complete,
+    check_has_rows,
+)
 from savings_app.imports.queries.batches import check_unseen, get_batch
 from savings_app.imports.queries.rows import list_changed
 from savings_app.imports.reading import Reading
@@ -148,11 +153,12 @@ def import_file(
     """Hand in and apply in one step, for a command; the bytes are not kept.
 
     Raises:
-        NotPermitted, ImportRegionNeeded, ImportColumnsMissing, ImportAnswerNeeded,
-        ImportAlreadyApplied, ImportAlreadyWaiting, Conflict
+        NotPermitted, ImportRegionNeeded, ImportColumnsMissing, ImportHasNoRows,
+        ImportAnswerNeeded, ImportAlreadyApplied, ImportAlreadyWaiting, Conflict
     """
     check_may_import(actor, handler)
     check_complete(handler, reading)
+    check_has_rows(reading, found)
     check_answers(handler, facts)
     take_turn(session, line=IMPORT_LINE)
     check_unseen(session, kind=handler.kind, region=region, sha256=sha256)
@@ -180,7 +186,7 @@ def import_file(
         batch_id=batch.id,
     )
     if any(row.outcome in _WRITTEN for row in assessment.rows):
-        _write(session, batch, handler, assessment, context, actor=actor, now=now)
+        _write(session, batch, handler, assessment, context, actor=actor, now=now, verb="command")
     else:
         # Nothing was written, so nothing is there to take back: the mended file may come again.
         batch.state, batch.stored_name = BatchState.DISCARDED, None
@@ -198,6 +204,7 @@ def _write(
     *,
     actor: Actor | None,
     now: datetime,
+    verb: str = "apply",
 ) -> None:
     batch.state = BatchState.APPLIED
     batch.applied_by, batch.applied_at = actor.user_id if actor else None, now
@@ -207,15 +214,15 @@ def _write(
     to_write = [row for row in assessment.rows if row.outcome in _WRITTEN]
     handler.apply(session, to_write, context=context, actor=actor, now=now)
     _keep_rows(session, batch.id, assessment)
-    record_batch(session, actor=actor, now=now, verb="apply", batch=batch)
+    record_batch(session, actor=actor, now=now, verb=verb, batch=batch)
 
 
 def _keep_rows(session: Session, batch_id: UUID, assessment: Assessment) -> None:
-    """Of a batch that is done: what it changed, for the undo, and what it refused, for people."""
+    """Of a batch that is done: what it changed, for the undo, what it refused, and its notes."""
     kept = [
         _kept(row, batch_id, assessment)
         for row in assessment.rows
-        if row.outcome in {Outcome.CHANGED, Outcome.REFUSED}
+        if row.outcome in {Outcome.CHANGED, Outcome.REFUSED} or row.trouble
     ]
     if kept:
         session.execute(insert(ImportRow), kept)

@@ -7,6 +7,7 @@ Staging is cut into short transactions, so that pages are served meanwhile; it i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,6 +38,7 @@ from savings_app.storage import StoredFile
 # Whoever hands in, applies or takes back a file waits for others who do.
 IMPORT_LINE = 7505
 MOST_LEFT_OUT = 200
+MOST_TITLES = 50
 SHOWN_FIRST, SHOWN_LAST = 4, 4
 
 
@@ -136,6 +138,7 @@ def _set_reading(batch: ImportBatch, reading: Reading) -> None:
         "depth": reading.headings.depth if reading.headings else 1,
         "missing": list(reading.missing) if reading.headings else None,
         "other_sheets": list(reading.other_sheets)[:20],
+        "titled": [asdict(one) for one in reading.titled[:MOST_TITLES]],
         "left_out": [],
     }
 

@@ -9,7 +9,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from savings_app.errors import Problem
-from savings_app.imports.handlers import Assessment, Context, Handler
+from savings_app.imports.handlers import (
+    Assessed,
+    Assessment,
+    Context,
+    Handler,
+    Trouble,
+    refused,
+)
 from savings_app.imports.models import ImportBatch
 from savings_app.imports.readers import Book
 from savings_app.imports.reading import Reading, propose, read_as
@@ -18,6 +25,7 @@ from savings_app.imports.rules import (
     ImportAnswerNeeded,
     ImportChoiceUnknown,
     ImportColumnsMissing,
+    ImportHasNoRows,
 )
 from savings_app.words import gettext
 
@@ -57,6 +65,17 @@ def read_proposed(
     """The file read as the headings propose, or as a person corrected this source before."""
     answered = _answered(handler, facts)
     return propose(book, handler.facts, told=told, answered=answered, sheet=sheet)
+
+
+def check_has_rows(reading: Reading, found: Found) -> None:
+    """
+    Raises:
+        ImportHasNoRows: nothing about anybody stands below the headings.
+    """
+    if not found.rows:
+        place = reading.places().of(reading.header_row or 1)
+        what = gettext("Di bawah judul kolom tidak ada satu baris pun tentang orang.")
+        raise ImportHasNoRows(problems=[Problem(place, what)])
 
 
 def read_again(book: Book, handler: Handler, batch: ImportBatch) -> Reading:
@@ -106,10 +125,23 @@ def assess_found(
         today=today,
         batch_id=batch_id,
     )
-    rows = handler.assess(session, found.rows, context=context)
-    if [row.number for row in rows] != [row.number for row in found.rows]:
+    broken = set(reading.book.broken)
+    whole = [row for row in found.rows if row.number not in broken]
+    rows = handler.assess(session, whole, context=context)
+    if [row.number for row in rows] != [row.number for row in whole]:
         raise AssertionError("an import answers every row, in order")
+    if len(whole) < len(found.rows):
+        rows = _with_broken(rows, found, broken)
     return Assessment(rows, context.places, found.left_out), context
+
+
+def _with_broken(rows: list[Assessed], found: Found, broken: set[int]) -> list[Assessed]:
+    """A row whose quote does not close may hold others inside: its cells are not believed."""
+    answered = {row.number: row for row in rows}
+    what = gettext("Tanda kutip di baris ini tidak ditutup. Perbaiki, lalu unggah lagi.")
+    return [
+        answered.get(row.number) or refused(row.number, Trouble(None, what)) for row in found.rows
+    ]
 
 
 def _check_choices(

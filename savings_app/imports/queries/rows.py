@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from savings_app.imports.kinds import Outcome
@@ -20,32 +21,56 @@ ROW_SORTING = Sorting(
 )
 
 
-def _listed(batch_id: UUID, outcome: Outcome | None) -> Select[ImportRow]:
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Rows of one outcome, or those taken all the same though something about them is odd."""
+
+    outcome: Outcome | None = None
+    noted: bool = False
+
+
+def _listed(batch_id: UUID, wanted: RowFilter) -> Select[ImportRow]:
     """The caller has found the batch for its actor (`get_batch`)."""
     statement = select(ImportRow).where(ImportRow.batch_id == batch_id)
-    return statement if outcome is None else statement.where(ImportRow.outcome == outcome)
+    if wanted.noted:
+        return statement.where(*_NOTED)
+    return (
+        statement
+        if wanted.outcome is None
+        else statement.where(ImportRow.outcome == wanted.outcome)
+    )
+
+
+# An empty list is kept as `[]` in both databases.
+_NOTED = (ImportRow.outcome != Outcome.REFUSED, cast(ImportRow.problems, String) != "[]")
 
 
 def list_rows(
     session: Session,
     *,
     batch_id: UUID,
-    outcome: Outcome | None,
+    wanted: RowFilter,
     order: Order | None,
     place: Place | None,
 ) -> Page[ImportRow]:
     """A page of the rows of a batch the caller has found for its actor."""
     page = list_page(
-        session, _listed(batch_id, outcome), sorting=ROW_SORTING, order=order, place=place
+        session, _listed(batch_id, wanted), sorting=ROW_SORTING, order=order, place=place
     )
     return page.of([row[0] for row in page.rows])
 
 
+def count_noted(session: Session, *, batch_id: UUID) -> int:
+    """How many rows are taken and should be looked at."""
+    counted = select(func.count()).select_from(ImportRow)
+    return session.scalar(counted.where(ImportRow.batch_id == batch_id, *_NOTED)) or 0
+
+
 def iterate_rows(
-    session: Session, *, batch_id: UUID, outcome: Outcome | None, order: Order | None = None
+    session: Session, *, batch_id: UUID, wanted: RowFilter, order: Order | None = None
 ) -> Iterator[ImportRow]:
     """All rows of the list, for its file."""
-    statement = in_order(_listed(batch_id, outcome), sorting=ROW_SORTING, order=order)
+    statement = in_order(_listed(batch_id, wanted), sorting=ROW_SORTING, order=order)
     yield from session.scalars(statement)
 
 

@@ -39,12 +39,23 @@ def records(rows: list[str], delimiter: str) -> Iterator[Record]:
             start += 1
             continue
         cells, used = _read(rows, start, delimiter)
-        if cells is None:
+        if cells is None or (used > 1 and _swallowed(rows[start : start + used], cells, delimiter)):
+            used = 1
             literal = tuple(cell.strip() for cell in rows[start].split(delimiter))
             yield Record(start + 1, literal, broken=True)
         else:
             yield Record(start + 1, tuple(cell.strip() for cell in cells))
         start += used
+
+
+def _swallowed(lines: list[str], cells: list[str], delimiter: str) -> bool:
+    """A quote opened in one row and closed by a stray one in a later row: whole rows in one cell.
+
+    A remark of two lines leaves the row's cells cut between its first line and its last; here both
+    are as long as a row.
+    """
+    first, last = lines[0].count(delimiter), lines[-1].count(delimiter)
+    return 0 < first == last and len(cells) <= first + 1
 
 
 def _read(rows: list[str], start: int, delimiter: str) -> tuple[list[str] | None, int]:

@@ -45,7 +45,7 @@ def read_text(data: bytes) -> Book:
             raise ImportFileTooWide(cells=MOST_CELLS)
         rows.append(record.cells)
         numbers.append(record.line)
-        if record.broken:
+        if record.broken or any(cell.count('"') % 2 for cell in record.cells):
             broken.append(record.line)
     return Book(TableFormat.CSV, (Sheet(None, rows, numbers),), tuple(broken))
 

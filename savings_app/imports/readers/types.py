@@ -73,7 +73,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A file as read; `broken` are lines of a CSV whose quotes do not close."""
+    """A file as read; `broken` are lines of a CSV with a quote that does not close."""
 
     format: TableFormat
     sheets: tuple[Sheet, ...]

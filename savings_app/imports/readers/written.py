@@ -19,7 +19,7 @@ MONTHS = {
             "mei may",
             "jun juni june",
             "jul juli july",
-            "agu agt ags agus agustus aug august",
+            "agu agt ags agus agust agustus aug august",
             "sep sept september",
             "okt oct oktober october",
             "nov nop november nopember",

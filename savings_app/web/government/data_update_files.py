@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import FileField
+from wtforms import FileField, StringField
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.data_updates.actions.delivery import deliver_update
+from savings_app.data_updates.actions.delivery import deliver_district, deliver_update
 from savings_app.data_updates.actions.files import (
     Returned,
     apply_list,
@@ -30,7 +30,7 @@ from savings_app.data_updates.queries.files import (
 )
 from savings_app.data_updates.queries.lines import iterate_lines
 from savings_app.data_updates.queries.updates import Head, get_head
-from savings_app.data_updates.rules import check_deed, is_allowed
+from savings_app.data_updates.rules import NothingToDeliver, check_deed, is_allowed
 from savings_app.data_updates.sheet.bpjs import write_bpjs_file
 from savings_app.data_updates.sheet.reading import read_list, read_table
 from savings_app.data_updates.sheet.writing import Title, write_list
@@ -52,12 +52,18 @@ from savings_app.words import gettext, ngettext, use_language
 from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import date_long
 from savings_app.words.labels import label
+from savings_app.words.refusals import sentence
 
 bp = Blueprint("data_update_files", __name__, url_prefix="/data-updates")
 
 
 class UploadForm(Form):
     file = FileField(_("Berkas dari desa"), [required(_("Pilih berkasnya dahulu."))])
+
+
+class DistrictFileForm(Form):
+    district = StringField()
+    period = StringField()
 
 
 def _download(data: bytes, *, name: str) -> Response:
@@ -134,6 +140,24 @@ def take_bpjs_file(update_id: UUID) -> ResponseReturnValue:
     """Additions and stops with full numbers, after approval only; taking it is recorded."""
     with transaction() as session:
         delivery = deliver_update(session, actor=g.actor, update_id=update_id, now=clock.now_utc())
+    data = write_bpjs_file(delivery.additions, delivery.stops, delivery.reversals)
+    return _download(data, name=f"bpjs-{delivery.region_code}-{delivery.period}")
+
+
+@bp.post("/bpjs-file")
+@requires(Permission.DATA_UPDATE_EDIT)
+def take_district_file() -> ResponseReturnValue:
+    """One file for a kecamatan and a period, of all its lists that are in force."""
+    form = DistrictFileForm.of_request()
+    district, period = form.district.data or "-", form.period.data or ""
+    try:
+        with transaction() as session:
+            delivery = deliver_district(
+                session, actor=g.actor, district=district, period=period, now=clock.now_utc()
+            )
+    except NothingToDeliver as refusal:
+        flash(sentence(refusal))
+        return redirect(url_for("government.data_updates.index"), 303)
     data = write_bpjs_file(delivery.additions, delivery.stops, delivery.reversals)
     return _download(data, name=f"bpjs-{delivery.region_code}-{delivery.period}")
 

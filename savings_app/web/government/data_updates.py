@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -26,6 +27,7 @@ from savings_app.data_updates.queries.listing import (
     list_updates,
 )
 from savings_app.data_updates.queries.problems import list_replacement_problems
+from savings_app.data_updates.queries.returning import Returning, list_returning
 from savings_app.data_updates.queries.updates import (
     count_answers,
     get_head,
@@ -171,6 +173,7 @@ def index() -> ResponseReturnValue:
         form=form,
         shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
         is_filtered=wanted != UpdateFilter(),
+        wanted=wanted,
         progress=list_progress(session, actor=g.actor, period=wanted.period),
         progress_of=period_label(wanted.period) if wanted.period else None,
     )
@@ -257,6 +260,7 @@ def _page(
     update = head.update
     approvals = list_approvals(session, update=update)
     problems = []
+    returning: Sequence[Returning] = ()
     if update.state in {UpdateState.BACK, UpdateState.SUBMITTED}:
         problems = [
             (one.line_id, one.number, sentence(one.refusal))
@@ -264,6 +268,7 @@ def _page(
                 session, actor=g.actor, update_id=update_id, today=clock.today()
             )
         ]
+        returning = list_returning(session, actor=g.actor, update_id=update_id)
     may_edit = g.actor.may(Permission.DATA_UPDATE_EDIT)
     page = render_template(
         "government/data_update.html",
@@ -275,6 +280,7 @@ def _page(
         approvals=approvals,
         missing=", ".join(label("update_gap", gap) for gap in approvals.gaps),
         problems=problems,
+        returning=returning,
         files=list_files(session, update=update),
         names=names_of(session, set(list_people_of(update, approvals))),
         can={deed.value: may_edit and is_allowed(deed, update.state) for deed in Deed},

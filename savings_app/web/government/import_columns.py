@@ -105,16 +105,7 @@ def _save(batch_id: UUID, handler: Handler, form: BatchForm, reading: Reading) -
     most = len(reading.headings.texts) if reading.headings else 0
     columns = chosen_columns(form, most=most)
     answers = form.answers()
-    has_months = bool(reading.headings and reading.headings.months)
-    missing = tuple(
-        fact.name
-        for fact in handler.facts
-        if fact.needed
-        and fact.name not in columns
-        and fact.name not in answers
-        and not (fact.monthly and has_months)
-    )
-    chosen = replace(reading, columns=columns, missing=missing)
+    chosen = replace(reading, columns=columns, answered=tuple(answers))
     with transaction() as session:
         save_column_map(
             session,

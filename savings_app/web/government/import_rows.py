@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Response, g, url_for
+from flask import Response, g, request, url_for
 
 from savings_app import clock
 from savings_app.audit.actions import record
@@ -14,8 +14,9 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import NotFound
 from savings_app.imports.cells import read_text
 from savings_app.imports.kinds import BatchState, Outcome
-from savings_app.imports.queries.rows import iterate_rows
+from savings_app.imports.queries.rows import RowFilter, iterate_rows
 from savings_app.registry.queries import names_of_participants
+from savings_app.tasks.import_kinds import get_handler
 from savings_app.tasks.imports import read_kept
 from savings_app.web.listing import Column, Listing
 from savings_app.web.spreadsheet import FileType, spreadsheet
@@ -26,11 +27,15 @@ from savings_app.words.labels import label
 if TYPE_CHECKING:
     from savings_app.imports.handlers import Handler
     from savings_app.imports.models import ImportBatch, ImportRow
+    from savings_app.imports.reading import Reading
     from savings_app.web.spreadsheet import Cell
 
 # So many facts of a row tell a person which it is.
 MOST_SHOWN = 4
 MOST_LEFT = 100
+REFUSED = RowFilter(Outcome.REFUSED)
+# In an address, beside the outcomes: rows taken that a person should look at.
+NOTED = "perlu_dilihat"
 
 
 def row_listing(handler: Handler) -> Listing[ImportRow]:
@@ -48,12 +53,26 @@ def row_listing(handler: Handler) -> Listing[ImportRow]:
         export="government.imports.rows_export",
         columns=(
             Column(_("Baris"), lambda row: row.number, taken=lambda row: row.number, sort="number"),
-            Column(_("Hasil"), lambda row: label("import_outcome", row.outcome), sort="outcome"),
+            Column(_("Hasil"), _result, sort="outcome"),
             Column(_("Isinya"), said),
             Column(_("Perubahan atau sebab"), lambda row: _why(row, labels)),
         ),
         private=(),
     )
+
+
+def row_filter() -> RowFilter:
+    """The rows the address asks for."""
+    asked = request.args.get("outcome", "")
+    return RowFilter(Outcome(asked) if asked in set(Outcome) else None, noted=asked == NOTED)
+
+
+def _result(row: ImportRow) -> str:
+    """A row that is taken with something odd about it is told from one that is not taken."""
+    result = label("import_outcome", row.outcome)
+    if row.outcome is Outcome.REFUSED or not row.problems:
+        return result
+    return gettext("%(result)s, perlu dilihat", result=result)
 
 
 def _why(row: ImportRow, labels: Mapping[str, Any]) -> str:
@@ -68,12 +87,26 @@ def _why(row: ImportRow, labels: Mapping[str, Any]) -> str:
         for name, pair in changes.items()
     ]
     reasons = " ".join(_reason(problem) for problem in row.problems)
+    if reasons and row.outcome is not Outcome.REFUSED:
+        reasons = gettext("Periksa: %(what)s", what=reasons)
     return ". ".join(part for part in ("; ".join(told), reasons) if part)
 
 
 def _reason(problem: Mapping[str, str | None]) -> str:
     column, what = problem.get("column"), problem["what"] or ""
     return gettext("%(column)s: %(what)s", column=column, what=what) if column else what
+
+
+def titles_shown(handler: Handler, batch: ImportBatch) -> list[tuple[Any, str]]:
+    """What lines of the file say of all rows below them, and where they stand."""
+    labels = {fact.name: fact.label for fact in handler.facts}
+    return [
+        (
+            labels[one["fact"]],
+            gettext("%(value)s, dari baris %(row)s", value=one["value"], row=one["row"]),
+        )
+        for one in batch.column_map.get("titled", [])
+    ]
 
 
 def left_standing(batch: ImportBatch) -> list[tuple[str, str | None, str]]:
@@ -101,7 +134,10 @@ def mended_file(batch: ImportBatch, file_type: str) -> Response:
     """
     if batch.state is not BatchState.STAGED:
         raise NotFound
-    rows = list(_refused_rows(batch))
+    reading = read_kept(batch)
+    handler = get_handler(batch.kind)
+    titled = dict.fromkeys(one.fact for one in reading.titled)
+    rows = list(_refused_rows(batch, reading, handler.keys, titled))
     with transaction() as session:
         record(
             session,
@@ -112,24 +148,33 @@ def mended_file(batch: ImportBatch, file_type: str) -> Response:
             subject_id=batch.id,
             rows=len(rows),
         )
-    reading = read_kept(batch)
     texts = reading.headings.texts if reading.headings else ()
+    labels = {fact.name: str(fact.label) for fact in handler.facts}
     return spreadsheet(
         FileType(file_type),
         name=f"impor-ditolak-{clock.today().isoformat()}",
-        headings=[*texts, gettext("Baris"), gettext("Sebab ditolak")],
+        headings=[
+            *texts,
+            *(labels[fact] for fact in titled),
+            gettext("Baris"),
+            gettext("Sebab ditolak"),
+        ],
         rows=rows,
     )
 
 
-def _refused_rows(batch: ImportBatch) -> Iterator[list[Cell]]:
-    reading = read_kept(batch)
+def _refused_rows(
+    batch: ImportBatch, reading: Reading, keys: Sequence[str], titled: Iterable[str]
+) -> Iterator[list[Cell]]:
+    """What a line above the table says of the row stands in a column of its own here."""
+    said = {row.number: row.values for row in reading.rows(keys).rows}
     sheet = reading.sheet
     width = len(reading.headings.texts) if reading.headings else 0
     place = {number: n for n, number in enumerate(sheet.numbers)}
-    for row in iterate_rows(get_session(), batch_id=batch.id, outcome=Outcome.REFUSED):
+    for row in iterate_rows(get_session(), batch_id=batch.id, wanted=REFUSED):
         raw = list(sheet.rows[place[row.number]])[:width]
         cells: list[Cell] = [read_text(cell) for cell in raw]
         cells += [None] * (width - len(cells))
+        cells += [read_text(said[row.number].get(fact)) for fact in titled]
         why = " ".join(_reason(problem) for problem in row.problems)
         yield [*cells, row.number, why]

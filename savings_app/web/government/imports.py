@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -39,7 +39,7 @@ from savings_app.imports.queries.batches import (
     list_batches,
     list_sources,
 )
-from savings_app.imports.queries.rows import ROW_SORTING, iterate_rows, list_rows
+from savings_app.imports.queries.rows import ROW_SORTING, count_noted, iterate_rows, list_rows
 from savings_app.imports.readers import LARGEST_FILE, read_book
 from savings_app.imports.rules import check_source
 from savings_app.storage import FileKind
@@ -50,7 +50,13 @@ from savings_app.web.fields import TextField
 from savings_app.web.filters import KindFilter
 from savings_app.web.forms import Form, VersionedForm, longest, required
 from savings_app.web.government.import_forms import BatchForm, upload_form
-from savings_app.web.government.import_rows import left_standing, mended_file, row_listing
+from savings_app.web.government.import_rows import (
+    left_standing,
+    mended_file,
+    row_filter,
+    row_listing,
+    titles_shown,
+)
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -232,14 +238,14 @@ def _hand_in(handler: Handler, form: BatchForm) -> UUID:
 def show(batch_id: UUID) -> ResponseReturnValue:
     batch = _wait_for(batch_id)
     handler = get_handler(batch.kind)
-    outcome = _outcome()
+    wanted = row_filter()
     shown = None
     if batch.state not in WORKED_ON:
         listing = row_listing(handler)
         page = list_rows(
             get_session(),
             batch_id=batch_id,
-            outcome=outcome,
+            wanted=wanted,
             order=listing.order(),
             place=listing.place(),
         )
@@ -252,7 +258,8 @@ def show(batch_id: UUID) -> ResponseReturnValue:
         names=names_of(get_session(), people),
         form=VersionedForm(data={"version": batch.version}),
         shown=shown,
-        outcome=outcome,
+        wanted=wanted,
+        noted=count_noted(get_session(), batch_id=batch_id),
         outcomes=list(Outcome),
         counts={
             Outcome.NEW: batch.rows_new,
@@ -262,7 +269,7 @@ def show(batch_id: UUID) -> ResponseReturnValue:
         },
         unclear=is_unclear(batch),
         left=left_standing(batch),
-        shown_facts=_facts_shown(handler, batch),
+        shown_facts=[*_facts_shown(handler, batch), *titles_shown(handler, batch)],
     )
 
 
@@ -274,11 +281,6 @@ def _wait_for(batch_id: UUID) -> ImportBatch:
             break
         time.sleep(A_MOMENT)
     return batch
-
-
-def _outcome() -> Outcome | None:
-    asked = request.args.get("outcome", "")
-    return Outcome(asked) if asked in set(Outcome) else None
 
 
 def _facts_shown(handler: Handler, batch: ImportBatch) -> list[tuple[Any, str]]:
@@ -302,7 +304,8 @@ def rows_export(batch_id: UUID, file_type: str) -> ResponseReturnValue:
     """The rows as they are shown, numbers masked."""
     batch = get_batch(get_session(), actor=g.actor, batch_id=batch_id)
     listing = row_listing(get_handler(batch.kind))
-    rows = iterate_rows(get_session(), batch_id=batch_id, outcome=_outcome(), order=listing.order())
+    order, wanted = listing.order(), row_filter()
+    rows = iterate_rows(get_session(), batch_id=batch_id, wanted=wanted, order=order)
     return listing.file(file_type, rows)
 
 

@@ -42,6 +42,7 @@ LABELS: dict[str, dict[str, str]] = {
         "import:map": _("Kolom berkas impor ditentukan"),
         "import:start": _("Penerapan impor dimulai"),
         "import:apply": _("Impor diterapkan"),
+        "import:command": _("Impor diterapkan lewat baris perintah"),
         "import:fail": _("Penerapan impor gagal"),
         "import:discard": _("Impor dibatalkan"),
         "import:take-refused": _("Baris impor yang ditolak diunduh"),

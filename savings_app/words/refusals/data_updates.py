@@ -14,6 +14,7 @@ REFUSALS: dict[str, str] = {
         "Daftar ini sudah berada di tahap lain. Muat ulang halamannya untuk melihat keadaan "
         "sekarang."
     ),
+    "NothingToDeliver": _("Belum ada daftar yang disetujui untuk kecamatan dan masa ini."),
     "UpdateReasonNeeded": _("Tulis alasannya."),
     "AnswerNeedsDay": _("Tulis tanggal meninggalnya."),
     "AnswerDayInFuture": _("Tanggal meninggal belum terjadi."),

@@ -30,6 +30,7 @@ REFUSALS: dict[str, str] = {
         "batalkan yang itu."
     ),
     "ImportColumnsMissing": _("Kolom yang diperlukan belum dikenal. Pilih dahulu kolomnya."),
+    "ImportHasNoRows": _("Berkas ini hanya berisi judul kolom: tidak ada satu baris pun."),
     "ImportHasNothing": _(
         "Tidak ada baris yang baru atau berubah; tidak ada yang perlu diterapkan."
     ),

@@ -105,7 +105,7 @@ def make_past_cases(
         if death.person is None:
             session.add(_participant(death, participant_id, batch_id, now))
         serials[death.died_on.year] += 1
-        case = _case(death, participant_id, batch_id, actor, now)
+        case = _case(death, participant_id, batch_id, actor, today, now)
         case.serial = serials[case.year]
         case.number = f"{NUMBER_PREFIX}-{case.year}-{case.serial:04}"
         cases.append(case)
@@ -145,8 +145,18 @@ def _participant(
 
 
 def _case(
-    death: PastCase, participant_id: UUID, batch_id: UUID, actor: Actor, now: datetime
+    death: PastCase,
+    participant_id: UUID,
+    batch_id: UUID,
+    actor: Actor,
+    today: date,
+    now: datetime,
 ) -> Case:
+    """When it happened stands in the death, the claim and the payments; `opened_on` is today.
+
+    So a month that is closed shows what became known only now as recorded late, and no day of the
+    old spreadsheet passes for a day on which somebody wrote it down here.
+    """
     nik, kpj = death.of_person("nik"), death.of_person("kpj")
     unknown = gettext("tidak ada di berkas lama")
     return Case(
@@ -167,7 +177,7 @@ def _case(
         reporter_name=unknown,
         reporter_relation=unknown,
         reporter_phone=None,
-        opened_on=death.get("filed_on") or death.get("paid_on") or death.died_on,
+        opened_on=today,
         opened_at=now,
         opened_by=actor.user_id,
         turn=Turn.NOBODY,

@@ -179,7 +179,7 @@ def _decide(
     context: Context,
 ) -> Assessed:
     new: list[dict[str, Any]] = []
-    notes: list[Trouble] = []
+    notes = list(line.notes)
     here: Counter[tuple[UUID, date, str]] = Counter()
     if person is not None and not line.trouble:
         payer = Payer(line.facts.get("payer") or context.facts.get("payer") or person.payer)

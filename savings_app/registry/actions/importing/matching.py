@@ -84,6 +84,8 @@ class Book:
         self._by: dict[tuple[str, str], Person] = {}
         self._disputed: dict[str, Person] = {}
         self._taken: dict[UUID, int] = {}
+        # The numbers of rows that were not taken, as they are decided one after the other.
+        self.refused: set[int] = set()
         for person in people:
             nik = person.facts.get("nik")
             person.keys = _keys(person)
@@ -126,6 +128,23 @@ class Book:
             if kind != "nik" and not _says_nothing_else(person, first):
                 return [_earlier_row(kind, person, first)]
         return [] if kpj is None else self._kpj_of_another(person, kpj)
+
+    def perhaps_twice(self, person: Person) -> Trouble | None:
+        """A row taken before of the same name, birth date and desa, without the NIK this one has.
+
+        Where no birth date says so it may be a namesake.
+        """
+        if "nik" not in person.facts:
+            return None
+        first = self._by["name", _name_key(person)]
+        if first is person or "nik" in first.facts or first.number in self.refused:
+            return None
+        what = gettext(
+            "Nama, tanggal lahir, dan desa ini ada di baris %(row)s tanpa NIK: mungkin orang yang "
+            "sama. Satukan kedua barisnya.",
+            row=first.number,
+        )
+        return Trouble("full_name", what)
 
     def _disputed_sentence(self, person: Person, nik: str) -> str:
         first = self._disputed[nik]

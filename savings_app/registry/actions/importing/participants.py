@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.errors import Conflict
-from savings_app.imports.cells import plain
 from savings_app.imports.handlers import (
     AskedKind,
     Assessed,
@@ -31,12 +30,18 @@ from savings_app.imports.handlers import (
 from savings_app.imports.kinds import ImportKind, Outcome
 from savings_app.regions.queries import list_places
 from savings_app.regions.rules import is_within
+from savings_app.registry.actions.importing.comparing import (
+    changes_of,
+    missing_nik,
+    not_said,
+    odd,
+    suspicious,
+)
 from savings_app.registry.actions.importing.matching import Book, is_somebody_else
 from savings_app.registry.import_facts import FACTS, KEYS, Person, RowReader
 from savings_app.registry.import_places import Villages
 from savings_app.registry.import_shown import shown_changes
 from savings_app.registry.models import Participant
-from savings_app.registry.nik import check_nik
 from savings_app.registry.queries.import_keys import (
     Known,
     category_names,
@@ -44,10 +49,9 @@ from savings_app.registry.queries.import_keys import (
     list_batch_people,
 )
 from savings_app.registry.queries.people import list_categories
-from savings_app.registry.rules import Payer, Segment, Sex
+from savings_app.registry.rules import Payer, Segment
 from savings_app.words import gettext, lazy_gettext
 from savings_app.words.labels import label
-from savings_app.words.warnings import warning_sentence
 
 REGENCY_CODE = len("75.03")
 TABLE: Table = Participant.__table__  # type: ignore[assignment]
@@ -136,7 +140,13 @@ class Participants:
         )
         people = [reader.read(row) for row in rows]
         book = Book(session, people, today=context.today)
-        return [self._decide(person, book, villages, context) for person in people]
+        assessed = []
+        for person in people:
+            row = self._decide(person, book, villages, context)
+            if row.outcome is Outcome.REFUSED:
+                book.refused.add(row.number)
+            assessed.append(row)
+        return assessed
 
     def _decide(self, person: Person, book: Book, villages: Villages, context: Context) -> Assessed:
         trouble = person.trouble
@@ -152,39 +162,34 @@ class Participants:
             return Assessed(person.number, Outcome.SAME)
         known = book.known(person)
         if known is None:
-            return self._new(person, context)
+            return self._new(person, book, context)
         if not is_within(known.region_code, context.region):
             what = gettext("Orang ini sudah tercatat di wilayah lain.")
             return Assessed(person.number, Outcome.REFUSED, trouble=[Trouble(None, what)])
         return self._known(person, known, villages, book)
 
-    def _new(self, person: Person, context: Context) -> Assessed:
+    def _new(self, person: Person, book: Book, context: Context) -> Assessed:
         facts = person.facts
-        trouble = []
+        trouble: list[Trouble] = []
+        twice = book.perhaps_twice(person)
+        if twice is not None:
+            (trouble if "born_on" in facts else person.notes).append(twice)
         for name in _FROM_FILE:
             value = facts.get(name) or context.facts.get(name)
             if value is None:
-                trouble.append(Trouble(name, _not_said(name)))
+                trouble.append(Trouble(name, not_said(name)))
             else:
                 facts[name] = value
         if "region_code" not in facts:
             trouble.append(Trouble("village", gettext("Desanya kosong.")))
-        if "nik" in facts:
-            facts.pop("nik_missing_reason", None)
-        elif not facts.get("nik_missing_reason"):
-            reason = context.facts.get("nik_missing_reason")
-            if reason:
-                facts["nik_missing_reason"] = reason[:200]
-            else:
-                what = gettext("NIK kosong. Tulis NIK, atau alasan mengapa belum ada.")
-                trouble.append(Trouble("nik", what))
+        trouble.extend(missing_nik(facts, context))
         if trouble:
             return Assessed(person.number, Outcome.REFUSED, trouble=trouble)
-        notes = [*person.notes, *_odd(facts, context.today)]
+        notes = [*person.notes, *odd(facts, context.today)]
         return Assessed(person.number, Outcome.NEW, trouble=notes, work=facts)
 
     def _known(self, person: Person, known: Known, villages: Villages, book: Book) -> Assessed:
-        changes = _changes(person.facts, known)
+        changes = changes_of(person.facts, known)
         if not changes:
             return Assessed(person.number, Outcome.SAME, subject_id=known.id)
         if "full_name" in changes and is_somebody_else(person.facts, known):
@@ -204,7 +209,7 @@ class Participants:
             changes=shown_changes(changes, known, place_name=villages.name_of),
             before=before,
             subject_id=known.id,
-            trouble=[*person.notes, *_suspicious(changes, known)],
+            trouble=[*person.notes, *suspicious(changes, known)],
             work=(known.version, changes),
         )
 
@@ -243,56 +248,6 @@ class Participants:
         now: datetime,
     ) -> list[LeftStanding]:
         return [*_take_back_new(session, batch_id), *_take_back_changes(session, changed)]
-
-
-def _not_said(name: str) -> str:
-    if name == "category":
-        return gettext("Kategorinya tidak disebut.")
-    if name == "payer":
-        return gettext("Penanggung iurannya tidak disebut.")
-    return gettext("Segmennya tidak disebut.")
-
-
-def _changes(facts: Mapping[str, Any], known: Known) -> dict[str, Any]:
-    """What the row says otherwise than we know; a blank says nothing."""
-    changes = {}
-    for name, value in facts.items():
-        old = getattr(known, name)
-        if value == old or (name == "full_name" and plain(value) == plain(old)):
-            continue
-        changes[name] = value
-    if known.nik is not None or "nik" in changes:
-        changes.pop("nik_missing_reason", None)
-    if "nik" in changes and known.nik_missing_reason is not None:
-        changes["nik_missing_reason"] = None
-    return changes
-
-
-def _suspicious(changes: Mapping[str, Any], known: Known) -> list[Trouble]:
-    if "full_name" in changes and "born_on" in changes and known.born_on is not None:
-        what = gettext("Nama dan tanggal lahirnya berbeda dari yang tercatat: pastikan orangnya.")
-        return [Trouble("full_name", what)]
-    return []
-
-
-def _odd(facts: Mapping[str, Any], today: date) -> list[Trouble]:
-    """Where the NIK disagrees with the birth date or the sex: a warning, never a refusal."""
-    nik, born_on, sex = facts.get("nik"), facts.get("born_on"), facts.get("sex")
-    if nik is None or (born_on is not None and nik[6:12] == _day_in_nik(born_on, sex)):
-        return []
-    found = check_nik(nik, today=today, born_on=born_on, sex=Sex(sex) if sex else None)
-    if found.fault is not None:
-        return [Trouble("nik", gettext("Tanggal atau nomor urut di dalam NIK ini tidak mungkin."))]
-    return [
-        Trouble("nik", warning_sentence(one))
-        for one in found.warnings
-        if one.code != "unknown_region"
-    ]
-
-
-def _day_in_nik(born_on: date, sex: str | None) -> str:
-    day = born_on.day + (40 if sex == Sex.FEMALE else 0)
-    return f"{day:02}{born_on.month:02}{born_on.year % 100:02}"
 
 
 def _as_json(value: Any) -> Any:
