@@ -30,11 +30,16 @@ class CorrectionRequest(Versioned, Base):
 
     subject: Mapped[CorrectionSubject]
     participant_id: Mapped[UUID | None] = mapped_column(ForeignKey(Participant.id), index=True)
+    # Of a merge or a separation: the record beside the one that stands, which is `participant_id`.
+    other_participant_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(Participant.id), index=True
+    )
     heir_id: Mapped[UUID | None] = mapped_column(ForeignKey(Heir.id), index=True)
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey(Case.id), index=True)
     region_code: Mapped[str] = mapped_column(ForeignKey(Region.code), index=True)
     full_name: Mapped[str] = mapped_column(String(120))  # whose facts, as written down then
     changes: Mapped[list[Any]]
+    moved: Mapped[dict[str, Any] | None]  # of a merge: what was led to the record that stands
     reason: Mapped[str] = mapped_column(String(300))
     evidence: Mapped[str] = mapped_column(String(300))
     state: Mapped[CorrectionState]

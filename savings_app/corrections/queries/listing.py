@@ -211,7 +211,9 @@ def _row(row: Row[*tuple[Any, ...]]) -> CorrectionRow:
         case_id=row.case_id,
         number=row.number,
         full_name=row.full_name,
-        fields=tuple(change["field"] for change in row.changes or ()),
+        fields=tuple(
+            change["field"] for change in row.changes or () if change["before"] != change["after"]
+        ),
         state=CorrectionState(row.state),
         requested_by=row.asker,
         requested_at=row.requested_at,

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.errors import Conflict
-from savings_app.imports.cells import plain
 from savings_app.imports.handlers import (
     AskedKind,
     Assessed,
@@ -184,7 +183,7 @@ class Participants:
         return Assessed(person.number, Outcome.NEW, trouble=notes, work=facts)
 
     def _known(self, person: Person, known: Known, villages: Villages, book: Book) -> Assessed:
-        changes = _changes(person.facts, known)
+        changes = _changes(person.facts, known, book)
         if not changes:
             return Assessed(person.number, Outcome.SAME, subject_id=known.id)
         if "full_name" in changes and is_somebody_else(person.facts, known):
@@ -220,7 +219,7 @@ class Participants:
         new = [row for row in rows if row.outcome is Outcome.NEW]
         nothing = dict.fromkeys(COLUMNS)
         made = {"created_at": now, "version": 1, "batch_id": context.batch_id}
-        made |= {"stopped_on": None, "stop_reason": None}
+        made |= {"stopped_on": None, "stop_reason": None, "merged_into_id": None}
         values = []
         for row in new:
             row.subject_id = uuid4()
@@ -253,14 +252,9 @@ def _not_said(name: str) -> str:
     return gettext("Segmennya tidak disebut.")
 
 
-def _changes(facts: Mapping[str, Any], known: Known) -> dict[str, Any]:
+def _changes(facts: Mapping[str, Any], known: Known, book: Book) -> dict[str, Any]:
     """What the row says otherwise than we know; a blank says nothing."""
-    changes = {}
-    for name, value in facts.items():
-        old = getattr(known, name)
-        if value == old or (name == "full_name" and plain(value) == plain(old)):
-            continue
-        changes[name] = value
+    changes = {name: value for name, value in facts.items() if book.says_new(name, value, known)}
     if known.nik is not None or "nik" in changes:
         changes.pop("nik_missing_reason", None)
     if "nik" in changes and known.nik_missing_reason is not None:

@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
-from savings_app.audit.actions import record
 from savings_app.cases.actions.heirs import edit_heir
 from savings_app.cases.actions.snapshot import follow_participant
 from savings_app.cases.models import Heir
 from savings_app.cases.people_rules import HeirFacts, tidy_phone
 from savings_app.cases.queries.heirs import get_heir
+from savings_app.corrections.actions.asking import ask, record_request
+from savings_app.corrections.actions.merging import apply_merge, apply_separation
 from savings_app.corrections.fact_rules import heir_columns, read_facts, stored_facts
 from savings_app.corrections.kinds import CorrectionState, CorrectionStep, CorrectionSubject
 from savings_app.corrections.models import CorrectionRequest
@@ -139,17 +140,19 @@ def request_for_participant(
         reason=reason,
         evidence=evidence,
     )
-    return _ask(
+    return ask(
         session,
         actor=actor,
         now=now,
         subject=CorrectionSubject.PARTICIPANT,
         participant_id=participant_id,
+        other_participant_id=None,
         heir_id=None,
         case_id=case.id if case else None,
         region_code=participant.region_code,
         full_name=participant.full_name,
         changes=changes,
+        moved=None,
         reason=reason,
         evidence=evidence,
     )
@@ -181,17 +184,19 @@ def request_for_heir(
         reason=reason,
         evidence=evidence,
     )
-    return _ask(
+    return ask(
         session,
         actor=actor,
         now=now,
         subject=CorrectionSubject.HEIR,
         participant_id=None,
+        other_participant_id=None,
         heir_id=heir_id,
         case_id=case.id,
         region_code=case.region_code,
         full_name=heir.full_name,
         changes=changes,
+        moved=None,
         reason=reason,
         evidence=evidence,
     )
@@ -225,7 +230,7 @@ def take_step(
     )
     request.decided_by, request.decided_at, request.decision_reason = actor.user_id, now, reason
     session.flush()
-    _record(session, actor=actor, now=now, verb=step.value, request=request)
+    record_request(session, actor=actor, now=now, verb=step.value, request=request)
     if request.state is CorrectionState.APPROVED:
         _apply(session, actor=actor, request=request, today=today, now=now)
     return request
@@ -240,7 +245,7 @@ def record_values_shown(
         NotFound
     """
     request = get_request(session, actor=actor, request_id=request_id)
-    _record(session, actor=actor, now=now, verb="show-numbers", request=request)
+    record_request(session, actor=actor, now=now, verb="show-numbers", request=request)
     return request
 
 
@@ -248,6 +253,12 @@ def _apply(
     session: Session, *, actor: Actor, request: CorrectionRequest, today: date, now: datetime
 ) -> None:
     """Through the action of the package that owns the facts, which checks them once more."""
+    if request.subject is CorrectionSubject.MERGE:
+        apply_merge(session, actor=actor, request=request, today=today, now=now)
+        return
+    if request.subject is CorrectionSubject.SEPARATION:
+        apply_separation(session, actor=actor, request=request, now=now)
+        return
     current = facts_now(session, actor=actor, request=request)
     if any(one.is_outdated for one in standings(request.changes, current)):
         raise CorrectionOutdated
@@ -293,35 +304,3 @@ def _check_alone(
 def _of_heir(facts: HeirFacts) -> dict[str, Any]:
     """As they would be written down: the phone tidy, so that spaces are no change."""
     return stored_facts(heir_columns(facts) | {"phone": tidy_phone(facts.phone)})
-
-
-def _ask(session: Session, *, actor: Actor, now: datetime, **columns: Any) -> CorrectionRequest:
-    request = CorrectionRequest(
-        **columns,
-        state=CorrectionState.REQUESTED,
-        requested_by=actor.user_id,
-        requested_at=now,
-        decided_by=None,
-        decided_at=None,
-        decision_reason=None,
-    )
-    session.add(request)
-    session.flush()
-    _record(session, actor=actor, now=now, verb="request", request=request)
-    return request
-
-
-def _record(
-    session: Session, *, actor: Actor, now: datetime, verb: str, request: CorrectionRequest
-) -> None:
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action=f"correction:{verb}",
-        subject="correction_request",
-        subject_id=request.id,
-        case_id=request.case_id,
-        about=request.subject.value,
-        fields=",".join(change["field"] for change in request.changes),
-    )
