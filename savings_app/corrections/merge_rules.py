@@ -145,6 +145,12 @@ def is_outdated(change: MergeChange, mine: Mapping[str, Any], other: Mapping[str
     return bool(mine[name] != change["before"] or other[name] != change["other"])
 
 
+def is_taken_over(change: MergeChange) -> bool:
+    """The record that stands says it from now on, because the other did."""
+    after = change["after"]
+    return after is not None and bool(after == change["other"] != change["before"])
+
+
 def _is_missing(name: str, value: Any, today: date) -> bool:
     return value is None or (name == "nik" and not can_be_nik(value, today))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.cases.models import Case, Heir
@@ -14,6 +14,17 @@ from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
 from savings_app.db import Base, Versioned
 from savings_app.regions.models import Region
 from savings_app.registry.models import Participant
+
+
+class CorrectionAssent(Base):
+    """A person's yes where the money paid asks for more than one, and this was not the last."""
+
+    __tablename__ = "correction_assent"
+    __table_args__ = (UniqueConstraint("request_id", "decided_by"),)
+
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("correction_request.id"))
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime]
 
 
 class CorrectionRequest(Versioned, Base):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from savings_app.cli.demo.people import People
+from savings_app.cli.demo.twice import write_down_twice
 from savings_app.cli.demo.world import World
 from savings_app.coverage.actions.bases import BasisFacts, add_basis
 from savings_app.coverage.actions.plans import set_budget, set_target
@@ -53,6 +54,9 @@ def cover(session: Session, world: World, *, seed: str, now: datetime) -> None:
             rows=[row for row in rows if row.payer is payer],
             now=now,
         )
+    write_down_twice(
+        session, world, People(rng, today=world.today, village=world.villages[0]), rows, now=now
+    )
     basis_id = _bases(session, world, now)
     _targets(session, world, basis_id, now)
 

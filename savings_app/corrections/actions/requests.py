@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Actor
 from savings_app.cases.actions.heirs import edit_heir
 from savings_app.cases.actions.snapshot import follow_participant
+from savings_app.cases.benefit_rules import AssentGiven
 from savings_app.cases.models import Heir
 from savings_app.cases.people_rules import HeirFacts, tidy_phone
 from savings_app.cases.queries.heirs import get_heir
@@ -19,7 +20,8 @@ from savings_app.corrections.actions.asking import ask, record_request
 from savings_app.corrections.actions.merging import apply_merge, apply_separation
 from savings_app.corrections.fact_rules import heir_columns, read_facts, stored_facts
 from savings_app.corrections.kinds import CorrectionState, CorrectionStep, CorrectionSubject
-from savings_app.corrections.models import CorrectionRequest
+from savings_app.corrections.models import CorrectionAssent, CorrectionRequest
+from savings_app.corrections.queries.assents import get_approvals
 from savings_app.corrections.queries.requests import (
     facts_now,
     find_case_of,
@@ -213,27 +215,45 @@ def take_step(
     today: date,
     now: datetime,
 ) -> CorrectionRequest:
-    """Approve, refuse or take back a request; an approval writes the facts in the same breath.
+    """Approve, refuse or take back a request; the last approval that is needed writes the facts in
+    the same breath.
 
     Raises:
-        NotFound, Conflict, CorrectionOutdated, what `rules.check_step` refuses, and what the
-        action of the package refuses that owns the facts.
+        NotFound, Conflict, CorrectionOutdated, AssentGiven, what `rules.check_step` refuses, and
+        what the action of the package refuses that owns the facts.
     """
     request = get_request(session, actor=actor, request_id=request_id)
+    # Two who agree at once would each be the first of two.
+    session.refresh(request, with_for_update=True)
     check_version(request, version)
-    request.state = check_step(
+    state = check_step(
         step,
         state=request.state,
         actor=actor,
         requested_by=request.requested_by,
         reason=reason,
     )
+    if step is CorrectionStep.APPROVE:
+        approvals = get_approvals(session, request=request)
+        if actor.user_id in approvals.given_by:
+            raise AssentGiven
+        if not approvals.is_last:
+            _assent(session, actor=actor, request=request, now=now)
+            return request
+    request.state = state
     request.decided_by, request.decided_at, request.decision_reason = actor.user_id, now, reason
     session.flush()
     record_request(session, actor=actor, now=now, verb=step.value, request=request)
     if request.state is CorrectionState.APPROVED:
         _apply(session, actor=actor, request=request, today=today, now=now)
     return request
+
+
+def _assent(session: Session, *, actor: Actor, request: CorrectionRequest, now: datetime) -> None:
+    """A yes that is not the last one needed: nothing changes yet."""
+    session.add(CorrectionAssent(request_id=request.id, decided_by=actor.user_id, decided_at=now))
+    session.flush()
+    record_request(session, actor=actor, now=now, verb="assent", request=request)
 
 
 def record_values_shown(

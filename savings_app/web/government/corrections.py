@@ -22,6 +22,7 @@ from savings_app.corrections.kinds import (
     CorrectionStep,
     CorrectionSubject,
 )
+from savings_app.corrections.queries.assents import get_approvals
 from savings_app.corrections.queries.listing import (
     SORTING,
     CorrectionFilter,
@@ -223,6 +224,8 @@ def _page(request_id: UUID, form: DecisionForm, *, full: bool = False) -> str:
     open_ = asked.state is CorrectionState.REQUESTED
     preview = get_preview(session, actor=g.actor, request=asked, today=clock.today())
     people = {asked.requested_by, *(one.requested_by for one in preview.rivals)}
+    approvals = get_approvals(session, request=asked)
+    people |= set(approvals.given_by)
     if asked.decided_by is not None:
         people.add(asked.decided_by)
     rows = [
@@ -250,6 +253,7 @@ def _page(request_id: UUID, form: DecisionForm, *, full: bool = False) -> str:
             )
             for one in preview.rivals
         ],
+        approvals=approvals,
         names=names_of(session, people),
         full=full,
         masked=any(isinstance(read(r.field, r.after), Identifier) for r in preview.standings),

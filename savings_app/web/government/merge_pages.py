@@ -9,7 +9,7 @@ from flask import g, render_template
 from savings_app import clock
 from savings_app.access.queries import names_of
 from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
-from savings_app.corrections.merge_rules import MergeChange, is_outdated
+from savings_app.corrections.merge_rules import MergeChange, is_outdated, is_taken_over
 from savings_app.corrections.queries.merges import MergePreview, MonthsPaid, get_request_preview
 from savings_app.db import get_session
 from savings_app.web.forms import Form
@@ -68,7 +68,7 @@ def _says_something(change: MergeChange) -> bool:
 
 def _cell(change: MergeChange, side: str, *, full: bool) -> str:
     text = shown_fact(change["field"], change[side], full=full)  # type: ignore[literal-required]
-    if side == "after" and change["after"] == change["other"] != change["before"]:
+    if side == "after" and is_taken_over(change):
         return gettext("%(value)s (dari data kedua)", value=text)
     return text
 

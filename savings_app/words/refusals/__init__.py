@@ -16,6 +16,7 @@ from savings_app.words.language import gettext
 from savings_app.words.merging import merge_texts
 from savings_app.words.refusals import (
     amounts,
+    approvals,
     bank_files,
     benefit,
     cases,
@@ -51,6 +52,7 @@ from savings_app.words.refusals import (
 
 TOPICS = (
     amounts,
+    approvals,
     bank_files,
     benefit,
     cases,
