@@ -115,4 +115,5 @@ def test_the_page_of_a_recipient_who_was_paid_much_says_it_too(
         assert said in client.get(page).text
         answer = client.post(f"{page}/decide", data={"decision": "approve", "version": "1"})
         assert answer.status_code == 303
+    session.refresh(heir)
     assert heir.full_name == "Rukia Uji"
