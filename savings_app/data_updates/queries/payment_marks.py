@@ -62,17 +62,6 @@ def payment_marks() -> Select[*tuple[Any, ...]]:
             also.label("also"),
         ]
 
-    counts = contributions_that_count()
-    of_one = other_records()
-
-    def both(statement: Select[*tuple[Any, ...]], whose: Any) -> list[Select[*tuple[Any, ...]]]:
-        """Months in the record a fact hangs on, and those in another record of the same person."""
-        theirs = statement.join(of_one, of_one.c.other_id == Contribution.participant_id)
-        return [
-            statement.where(whose == Contribution.participant_id, counts),
-            theirs.where(whose == of_one.c.one_id, counts),
-        ]
-
     by_case = (
         select(*of(Reason.AFTER_DEATH, Case.died_on, nobody))
         .select_from(Contribution)
@@ -104,13 +93,23 @@ def payment_marks() -> Select[*tuple[Any, ...]]:
         .where(stands_alone())
     )
     return union_all(  # type: ignore[return-value]
-        *both(by_case, Case.participant_id),
-        *both(by_line, DataUpdateLine.participant_id),
-        *both(by_notice, DeathNotice.participant_id),
-        *both(stopped, Participant.id),
+        *_both(by_case, Case.participant_id),
+        *_both(by_line, DataUpdateLine.participant_id),
+        *_both(by_notice, DeathNotice.participant_id),
+        *_both(stopped, Participant.id),
         _twice(nothing),
         _twice_in_two_records(nothing),
     )
+
+
+def _both(statement: Select[*tuple[Any, ...]], whose: Any) -> list[Select[*tuple[Any, ...]]]:
+    """Months in the record a fact hangs on, and those in another record of the same person."""
+    counts, of_one = contributions_that_count(), other_records()
+    theirs = statement.join(of_one, of_one.c.other_id == Contribution.participant_id)
+    return [
+        statement.where(whose == Contribution.participant_id, counts),
+        theirs.where(whose == of_one.c.one_id, counts),
+    ]
 
 
 def _twice(nothing: Any) -> Select[*tuple[Any, ...]]:
