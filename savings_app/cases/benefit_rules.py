@@ -30,6 +30,10 @@ class SamePerson(DomainError):
     """Who asked for the correction may not decide on it."""
 
 
+class AssentGiven(DomainError):
+    """This person agreed already; somebody else is needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class BenefitFacts:
     """What the law asks about a death. `wage` a month, for JKK; `months` None where unknown;

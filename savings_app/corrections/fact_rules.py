@@ -11,7 +11,7 @@ from typing import Any
 from savings_app.cases.kinds import Relation, SchoolLevel
 from savings_app.cases.people_rules import HeirFacts
 from savings_app.identifiers import KPJ, NIK, Identifier
-from savings_app.registry.rules import Payer, Segment, Sex
+from savings_app.registry.rules import Payer, Segment, Sex, StopReason
 
 _READERS: Mapping[str, Callable[[Any], object]] = {
     "nik": NIK,
@@ -19,6 +19,9 @@ _READERS: Mapping[str, Callable[[Any], object]] = {
     "kpj": KPJ,
     "born_on": date.fromisoformat,
     "guardian_until": date.fromisoformat,
+    "member_since": date.fromisoformat,
+    "stopped_on": date.fromisoformat,
+    "stop_reason": StopReason,
     "sex": Sex,
     "segment": Segment,
     "payer": Payer,

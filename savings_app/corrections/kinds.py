@@ -10,6 +10,8 @@ class CorrectionSubject(StrEnum):
 
     PARTICIPANT = "peserta"
     HEIR = "ahli_waris"
+    MERGE = "gabung"  # two records of one person
+    SEPARATION = "pisah"  # they were two people after all
     BENEFIT = "santunan"  # only in the list, which shows both
 
 
@@ -37,3 +39,6 @@ class Consequence(StrEnum):
     PAPERS = "berkas"
     SHARES = "bagian"
     ACCOUNT_NAME = "nama_rekening"
+    CASE_MOVES = "urusan_pindah"
+    DEATH_MOVES = "kematian_pindah"
+    LIST_MOVES = "daftar_pindah"

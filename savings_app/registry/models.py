@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
@@ -43,6 +43,13 @@ class Participant(Versioned, Base):
     __table_args__ = (
         CheckConstraint("nik IS NOT NULL OR nik_missing_reason IS NOT NULL", name="nik_or_reason"),
         CheckConstraint("months_contributed >= 0", name="months_not_negative"),
+        # Few people were written down twice: who was is found without reading everybody.
+        Index(
+            "ix_participant_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
     )
 
     full_name: Mapped[str] = mapped_column(String(120), index=True)
@@ -62,6 +69,8 @@ class Participant(Versioned, Base):
     stopped_on: Mapped[date | None]  # not paid for any more from this day
     stop_reason: Mapped[StopReason | None]
     batch_id: Mapped[UUID | None] = mapped_column(ForeignKey(ImportBatch.id), index=True)
+    # The record that stands for this person; read through `queries.merged` alone.
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("participant.id"))
 
 
 class Contribution(Base):

@@ -164,6 +164,7 @@ def make_world(session: Session) -> World:
             "heir_id": owner.id,
             "recipient_id": owner.id,
             "participant_id": participant.id,
+            "record_id": make_participant(session, full_name="Zubaida Tersembunyi").id,
             "payout_id": payout.id,
             "pledge_id": pledge.id,
             "line_id": line.id,

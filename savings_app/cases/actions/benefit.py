@@ -13,6 +13,7 @@ from savings_app.audit.actions import record
 from savings_app.cases.actions.papers import match_papers_to_case
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.benefit_rules import (
+    AssentGiven,
     BenefitFacts,
     CorrectionChangesNothing,
     CorrectionDecided,
@@ -25,12 +26,14 @@ from savings_app.cases.benefit_rules import (
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.models import (
     BenefitApproval,
+    BenefitAssent,
     BenefitComputation,
     BenefitPart,
     Case,
     Heir,
 )
 from savings_app.cases.people_rules import DeathBeforeBirth
+from savings_app.cases.queries.assents import get_benefit_approvals
 from savings_app.cases.queries.benefit import list_benefits
 from savings_app.cases.queries.cases import get_case
 from savings_app.cases.queries.corrections import facts_in_force, facts_of, get_computation
@@ -110,14 +113,20 @@ def decide_correction(
     approved: bool,
     reason: str | None,
     now: datetime,
-) -> BenefitApproval:
-    """The second person's word. Approval rewrites the facts of the case; both computations stay.
+) -> BenefitApproval | BenefitAssent:
+    """Another person's word. The last yes that the amount asks for rewrites the facts of the case;
+    both computations stay. One no ends it.
 
     Shares the heirs had stated fall away where the total changed: they no longer add up to it.
 
     Raises:
-        NotFound, SamePerson, CorrectionDecided, ReasonNeeded (for a refusal)
+        NotFound, SamePerson, CorrectionDecided, AssentGiven, ReasonNeeded (for a refusal)
     """
+    case, computation, _earlier = get_computation(
+        session, actor=actor, computation_id=computation_id
+    )
+    # Two who agree at once would each be the first of two.
+    session.refresh(case, with_for_update=True)
     case, computation, earlier = get_computation(
         session, actor=actor, computation_id=computation_id
     )
@@ -127,6 +136,12 @@ def decide_correction(
         raise CorrectionDecided
     if not approved and not reason:
         raise ReasonNeeded
+    if approved:
+        approvals = get_benefit_approvals(session, computation=computation)
+        if actor.user_id in approvals.given_by:
+            raise AssentGiven
+        if not approvals.is_last:
+            return _assent(session, actor=actor, computation=computation, now=now)
     approval = BenefitApproval(
         computation_id=computation.id,
         approved=approved,
@@ -142,6 +157,17 @@ def decide_correction(
     _record(session, actor=actor, now=now, verb=verb, computation=computation)
     refresh_stage(session, case_id=case.id)
     return approval
+
+
+def _assent(
+    session: Session, *, actor: Actor, computation: BenefitComputation, now: datetime
+) -> BenefitAssent:
+    """A yes that is not the last one needed: nothing changes yet."""
+    assent = BenefitAssent(computation_id=computation.id, decided_by=actor.user_id, decided_at=now)
+    session.add(assent)
+    session.flush()
+    _record(session, actor=actor, now=now, verb="assent", computation=computation)
+    return assent
 
 
 def _put_in_force(session: Session, *, case: Case, computation: BenefitComputation) -> None:

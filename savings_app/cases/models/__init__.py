@@ -4,7 +4,12 @@ One module for each topic; import the tables from here.
 """
 
 from savings_app.cases.models.access import AccessLetter, AssistedVisit
-from savings_app.cases.models.benefit import BenefitApproval, BenefitComputation, BenefitPart
+from savings_app.cases.models.benefit import (
+    BenefitApproval,
+    BenefitAssent,
+    BenefitComputation,
+    BenefitPart,
+)
 from savings_app.cases.models.case import Case
 from savings_app.cases.models.complaints import Complaint, ComplaintEvent
 from savings_app.cases.models.hand_over import HandOver, HandOverFamily, HandOverWitness
@@ -26,6 +31,7 @@ __all__ = [
     "Account",
     "AssistedVisit",
     "BenefitApproval",
+    "BenefitAssent",
     "BenefitComputation",
     "BenefitPart",
     "Case",

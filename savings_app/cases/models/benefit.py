@@ -55,8 +55,19 @@ class BenefitPart(Base):
     status: Mapped[FactStatus]
 
 
+class BenefitAssent(Base):
+    """A person's yes where the amount asks for more than one, and this was not the last."""
+
+    __tablename__ = "benefit_assent"
+    __table_args__ = (UniqueConstraint("computation_id", "decided_by"),)
+
+    computation_id: Mapped[UUID] = mapped_column(ForeignKey("benefit_computation.id"))
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime]
+
+
 class BenefitApproval(Base):
-    """The second person's word on a correction."""
+    """The word that decides on a correction: a no, or the last yes that is needed."""
 
     __tablename__ = "benefit_approval"
 

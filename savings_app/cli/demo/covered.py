@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from savings_app.cases.queries.cases import get_case
 from savings_app.cases.queries.listing import CaseFilter, list_cases
 from savings_app.cli.demo.people import People
+from savings_app.cli.demo.twice import write_down_twice
 from savings_app.cli.demo.world import World
 from savings_app.coverage.actions.bases import BasisFacts, add_basis
 from savings_app.coverage.actions.plans import set_budget, set_target
@@ -63,6 +64,9 @@ def cover(session: Session, world: World, *, seed: str, now: datetime) -> None:
         source="BPJS cabang Gorontalo, daftar susulan",
         rows=[*_paid_again(rows), *_paid_for_the_dead(session, world)],
         now=now,
+    )
+    write_down_twice(
+        session, world, People(rng, today=world.today, village=world.villages[0]), rows, now=now
     )
     basis_id = _bases(session, world, now)
     _targets(session, world, basis_id, now)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     case,
+    exists,
     false,
     func,
     literal,
@@ -27,9 +28,9 @@ from sqlalchemy.orm import Session, aliased
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
-from savings_app.cases.models import BenefitApproval, BenefitComputation, Case
+from savings_app.cases.models import BenefitApproval, BenefitAssent, BenefitComputation, Case
 from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
-from savings_app.corrections.models import CorrectionRequest
+from savings_app.corrections.models import CorrectionAssent, CorrectionRequest
 from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.queries import lies_within
 
@@ -113,6 +114,11 @@ def _of_benefits() -> Select[*tuple[Any, ...]]:
 
 
 _all = union_all(_requests(), _of_benefits()).subquery("correction")
+# (what was agreed to, by whom), where the amount asks for more than one person.
+_GIVEN = (
+    (CorrectionAssent.request_id, CorrectionAssent.decided_by),
+    (BenefitAssent.computation_id, BenefitAssent.decided_by),
+)
 SORTING = Sorting(
     id=_all.c.id,
     by={
@@ -154,12 +160,13 @@ def count_corrections(session: Session, *, actor: Actor, wanted: CorrectionFilte
 
 
 def count_to_decide(session: Session, *, actor: Actor) -> int:
-    """Those that wait for this actor: asked by somebody else, and still open."""
+    """Those that wait for this actor: asked by somebody else, not agreed to yet, and still open."""
     if not actor.may(Permission.CORRECTION_APPROVE):
         return 0
     conditions = [
         *_conditions(actor, CorrectionFilter(state=CorrectionState.REQUESTED)),
         _all.c.requested_by != actor.user_id,
+        *(~exists().where(of == _all.c.id, by == actor.user_id) for of, by in _GIVEN),
     ]
     return session.scalar(select(func.count()).select_from(_all).where(*conditions)) or 0
 
@@ -211,7 +218,9 @@ def _row(row: Row[*tuple[Any, ...]]) -> CorrectionRow:
         case_id=row.case_id,
         number=row.number,
         full_name=row.full_name,
-        fields=tuple(change["field"] for change in row.changes or ()),
+        fields=tuple(
+            change["field"] for change in row.changes or () if change["before"] != change["after"]
+        ),
         state=CorrectionState(row.state),
         requested_by=row.asker,
         requested_at=row.requested_at,

@@ -147,6 +147,7 @@ def list_rivals(session: Session, *, request: CorrectionRequest) -> Sequence[Cor
         .where(
             CorrectionRequest.id != request.id,
             CorrectionRequest.state == CorrectionState.REQUESTED,
+            CorrectionRequest.subject == request.subject,
             CorrectionRequest.participant_id == request.participant_id
             if request.participant_id
             else CorrectionRequest.heir_id == request.heir_id,
@@ -166,11 +167,11 @@ def _of_participant(session: Session, request: CorrectionRequest, today: date) -
     if set(after) & {"full_name", "nik", "kpj", "category", "payer"}:
         effects.append(Effect(Consequence.CASE_FOLLOWS, number=of_case.number))
     if set(after) & {"segment", "months_contributed"}:
-        effects.append(_of_benefit(session, of_case, after, today))
+        effects.append(of_benefit(session, of_case, after, today))
     return effects
 
 
-def _of_benefit(session: Session, of_case: Case, after: dict[str, Any], today: date) -> Effect:
+def of_benefit(session: Session, of_case: Case, after: dict[str, Any], today: date) -> Effect:
     """The benefit stays until its own correction; what that would come to is said here."""
     stays = Effect(Consequence.BENEFIT_STAYS, number=of_case.number)
     benefit = find_benefit_in_force(session, case_id=of_case.id)

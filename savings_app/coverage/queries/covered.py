@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, exists, false, func, select
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Permission
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Contribution, Participant
 from savings_app.registry.queries import contributions_that_count
+from savings_app.registry.queries.merged import (
+    is_record,
+    merged_pairs,
+    person_of,
+    stands_alone,
+)
 from savings_app.registry.rules import Payer
 
 
@@ -37,7 +44,7 @@ class VillageMonths:
 def people_seen_by(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Participant`: those of the region whose coverage the actor may read."""
     if actor.region and actor.may(Permission.COVERAGE_READ):
-        return lies_within(Participant.region_code, actor.region)
+        return lies_within(Participant.region_code, actor.region) & stands_alone()
     return false()
 
 
@@ -46,12 +53,7 @@ def count_covered(session: Session, *, actor: Actor, month: date) -> Sequence[Co
 
     One statement, and as many rows as there are desa with a category and a payer.
     """
-    once = (
-        select(Contribution.participant_id, func.min(Contribution.payer).label("payer"))
-        .where(Contribution.month == month, contributions_that_count())
-        .group_by(Contribution.participant_id)
-        .subquery()
-    )
+    once = paid_for_in(month)
     rows = session.execute(
         select(Participant.region_code, Participant.category, once.c.payer, func.count())
         .join(once, once.c.participant_id == Participant.id)
@@ -59,6 +61,19 @@ def count_covered(session: Session, *, actor: Actor, month: date) -> Sequence[Co
         .group_by(Participant.region_code, Participant.category, once.c.payer)
     )
     return [CoveredGroup(code, category, Payer(payer), n) for code, category, payer, n in rows]
+
+
+def paid_for_in(month: date) -> Subquery:
+    """(participant_id, payer): everybody paid for in that month, in whichever record it stands."""
+    pairs = merged_pairs()
+    person = person_of(pairs).label("participant_id")
+    return (
+        select(person, func.min(Contribution.payer).label("payer"))
+        .outerjoin(pairs, is_record(pairs))
+        .where(Contribution.month == month, contributions_that_count())
+        .group_by(person)
+        .subquery()
+    )
 
 
 def find_months(session: Session) -> tuple[date, date] | None:
@@ -93,6 +108,9 @@ def list_village_months(
     )
     for code, month, people in counted:
         paid.setdefault(code, {})[month.month] = people
+    for code, month, people in session.execute(_only_in_another_record(actor, payer, year)):
+        months = paid.setdefault(code, {})
+        months[month.month] = months.get(month.month, 0) + people
     counted_people = session.execute(
         select(Participant.region_code, func.count())
         .where(people_seen_by(actor), Participant.payer == payer)
@@ -102,6 +120,34 @@ def list_village_months(
     return {
         code: VillageMonths(paid.get(code, {}), written.get(code, 0)) for code in {*paid, *written}
     }
+
+
+def _only_in_another_record(actor: Actor, payer: Payer, year: int) -> Select[Any, Any, Any]:
+    """(desa, month, people) whose own record has no such month, but one that was put into it."""
+    pairs, own = merged_pairs(), aliased(Contribution)
+    counts_too = contributions_that_count(own)
+    return (
+        select(
+            Participant.region_code,
+            Contribution.month,
+            func.count(Participant.id.distinct()),
+        )
+        .join(pairs, is_record(pairs))
+        .join(Participant, Participant.id == pairs.c.person_id)
+        .where(
+            people_seen_by(actor),
+            Contribution.payer == payer,
+            Contribution.month.between(date(year, 1, 1), date(year, 12, 1)),
+            contributions_that_count(),
+            ~exists().where(
+                own.participant_id == pairs.c.person_id,
+                own.month == Contribution.month,
+                own.payer == payer,
+                counts_too,
+            ),
+        )
+        .group_by(Participant.region_code, Contribution.month)
+    )
 
 
 def is_of(group: CoveredGroup, *, payer: Payer | None, category: str | None) -> bool:

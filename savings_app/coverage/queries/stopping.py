@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
+    Subquery,
     and_,
     case,
     extract,
@@ -18,15 +19,22 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
-from savings_app.coverage.queries.covered import people_seen_by
+from savings_app.coverage.queries.covered import paid_for_in, people_seen_by
 from savings_app.policy.rules import parameter
 from savings_app.registry.coverage_rules import MONTHS_A_YEAR
 from savings_app.registry.models import Contribution, Participant
 from savings_app.registry.queries import contributions_that_count
+from savings_app.registry.queries.merged import (
+    is_in_two_records,
+    is_record,
+    merged_pairs,
+    person_of,
+)
 from savings_app.registry.rules import Payer
 
 SOONER, LATER = 6, 12  # months ahead in which somebody would reach the scholarship
@@ -91,22 +99,7 @@ def count_stop(
 
 def _months_of_everybody(last_month: date) -> Select[Any, Any, Any]:
     """(participant_id, payer of the last month, months) of those paid for in that month."""
-    now = (
-        select(Contribution.participant_id, func.min(Contribution.payer).label("payer"))
-        .where(Contribution.month == last_month, contributions_that_count())
-        .group_by(Contribution.participant_id)
-        .subquery()
-    )
-    since = (
-        select(
-            Contribution.participant_id,
-            func.count(Contribution.month.distinct()).label("rows"),
-            func.min(Contribution.month).label("first"),
-        )
-        .where(Contribution.month <= last_month, contributions_that_count())
-        .group_by(Contribution.participant_id)
-        .subquery()
-    )
+    now, since = paid_for_in(last_month), _months_in_rows(last_month)
     stated = Participant.months_contributed
     span = literal(_month_number(last_month)) - _number(since.c.first) + 1
     rows_decide = or_(
@@ -124,6 +117,31 @@ def _months_of_everybody(last_month: date) -> Select[Any, Any, Any]:
         .join(since, since.c.participant_id == now.c.participant_id)
         .join(Participant, Participant.id == now.c.participant_id)
     )
+
+
+def _months_in_rows(last_month: date) -> Subquery:
+    """(participant_id, rows, first): of nearly everybody from the index of one record; of the few
+    with two records together, so that a month in both is one.
+    """
+    counts = (Contribution.month <= last_month, contributions_that_count())
+    figures = (
+        func.count(Contribution.month.distinct()).label("rows"),
+        func.min(Contribution.month).label("first"),
+    )
+    pairs = merged_pairs("of_months")
+    person = person_of(pairs).label("participant_id")
+    of_one = (
+        select(Contribution.participant_id, *figures)
+        .where(*counts, ~is_in_two_records())
+        .group_by(Contribution.participant_id)
+    )
+    of_two = (
+        select(person, *figures)
+        .outerjoin(pairs, is_record(pairs))
+        .where(*counts, is_in_two_records())
+        .group_by(person)
+    )
+    return union_all(of_one, of_two).subquery()
 
 
 def _month_number(month: date) -> int:

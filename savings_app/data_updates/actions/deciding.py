@@ -49,6 +49,7 @@ from savings_app.registry.actions import (
     stop_participant,
 )
 from savings_app.registry.models import Participant
+from savings_app.registry.queries.merged import stands_alone
 from savings_app.registry.rules import StopReason
 
 LONGEST_NAME = 120
@@ -169,6 +170,7 @@ def reverse_line(
         raise LineNotInForce
     if not reason:
         raise UpdateReasonNeeded
+    _check_not_merged(session, line)
     if line.stopped_on is not None:
         if person.stopped_on != line.stopped_on:
             raise ParticipantChangedSince
@@ -188,6 +190,14 @@ def reverse_line(
     session.flush()
     record_update(session, actor=actor, now=now, verb="reverse", update=update, line=line.number)
     return line
+
+
+def _check_not_merged(session: Session, line: DataUpdateLine) -> None:
+    """A stop of a record that was put into another is not taken back on who stands for it."""
+    ids = [one for one in (line.participant_id, line.added_id) if one is not None]
+    merged = select(Participant.id).where(Participant.id.in_(ids), ~stands_alone())
+    if session.scalars(merged).first() is not None:
+        raise ParticipantChangedSince
 
 
 def _check_replacements(session: Session, *, actor: Actor, update: DataUpdate, today: date) -> None:

@@ -28,6 +28,7 @@ from savings_app.db import take_turn
 from savings_app.regions.queries import lies_within
 from savings_app.regions.rules import is_within
 from savings_app.registry.models import Participant, Payer
+from savings_app.registry.queries.merged import stands_alone
 from savings_app.registry.rules import PlaceOutsideScope
 
 SNAPSHOT_LINE = 7509
@@ -169,6 +170,7 @@ def _to_ask(
     )
     conditions = [
         lies_within(Participant.region_code, region_code),
+        stands_alone(),
         or_(Participant.stopped_on.is_(None), Participant.stopped_on > today),
         ~on_open_list,
     ]

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Date, Select, String, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute
 
 from savings_app.cases.models import Case
 from savings_app.data_updates.kinds import Answer
@@ -15,6 +28,14 @@ from savings_app.deaths.models import DeathNotice
 from savings_app.imports.models import ImportBatch
 from savings_app.registry.models import Contribution, Participant
 from savings_app.registry.queries import contributions_that_count
+from savings_app.registry.queries.merged import (
+    is_in_two_records,
+    is_record,
+    merged_pairs,
+    other_records,
+    person_of,
+    stands_alone,
+)
 
 
 class Reason(StrEnum):
@@ -41,39 +62,54 @@ def payment_marks() -> Select[*tuple[Any, ...]]:
             also.label("also"),
         ]
 
-    counts = contributions_that_count()
     by_case = (
         select(*of(Reason.AFTER_DEATH, Case.died_on, nobody))
-        .join(Case, Case.participant_id == Contribution.participant_id)
-        .where(Contribution.month > Case.died_on, counts)
+        .select_from(Contribution)
+        .join(Case, Contribution.month > Case.died_on)
     )
     by_line = (
         select(*of(Reason.AFTER_DEATH, DataUpdateLine.died_on, nobody))
-        .join(DataUpdateLine, DataUpdateLine.participant_id == Contribution.participant_id)
+        .select_from(Contribution)
+        .join(DataUpdateLine, Contribution.month > DataUpdateLine.died_on)
         .where(
             DataUpdateLine.answer == Answer.DIED,
             DataUpdateLine.stopped_on.is_not(None),
             DataUpdateLine.reversed_at.is_(None),
-            Contribution.month > DataUpdateLine.died_on,
-            counts,
         )
     )
     by_notice = (
         select(*of(Reason.AFTER_DEATH, DeathNotice.died_on, nobody))
-        .join(DeathNotice, DeathNotice.participant_id == Contribution.participant_id)
+        .select_from(Contribution)
+        .join(DeathNotice, Contribution.month > DeathNotice.died_on)
         .where(
             DeathNotice.match_confirmed,
             DeathNotice.state == DeathState.NO_CASE,  # with a case, the case says the day
-            Contribution.month > DeathNotice.died_on,
-            counts,
         )
     )
     stopped = (
         select(*of(Reason.AFTER_STOP, nothing, nobody))
-        .join(Participant, Participant.id == Contribution.participant_id)
-        .where(Contribution.month >= Participant.stopped_on, counts)
+        .select_from(Contribution)
+        .join(Participant, Contribution.month >= Participant.stopped_on)
+        .where(stands_alone())
     )
-    return union_all(by_case, by_line, by_notice, stopped, _twice(nothing))  # type: ignore[return-value]
+    return union_all(  # type: ignore[return-value]
+        *_both(by_case, Case.participant_id),
+        *_both(by_line, DataUpdateLine.participant_id),
+        *_both(by_notice, DeathNotice.participant_id),
+        *_both(stopped, Participant.id),
+        _twice(nothing),
+        _twice_in_two_records(nothing),
+    )
+
+
+def _both(statement: Select[*tuple[Any, ...]], whose: Any) -> list[Select[*tuple[Any, ...]]]:
+    """Months in the record a fact hangs on, and those in another record of the same person."""
+    counts, of_one = contributions_that_count(), other_records()
+    theirs = statement.join(of_one, of_one.c.other_id == Contribution.participant_id)
+    return [
+        statement.where(whose == Contribution.participant_id, counts),
+        theirs.where(whose == of_one.c.one_id, counts),
+    ]
 
 
 def _twice(nothing: Any) -> Select[*tuple[Any, ...]]:
@@ -85,22 +121,43 @@ def _twice(nothing: Any) -> Select[*tuple[Any, ...]]:
         .having(func.count() > 1)
         .subquery()
     )
+    of_doubled = (doubled.c.participant_id == Contribution.participant_id) & (
+        doubled.c.month == Contribution.month
+    )
+    return _after_the_first(
+        select(*_ranked(Contribution.participant_id))
+        .join(doubled, of_doubled)
+        .where(~is_in_two_records()),
+        nothing,
+    )
+
+
+def _twice_in_two_records(nothing: Any) -> Select[*tuple[Any, ...]]:
+    """The same of people with two records, whose months are read together."""
+    pairs = merged_pairs("of_twice")
+    return _after_the_first(
+        select(*_ranked(person_of(pairs)))
+        .outerjoin(pairs, is_record(pairs))
+        .where(is_in_two_records()),
+        nothing,
+    )
+
+
+def _ranked(whose: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> list[Any]:
     window = {
-        "partition_by": (Contribution.participant_id, Contribution.month),
+        "partition_by": (whose, Contribution.month),
         "order_by": (ImportBatch.applied_at, Contribution.occurrence, Contribution.id),
     }
+    return [
+        Contribution.id,
+        func.row_number().over(**window).label("turn"),  # type: ignore[arg-type]
+        func.first_value(Contribution.payer).over(**window).label("first"),  # type: ignore[arg-type]
+    ]
+
+
+def _after_the_first(statement: Select[*tuple[Any, ...]], nothing: Any) -> Select[Any, Any, Any]:
     ranked = (
-        select(
-            Contribution.id,
-            func.row_number().over(**window).label("turn"),  # type: ignore[arg-type]
-            func.first_value(Contribution.payer).over(**window).label("first"),  # type: ignore[arg-type]
-        )
-        .join(
-            doubled,
-            (doubled.c.participant_id == Contribution.participant_id)
-            & (doubled.c.month == Contribution.month),
-        )
-        .join(ImportBatch, ImportBatch.id == Contribution.batch_id)
+        statement.join(ImportBatch, ImportBatch.id == Contribution.batch_id)
         .where(contributions_that_count())
         .subquery()
     )

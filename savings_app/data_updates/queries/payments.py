@@ -35,6 +35,7 @@ from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Contribution, Participant, Payer
 from savings_app.registry.queries import participants_seen_by
+from savings_app.registry.queries.merged import is_record, merged_pairs, person_of
 
 EXPORT_CHUNK = 500
 # Where a list names no amount, it sorts below every amount.
@@ -181,7 +182,7 @@ def village_order(order: Order | None) -> Order:
 
 def _found(actor: Actor, wanted: PaymentFilter) -> CTE:
     """Each contribution once: a column for each reason (1 or 0), the death and the first payer."""
-    marks = payment_marks().cte("mark")
+    marks, pairs = payment_marks().cte("mark"), merged_pairs()
     return (
         select(
             marks.c["of"],
@@ -193,7 +194,8 @@ def _found(actor: Actor, wanted: PaymentFilter) -> CTE:
             func.max(marks.c.also).label("also"),
         )
         .join(Contribution, Contribution.id == marks.c["of"])
-        .join(Participant, Participant.id == Contribution.participant_id)
+        .outerjoin(pairs, is_record(pairs))
+        .join(Participant, Participant.id == person_of(pairs))
         .where(participants_seen_by(actor))
         .group_by(marks.c["of"])
         .cte("found")
@@ -203,10 +205,12 @@ def _found(actor: Actor, wanted: PaymentFilter) -> CTE:
 def _narrowed(
     statement: Select[*tuple[Any, ...]], found: CTE, wanted: PaymentFilter
 ) -> Select[*tuple[Any, ...]]:
+    pairs = merged_pairs()
     statement = (
         statement.select_from(found)
         .join(Contribution, Contribution.id == found.c["of"])
-        .join(Participant, Participant.id == Contribution.participant_id)
+        .outerjoin(pairs, is_record(pairs))
+        .join(Participant, Participant.id == person_of(pairs))
     )
     if wanted.reason is not None:
         statement = statement.where(found.c[wanted.reason.value] == 1)

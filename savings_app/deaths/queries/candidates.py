@@ -10,13 +10,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.deaths.kinds import DeathState
 from savings_app.deaths.models import DeathNotice
 from savings_app.deaths.rules import SAME_DEATH_DAYS, Known, Said, compare, is_same_death
 from savings_app.registry.models import Participant
+from savings_app.registry.queries.merged import stands_alone
 
 CHUNK = 500
 # Lines that speak for themselves: a double speaks through another, a wrong one not at all.
@@ -44,8 +45,11 @@ class Candidates:
         ):
             wanted = list(values)
             for first in range(0, len(wanted), CHUNK):
-                for known in _known(session, column.in_(wanted[first : first + CHUNK])):
+                portion = wanted[first : first + CHUNK]
+                for known in _known(session, column.in_(portion)):
                     self._add(known, by_place=column is Participant.region_code)
+                if column is not Participant.region_code:
+                    self._add_former(session, column.key, portion)
 
     def _add(self, known: Known, *, by_place: bool) -> None:
         for number in (known.nik, known.kpj):
@@ -53,6 +57,25 @@ class Candidates:
                 self._by_number[number.full] = known
         if by_place:
             self._by_place.setdefault(known.region_code, []).append(known)
+
+    def _add_former(self, session: Session, column: str, numbers: Sequence[Any]) -> None:
+        """An old number of somebody who was written down twice is a number of that person too."""
+        record = aliased(Participant)
+        rows = session.execute(
+            select(
+                Participant.id,
+                Participant.full_name,
+                Participant.region_code,
+                func.coalesce(record.nik, Participant.nik),
+                func.coalesce(record.kpj, Participant.kpj),
+                Participant.born_on,
+                getattr(record, column).label("number"),
+            )
+            .join(record, record.merged_into_id == Participant.id)
+            .where(getattr(record, column).in_(numbers))
+        )
+        for *facts, number in rows:
+            self._by_number[number.full] = Known(*facts)
 
     def of(self, said: Said) -> Sequence[Known]:
         """Whoever this may be, each once."""
@@ -73,7 +96,7 @@ def _known(session: Session, condition: ColumnElement[bool]) -> Iterator[Known]:
             Participant.nik,
             Participant.kpj,
             Participant.born_on,
-        ).where(condition)
+        ).where(condition, stands_alone())
     )
     for row in rows:
         yield Known(*row)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, extract, func, literal, select
+from sqlalchemy import ColumnElement, Select, exists, extract, func, literal, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
@@ -22,6 +22,7 @@ from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Contribution, Participant, Payer
 from savings_app.registry.queries import contributions_that_count
+from savings_app.registry.queries.merged import is_record, merged_pairs
 
 EXPORT_CHUNK = 500
 SORTING = Sorting(
@@ -119,11 +120,17 @@ def count_waiting(session: Session, *, actor: Actor) -> int:
 
 def paid_in_that_month() -> ColumnElement[bool]:
     """A condition: a list that counts has the month of the death as paid for the participant."""
-    return exists().where(
-        Contribution.participant_id == DeathNotice.participant_id,
+    pairs = merged_pairs("of_death")
+    that_month = (
         extract("year", Contribution.month) == extract("year", DeathNotice.died_on),
         extract("month", Contribution.month) == extract("month", DeathNotice.died_on),
         contributions_that_count(),
+    )
+    return or_(
+        exists().where(Contribution.participant_id == DeathNotice.participant_id, *that_month),
+        exists().where(
+            is_record(pairs), pairs.c.person_id == DeathNotice.participant_id, *that_month
+        ),
     )
 
 

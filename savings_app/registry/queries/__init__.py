@@ -10,12 +10,14 @@ from savings_app.registry.queries.people import (
     find_category_name,
     find_namesake,
     get_participant,
+    get_record,
     has_double,
     list_categories,
     list_category_rows,
     names_of_participants,
     nik_warnings,
     participants_seen_by,
+    records_seen_by,
 )
 
 __all__ = [
@@ -30,10 +32,12 @@ __all__ = [
     "find_namesake",
     "get_coverage",
     "get_participant",
+    "get_record",
     "has_double",
     "list_categories",
     "list_category_rows",
     "names_of_participants",
     "nik_warnings",
     "participants_seen_by",
+    "records_seen_by",
 ]

@@ -9,41 +9,50 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import AliasedClass
 
 from savings_app.imports.handlers import in_portions
 from savings_app.imports.kinds import BatchState
 from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah
 from savings_app.registry.models import Contribution
+from savings_app.registry.queries.merged import find_records
 
 
-def contributions_that_count() -> ColumnElement[bool]:
+def contributions_that_count(
+    contribution: type[Contribution] | AliasedClass[Contribution] = Contribution,
+) -> ColumnElement[bool]:
     """A condition on `Contribution`: rows of a list that is applied and was not taken back.
 
+    `contribution` is the table by another name, where a statement asks it twice.
     Contributions are never deleted; those of an undone batch stay as what was once written.
     """
     applied = select(ImportBatch.id).where(ImportBatch.state == BatchState.APPLIED)
-    return Contribution.batch_id.in_(applied)
+    return contribution.batch_id.in_(applied)
 
 
 def list_paid(
     session: Session, *, participant_ids: Collection[UUID], months: Collection[date]
 ) -> dict[tuple[UUID, date, str], list[Rupiah | None]]:
-    """What counts for these people and months: (participant, month, payer) → amounts, in order."""
+    """What counts for these people and months: (participant, month, payer) → amounts, in order.
+
+    Months of a record that was put into one of these are theirs.
+    """
     found: dict[tuple[UUID, date, str], list[Rupiah | None]] = defaultdict(list)
     if not months:
         return found
     payer = type_coerce(Contribution.payer, String).label("payer")
     for portion in in_portions(participant_ids):
+        records = find_records(session, person_ids=portion)
         rows = session.execute(
             select(Contribution.participant_id, Contribution.month, payer, Contribution.amount)
             .where(
-                Contribution.participant_id.in_(portion),
+                Contribution.participant_id.in_(records),
                 Contribution.month.in_(months),
                 contributions_that_count(),
             )
             .order_by(Contribution.occurrence)
         )
         for row in rows:
-            found[row.participant_id, row.month, row.payer].append(row.amount)
+            found[records[row.participant_id], row.month, row.payer].append(row.amount)
     return found

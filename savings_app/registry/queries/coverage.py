@@ -17,6 +17,7 @@ from savings_app.regions.queries import REGENCY_CODE, lies_within
 from savings_app.registry.coverage_rules import CoverageAnswer, PaidMonth, answer_coverage
 from savings_app.registry.models import Contribution, Participant
 from savings_app.registry.queries.contributions import contributions_that_count
+from savings_app.registry.queries.merged import find_records
 from savings_app.registry.queries.people import get_participant
 from savings_app.registry.rules import Payer
 
@@ -67,11 +68,22 @@ def get_coverage(session: Session, *, actor: Actor, participant_id: UUID, day: d
     return Coverage(participant, answer, rows)
 
 
+def list_paid_months(session: Session, *, record_ids: Sequence[UUID]) -> list[PaidMonth]:
+    """What lists that count say was paid in these records, and in no other of the same person."""
+    rows = session.execute(
+        select(Contribution.month, Contribution.payer, Contribution.amount)
+        .where(Contribution.participant_id.in_(record_ids), contributions_that_count())
+        .order_by(Contribution.month)
+    )
+    return [PaidMonth(row.month, row.payer, row.amount) for row in rows]
+
+
 def _rows(session: Session, participant_id: UUID) -> list[ContributionRow]:
+    records = find_records(session, person_ids=[participant_id])
     found = session.execute(
         select(Contribution, ImportBatch.source, ImportBatch.uploaded_at)
         .join(ImportBatch, ImportBatch.id == Contribution.batch_id)
-        .where(Contribution.participant_id == participant_id, contributions_that_count())
+        .where(Contribution.participant_id.in_(records), contributions_that_count())
         .order_by(Contribution.month, ImportBatch.uploaded_at, Contribution.occurrence)
     )
     return [

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import String, select, type_coerce
 from sqlalchemy.engine import Row
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.imports.handlers import in_portions
 from savings_app.registry.models import Category, Participant
+from savings_app.registry.queries.merged import stands_alone
 
 # As plain texts: a thousand identifiers and codes are compared, not shown.
 _TEXTS = ("nik", "kpj", "sex", "segment", "payer")
@@ -36,12 +37,24 @@ def _columns() -> list[Any]:
     ]
 
 
-def find_by_numbers(session: Session, *, column: str, numbers: Iterable[str]) -> list[Known]:
-    """Participants, of any region, whose `nik` or `kpj` is one of these."""
-    found: list[Known] = []
+def find_by_numbers(session: Session, *, column: str, numbers: Iterable[str]) -> dict[str, Known]:
+    """Number → participant, of any region, whose `nik` or `kpj` it is.
+
+    The number of a record that was put into another is that of who stands for it.
+    """
+    found: dict[str, Known] = {}
     key = type_coerce(getattr(Participant, column), String)
+    record = aliased(Participant)
+    former = type_coerce(getattr(record, column), String)
     for portion in in_portions(numbers):
-        found.extend(session.execute(select(*_columns()).where(key.in_(portion))))
+        own = select(key.label("number"), *_columns()).where(key.in_(portion), stands_alone())
+        put_in = (
+            select(former.label("number"), *_columns())
+            .join(record, record.merged_into_id == Participant.id)
+            .where(former.in_(portion))
+        )
+        for statement in (own, put_in):
+            found.update({row.number: row for row in session.execute(statement)})
     return found
 
 
@@ -51,7 +64,7 @@ def find_by_places(
     """Participants of these desa, all or those without a NIK: to be compared by name."""
     found: list[Known] = []
     for portion in in_portions(region_codes):
-        statement = select(*_columns()).where(Participant.region_code.in_(portion))
+        statement = select(*_columns()).where(Participant.region_code.in_(portion), stands_alone())
         if without_nik:
             statement = statement.where(Participant.nik.is_(None))
         found.extend(session.execute(statement))

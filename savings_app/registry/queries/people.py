@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Permission
 from savings_app.errors import DomainError, NotFound, RuleWarning
@@ -16,6 +16,7 @@ from savings_app.identifiers import KPJ, NIK
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Category, Participant
 from savings_app.registry.nik import check_nik
+from savings_app.registry.queries.merged import stands_alone
 
 SHORTEST_SEARCH = 3
 
@@ -27,7 +28,15 @@ class SearchTooShort(DomainError):
 
 
 def participants_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `Participant`: those of the region the actor works for."""
+    """A condition on `Participant`: those of the region the actor works for, each once.
+
+    A record that was put into another is not one of them: see `merged`.
+    """
+    return records_seen_by(actor) & stands_alone()
+
+
+def records_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Participant`: every record of the region, also those put into another."""
     if actor.region and actor.may(Permission.CASE_READ):
         return lies_within(Participant.region_code, actor.region)
     return false()
@@ -35,6 +44,8 @@ def participants_seen_by(actor: Actor) -> ColumnElement[bool]:
 
 def called(text: str, *, shortest: int = SHORTEST_SEARCH) -> ColumnElement[bool]:
     """A condition on `Participant`: the name holds `text` in any case, or it is the NIK or KPJ.
+
+    The old number of a record that was put into another finds the one that stands.
 
     Raises:
         SearchTooShort: fewer letters than `shortest`.
@@ -45,9 +56,14 @@ def called(text: str, *, shortest: int = SHORTEST_SEARCH) -> ColumnElement[bool]
     conditions = [Participant.full_name.icontains(text, autoescape=True)]
     for kind, column in ((NIK, Participant.nik), (KPJ, Participant.kpj)):
         try:
-            conditions.append(column == kind.parse(text))
+            number = kind.parse(text)
         except DomainError:
             continue
+        record = aliased(Participant)
+        former = select(record.merged_into_id).where(
+            getattr(record, column.key) == number, record.merged_into_id.is_not(None)
+        )
+        conditions += [column == number, Participant.id.in_(former)]
     return or_(*conditions)
 
 
@@ -64,13 +80,27 @@ def get_participant(session: Session, *, actor: Actor, participant_id: UUID) -> 
     return participant
 
 
+def get_record(session: Session, *, actor: Actor, participant_id: UUID) -> Participant:
+    """A participant, or a record that was put into another, which only its page shows.
+
+    Raises:
+        NotFound
+    """
+    record = session.scalar(
+        select(Participant).where(Participant.id == participant_id, records_seen_by(actor))
+    )
+    if record is None:
+        raise NotFound
+    return record
+
+
 def names_of_participants(
     session: Session, *, actor: Actor, ids: Sequence[UUID]
 ) -> dict[UUID, str]:
     """Names by id, of those the actor may see, in one query."""
     rows = session.execute(
         select(Participant.id, Participant.full_name).where(
-            Participant.id.in_(ids), participants_seen_by(actor)
+            Participant.id.in_(ids), records_seen_by(actor)
         )
     )
     return {row.id: row.full_name for row in rows}
@@ -79,7 +109,10 @@ def names_of_participants(
 def find_namesake(
     session: Session, *, nik: NIK | None, kpj: KPJ | None, other_than: UUID | None
 ) -> tuple[Participant | None, Participant | None]:
-    """Who already has this NIK, and who this KPJ: anywhere, since both name one person."""
+    """Who already has this NIK, and who this KPJ: anywhere, since both name one person.
+
+    Where a record that was put into another has it, the holder is the record that stands.
+    """
 
     def holder(column: ColumnElement[bool] | None) -> Participant | None:
         if column is None:
@@ -87,7 +120,10 @@ def find_namesake(
         statement = select(Participant).where(column)
         if other_than is not None:
             statement = statement.where(Participant.id != other_than)
-        return session.scalars(statement).first()
+        found = session.scalars(statement).first()
+        if found is None or found.merged_into_id is None:
+            return found
+        return session.get_one(Participant, found.merged_into_id)
 
     return (
         holder(Participant.nik == nik if nik else None),
@@ -101,7 +137,8 @@ def has_double(session: Session, *, facts: Mapping[str, object], other_than: UUI
         *(
             getattr(Participant, name).is_not_distinct_from(facts[name])
             for name in ("full_name", "born_on", "region_code")
-        )
+        ),
+        stands_alone(),
     )
     if other_than is not None:
         statement = statement.where(Participant.id != other_than)

@@ -39,6 +39,7 @@ from savings_app.web.government.learning_session import bp as learning_session
 from savings_app.web.government.learning_sessions import bp as learning_sessions
 from savings_app.web.government.legal_bases import bp as legal_bases
 from savings_app.web.government.letters import bp as letters
+from savings_app.web.government.merges import bp as merges
 from savings_app.web.government.months import bp as months
 from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
@@ -100,6 +101,7 @@ topics: tuple[Topic, ...] = (
     complaints,
     corrections,
     correction_asking,
+    merges,
     complaint,
     asking,
     hand_overs,

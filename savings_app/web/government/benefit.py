@@ -16,6 +16,7 @@ from savings_app.actors import Permission
 from savings_app.cases.actions.benefit import correct_benefit, decide_correction
 from savings_app.cases.benefit_rules import BenefitFacts, read_scholarship, read_warning
 from savings_app.cases.kinds import PayoutKind, Programme, Relation
+from savings_app.cases.queries.assents import get_benefit_approvals
 from savings_app.cases.queries.benefit import Benefit, list_benefits
 from savings_app.cases.queries.cases import get_case, list_heirs
 from savings_app.cases.queries.corrections import facts_in_force, get_computation
@@ -92,13 +93,19 @@ def _page(case: Any, form: DecisionForm) -> str:
     in_force = [benefit for benefit in benefits if benefit.is_effective][-1]
     users = {b.computation.made_by for b in benefits}
     users |= {b.approval.decided_by for b in benefits if b.approval}
+    pending = next((benefit for benefit in benefits if benefit.is_pending), None)
+    approvals = None
+    if pending is not None:
+        approvals = get_benefit_approvals(session, computation=pending.computation)
+        users |= set(approvals.given_by)
     return render_template(
         "government/benefit.html",
         case=case,
         form=form,
         benefits=benefits,
         in_force=in_force,
-        pending=next((benefit for benefit in benefits if benefit.is_pending), None),
+        pending=pending,
+        approvals=approvals,
         scholarship=read_scholarship(in_force.computation.scholarship),
         warnings=_warnings(in_force),
         children_differ=_children_differ(case.id, in_force),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -21,11 +18,11 @@ from savings_app.corrections.actions import (
 )
 from savings_app.corrections.fact_rules import read
 from savings_app.corrections.kinds import (
-    Consequence,
     CorrectionState,
     CorrectionStep,
     CorrectionSubject,
 )
+from savings_app.corrections.queries.assents import get_approvals
 from savings_app.corrections.queries.listing import (
     SORTING,
     CorrectionFilter,
@@ -34,23 +31,22 @@ from savings_app.corrections.queries.listing import (
     list_corrections,
 )
 from savings_app.corrections.queries.requests import (
-    Effect,
     get_preview,
     get_request,
 )
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError, NotPermitted
 from savings_app.identifiers import Identifier
-from savings_app.regions.queries import find_place
-from savings_app.registry.queries import find_category_name
 from savings_app.web.fields import TextField
 from savings_app.web.filters import KindFilter
 from savings_app.web.forms import Form, VersionedForm, choices, longest, required
+from savings_app.web.government.correction_facts import effect_sentence, shown_fact
+from savings_app.web.government.merge_pages import merge_page
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_long, moment_long, rupiah
+from savings_app.words.formats import moment_long
 from savings_app.words.labels import label
 
 bp = Blueprint("corrections", __name__, url_prefix="/corrections")
@@ -63,7 +59,9 @@ def _link(row: CorrectionRow) -> tuple[str, str]:
 
 
 def _fields(row: CorrectionRow) -> str:
-    return ", ".join(label("fact", name) for name in row.fields) or gettext("hitungan")
+    if row.subject is CorrectionSubject.BENEFIT:
+        return gettext("hitungan")
+    return ", ".join(label("fact", name) for name in row.fields) or gettext("bulan iuran saja")
 
 
 LISTING: Listing[CorrectionRow] = Listing(
@@ -210,7 +208,7 @@ def _step(request_id: UUID, form: DecisionForm, step: CorrectionStep) -> Respons
         form.show(refusal)
         return _page(request_id, form)
     flash(
-        gettext("Perbaikan ditarik.")
+        gettext("Permintaan ditarik.")
         if step is CorrectionStep.WITHDRAW
         else gettext("Keputusan dicatat.")
     )
@@ -220,22 +218,26 @@ def _step(request_id: UUID, form: DecisionForm, step: CorrectionStep) -> Respons
 def _page(request_id: UUID, form: DecisionForm, *, full: bool = False) -> str:
     session = get_session()
     asked = get_request(session, actor=g.actor, request_id=request_id)
+    form.version.data = str(asked.version)
+    if asked.subject in {CorrectionSubject.MERGE, CorrectionSubject.SEPARATION}:
+        return merge_page(asked, form, full=full)
     open_ = asked.state is CorrectionState.REQUESTED
     preview = get_preview(session, actor=g.actor, request=asked, today=clock.today())
     people = {asked.requested_by, *(one.requested_by for one in preview.rivals)}
+    approvals = get_approvals(session, request=asked)
+    people |= set(approvals.given_by)
     if asked.decided_by is not None:
         people.add(asked.decided_by)
     rows = [
         {
             "name": label("fact", one.field),
-            "before": _value(one.field, one.before, full=full),
-            "now": _value(one.field, one.now, full=full),
-            "after": _value(one.field, one.after, full=full),
+            "before": shown_fact(one.field, one.before, full=full),
+            "now": shown_fact(one.field, one.now, full=full),
+            "after": shown_fact(one.field, one.after, full=full),
             "outdated": open_ and one.is_outdated,
         }
         for one in preview.standings
     ]
-    form.version.data = str(asked.version)
     return render_template(
         "government/correction.html",
         form=form,
@@ -243,66 +245,16 @@ def _page(request_id: UUID, form: DecisionForm, *, full: bool = False) -> str:
         open=open_,
         rows=rows,
         outdated=open_ and preview.is_outdated,
-        effects=[_sentence(effect) for effect in preview.effects],
+        effects=[effect_sentence(effect) for effect in preview.effects],
         rivals=[
-            (one, [(c["field"], _value(c["field"], c["after"], full=full)) for c in one.changes])
+            (
+                one,
+                [(c["field"], shown_fact(c["field"], c["after"], full=full)) for c in one.changes],
+            )
             for one in preview.rivals
         ],
+        approvals=approvals,
         names=names_of(session, people),
         full=full,
         masked=any(isinstance(read(r.field, r.after), Identifier) for r in preview.standings),
-    )
-
-
-def _value(field: str, value: Any, *, full: bool) -> str:
-    """A stored fact in words; numbers of people masked unless they were opened."""
-    fact = read(field, value)
-    if fact is None or fact == "":
-        return "–"
-    if isinstance(fact, Identifier):
-        return fact.full if full else str(fact)
-    if field in _WORDS:
-        return _WORDS[field](fact)
-    return date_long(fact) if isinstance(fact, date) else str(fact)
-
-
-def _named(group: str) -> Callable[[Any], str]:
-    return lambda code: label(group, code)
-
-
-# Facts that are codes, by the words they have in front of people.
-_WORDS: dict[str, Callable[[Any], str]] = {
-    **{name: _named(name) for name in ("sex", "segment", "payer", "relation", "school_level")},
-    "is_recipient": lambda fact: gettext("Ya") if fact else gettext("Tidak"),
-    "category": lambda code: find_category_name(get_session(), code=code) or code,
-    "region_code": lambda code: str(find_place(get_session(), code=code) or code),
-}
-
-
-def _sentence(effect: Effect) -> str:
-    """What an approval would do beside, in one sentence."""
-    sentences = {
-        Consequence.CASE_FOLLOWS: gettext(
-            "Data almarhum pada nomor %(number)s ikut diperbaiki; surat yang sudah terbit tetap.",
-            number=effect.number,
-        ),
-        Consequence.BENEFIT_STAYS: gettext(
-            "Santunan nomor %(number)s tidak berubah.", number=effect.number
-        ),
-        Consequence.PAPERS: gettext("Daftar berkas syarat disesuaikan dengan penerimanya."),
-        Consequence.SHARES: gettext(
-            "Bagian yang sudah dinyatakan penerima dikosongkan bila jumlahnya tidak pas lagi."
-        ),
-        Consequence.ACCOUNT_NAME: gettext(
-            "Nama pada rekening berbeda dari nama yang baru: tanyakan lagi ke bank."
-        ),
-    }
-    if effect.kind is not Consequence.BENEFIT_DIFFERS:
-        return sentences[effect.kind]
-    return gettext(
-        "Santunan nomor %(number)s tetap %(before)s. Menurut data baru jumlahnya %(after)s:"
-        " ajukan juga perbaikan santunan pada urusannya.",
-        number=effect.number,
-        before=rupiah(effect.before) if effect.before else "–",
-        after=rupiah(effect.after) if effect.after else "–",
     )

@@ -33,9 +33,11 @@ from savings_app.registry.actions import (
 from savings_app.registry.queries import (
     find_category_name,
     get_participant,
+    get_record,
     list_categories,
     nik_warnings,
 )
+from savings_app.registry.queries.merged import list_records_in
 from savings_app.registry.rules import Payer, Segment, Sex
 from savings_app.web.fields import DateField, Filled, IdentifierField, TextField
 from savings_app.web.forms import (
@@ -260,16 +262,25 @@ def show_numbers(participant_id: UUID) -> ResponseReturnValue:
 
 def _page(participant_id: UUID, *, full: bool) -> str:
     session = get_session()
-    participant = get_participant(session, actor=g.actor, participant_id=participant_id)
+    participant = get_record(session, actor=g.actor, participant_id=participant_id)
+    place = find_place(session, code=participant.region_code)
+    if participant.merged_into_id is not None:
+        return render_template(
+            "government/participant_merged.html",
+            participant=participant,
+            place=place,
+            into=get_record(session, actor=g.actor, participant_id=participant.merged_into_id),
+        )
     warnings = nik_warnings(participant, today=clock.today())
     numbers = find_case_numbers(session, actor=g.actor, participant_ids=[participant_id])
     return render_template(
         "government/participant.html",
         participant=participant,
-        place=find_place(session, code=participant.region_code),
+        place=place,
         category=find_category_name(session, code=participant.category),
         warnings=[warning_sentence(warning) for warning in warnings],
         case=numbers.get(participant_id),
+        records_in=list_records_in(session, participant_id=participant_id),
         full=full,
         coverage=coverage_section(participant_id),
         label=label,

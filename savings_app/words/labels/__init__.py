@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from savings_app.words.labels import (
     accounts,
+    approvals,
     audit,
     bank_files,
     benefit,
@@ -22,6 +23,7 @@ from savings_app.words.labels import (
     heir_search,
     imports,
     literacy,
+    merges,
     months,
     papers,
     people,
@@ -36,6 +38,7 @@ from savings_app.words.language import gettext
 from savings_app.words.merging import merge_groups
 
 TOPICS = (
+    approvals,
     accounts,
     audit,
     bank_files,
@@ -51,6 +54,7 @@ TOPICS = (
     imports,
     literacy,
     hand_overs,
+    merges,
     months,
     heir_search,
     papers,

@@ -8,6 +8,8 @@ LABELS: dict[str, dict[str, str]] = {
     "correction_subject": {
         "peserta": _("Data peserta"),
         "ahli_waris": _("Data penerima"),
+        "gabung": _("Dua data, satu orang"),
+        "pisah": _("Pisahkan data yang digabung"),
         "santunan": _("Perhitungan santunan"),
     },
     "correction_state": {
@@ -29,6 +31,9 @@ LABELS: dict[str, dict[str, str]] = {
         "payer": _("Penanggung iuran"),
         "months_contributed": _("Bulan iuran"),
         "region_code": _("Desa, kecamatan"),
+        "member_since": _("Peserta sejak"),
+        "stopped_on": _("Berhenti sejak"),
+        "stop_reason": _("Alasan berhenti"),
         "relation": _("Hubungan dengan almarhum"),
         "is_recipient": _("Menerima santunan"),
         "phone": _("Nomor telepon"),

@@ -16,6 +16,7 @@ from savings_app.words.language import gettext
 from savings_app.words.merging import merge_texts
 from savings_app.words.refusals import (
     amounts,
+    approvals,
     bank_files,
     benefit,
     cases,
@@ -32,6 +33,7 @@ from savings_app.words.refusals import (
     hand_overs,
     imports,
     literacy,
+    merges,
     months,
     operation,
     payouts,
@@ -50,6 +52,7 @@ from savings_app.words.refusals import (
 
 TOPICS = (
     amounts,
+    approvals,
     bank_files,
     benefit,
     cases,
@@ -66,6 +69,7 @@ TOPICS = (
     imports,
     literacy,
     hand_overs,
+    merges,
     months,
     operation,
     payouts,

@@ -158,8 +158,8 @@ class _Known:
         self.by_number: dict[tuple[str, str], Known] = {}
         for column in ("nik", "kpj"):
             numbers = {one[column] for one in people if column in one}
-            for known in find_by_numbers(session, column=column, numbers=numbers):
-                self.by_number[column, getattr(known, column)] = known
+            for number, known in find_by_numbers(session, column=column, numbers=numbers).items():
+                self.by_number[column, number] = known
         self.by_place: dict[tuple[Any, ...], Known] = {
             (plain_name(one.full_name), one.region_code, one.born_on): one
             for one in find_by_places(session, region_codes=codes, without_nik=False)

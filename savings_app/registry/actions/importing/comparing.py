@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from savings_app.imports.cells import plain
 from savings_app.imports.handlers import Context, Trouble
+from savings_app.registry.actions.importing.matching import Book
 from savings_app.registry.nik import check_nik
 from savings_app.registry.queries.import_keys import Known
 from savings_app.registry.rules import Sex
@@ -40,14 +40,9 @@ def not_said(name: str) -> str:
     return gettext("Segmennya tidak disebut.")
 
 
-def changes_of(facts: Mapping[str, Any], known: Known) -> dict[str, Any]:
+def changes_of(facts: Mapping[str, Any], known: Known, book: Book) -> dict[str, Any]:
     """What the row says otherwise than we know; a blank says nothing."""
-    changes = {}
-    for name, value in facts.items():
-        old = getattr(known, name)
-        if value == old or (name == "full_name" and plain(value) == plain(old)):
-            continue
-        changes[name] = value
+    changes = {name: value for name, value in facts.items() if book.says_new(name, value, known)}
     if known.nik is not None or "nik" in changes:
         changes.pop("nik_missing_reason", None)
     if "nik" in changes and known.nik_missing_reason is not None:

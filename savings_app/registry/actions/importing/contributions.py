@@ -122,8 +122,8 @@ class _People:
         niks = {line.facts["nik"] for line in good if "nik" in line.facts}
         kpjs = {line.facts["kpj"] for line in good if "kpj" in line.facts}
         codes = {line.facts["region_code"] for line in good if "region_code" in line.facts}
-        self.by_nik = {k.nik: k for k in find_by_numbers(session, column="nik", numbers=niks)}
-        self.by_kpj = {k.kpj: k for k in find_by_numbers(session, column="kpj", numbers=kpjs)}
+        self.by_nik = find_by_numbers(session, column="nik", numbers=niks)
+        self.by_kpj = find_by_numbers(session, column="kpj", numbers=kpjs)
         self.by_name: dict[tuple[str, str], list[Known]] = defaultdict(list)
         for known in find_by_places(session, region_codes=codes, without_nik=False):
             self.by_name[plain(known.full_name), known.region_code].append(known)
@@ -139,7 +139,7 @@ class _People:
 
     def _by_number(self, line: Line) -> Known | None:
         nik, kpj = line.facts.get("nik"), line.facts.get("kpj")
-        by_nik, by_kpj = self.by_nik.get(nik), self.by_kpj.get(kpj)
+        by_nik, by_kpj = self.by_nik.get(nik or ""), self.by_kpj.get(kpj or "")
         if by_nik is not None and by_kpj is not None and by_nik.id != by_kpj.id:
             what = gettext("NIK dan KPJ ini tercatat untuk dua orang yang berbeda.")
             line.trouble.append(Trouble("kpj", what))

@@ -41,8 +41,8 @@ class Book:
     def _read_registry(self, session: Session, people: Sequence[Person]) -> None:
         niks = [p.facts["nik"] for p in people if "nik" in p.facts]
         kpjs = [p.facts["kpj"] for p in people if "kpj" in p.facts]
-        self._by_nik = {k.nik: k for k in find_by_numbers(session, column="nik", numbers=niks)}
-        self._by_kpj = {k.kpj: k for k in find_by_numbers(session, column="kpj", numbers=kpjs)}
+        self._by_nik = find_by_numbers(session, column="nik", numbers=niks)
+        self._by_kpj = find_by_numbers(session, column="kpj", numbers=kpjs)
         keyless = [p for p in people if self._by_number(p) is None]
         without = {p.facts["region_code"] for p in keyless if "region_code" in p.facts}
         bare = {
@@ -76,6 +76,17 @@ class Book:
         if found is not None and "nik" in facts and found.nik is not None:
             return None
         return found
+
+    def says_new(self, name: str, value: Any, known: Known) -> bool:
+        """Whether a row's fact is other than ours. A number of a record that was put into this one
+        is an old number of the same person, and stays where it is.
+        """
+        old = getattr(known, name)
+        if value == old or (name == "full_name" and plain(value) == plain(old)):
+            return False
+        holders = {"nik": self._by_nik, "kpj": self._by_kpj}.get(name)
+        holder = holders.get(str(value)) if holders is not None else None
+        return holder is None or holder.id != known.id
 
     # --- the file --------------------------------------------------------------------------
 

@@ -189,7 +189,7 @@ class Participants:
         return Assessed(person.number, Outcome.NEW, trouble=notes, work=facts)
 
     def _known(self, person: Person, known: Known, villages: Villages, book: Book) -> Assessed:
-        changes = changes_of(person.facts, known)
+        changes = changes_of(person.facts, known, book)
         if not changes:
             return Assessed(person.number, Outcome.SAME, subject_id=known.id)
         if "full_name" in changes and is_somebody_else(person.facts, known):
@@ -225,7 +225,7 @@ class Participants:
         new = [row for row in rows if row.outcome is Outcome.NEW]
         nothing = dict.fromkeys(COLUMNS)
         made = {"created_at": now, "version": 1, "batch_id": context.batch_id}
-        made |= {"stopped_on": None, "stop_reason": None}
+        made |= {"stopped_on": None, "stop_reason": None, "merged_into_id": None}
         values = []
         for row in new:
             row.subject_id = uuid4()

@@ -10,15 +10,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
-from savings_app.audit.actions import record
 from savings_app.cases.actions.heirs import edit_heir
 from savings_app.cases.actions.snapshot import follow_participant
+from savings_app.cases.benefit_rules import AssentGiven
 from savings_app.cases.models import Heir
 from savings_app.cases.people_rules import HeirFacts, tidy_phone
 from savings_app.cases.queries.heirs import get_heir
+from savings_app.corrections.actions.asking import ask, record_request
+from savings_app.corrections.actions.merging import apply_merge, apply_separation
 from savings_app.corrections.fact_rules import heir_columns, read_facts, stored_facts
 from savings_app.corrections.kinds import CorrectionState, CorrectionStep, CorrectionSubject
-from savings_app.corrections.models import CorrectionRequest
+from savings_app.corrections.models import CorrectionAssent, CorrectionRequest
+from savings_app.corrections.queries.assents import get_approvals
 from savings_app.corrections.queries.requests import (
     facts_now,
     find_case_of,
@@ -139,17 +142,19 @@ def request_for_participant(
         reason=reason,
         evidence=evidence,
     )
-    return _ask(
+    return ask(
         session,
         actor=actor,
         now=now,
         subject=CorrectionSubject.PARTICIPANT,
         participant_id=participant_id,
+        other_participant_id=None,
         heir_id=None,
         case_id=case.id if case else None,
         region_code=participant.region_code,
         full_name=participant.full_name,
         changes=changes,
+        moved=None,
         reason=reason,
         evidence=evidence,
     )
@@ -181,17 +186,19 @@ def request_for_heir(
         reason=reason,
         evidence=evidence,
     )
-    return _ask(
+    return ask(
         session,
         actor=actor,
         now=now,
         subject=CorrectionSubject.HEIR,
         participant_id=None,
+        other_participant_id=None,
         heir_id=heir_id,
         case_id=case.id,
         region_code=case.region_code,
         full_name=heir.full_name,
         changes=changes,
+        moved=None,
         reason=reason,
         evidence=evidence,
     )
@@ -208,27 +215,45 @@ def take_step(
     today: date,
     now: datetime,
 ) -> CorrectionRequest:
-    """Approve, refuse or take back a request; an approval writes the facts in the same breath.
+    """Approve, refuse or take back a request; the last approval that is needed writes the facts in
+    the same breath.
 
     Raises:
-        NotFound, Conflict, CorrectionOutdated, what `rules.check_step` refuses, and what the
-        action of the package refuses that owns the facts.
+        NotFound, Conflict, CorrectionOutdated, AssentGiven, what `rules.check_step` refuses, and
+        what the action of the package refuses that owns the facts.
     """
     request = get_request(session, actor=actor, request_id=request_id)
+    # Two who agree at once would each be the first of two.
+    session.refresh(request, with_for_update=True)
     check_version(request, version)
-    request.state = check_step(
+    state = check_step(
         step,
         state=request.state,
         actor=actor,
         requested_by=request.requested_by,
         reason=reason,
     )
+    if step is CorrectionStep.APPROVE:
+        approvals = get_approvals(session, request=request)
+        if actor.user_id in approvals.given_by:
+            raise AssentGiven
+        if not approvals.is_last:
+            _assent(session, actor=actor, request=request, now=now)
+            return request
+    request.state = state
     request.decided_by, request.decided_at, request.decision_reason = actor.user_id, now, reason
     session.flush()
-    _record(session, actor=actor, now=now, verb=step.value, request=request)
+    record_request(session, actor=actor, now=now, verb=step.value, request=request)
     if request.state is CorrectionState.APPROVED:
         _apply(session, actor=actor, request=request, today=today, now=now)
     return request
+
+
+def _assent(session: Session, *, actor: Actor, request: CorrectionRequest, now: datetime) -> None:
+    """A yes that is not the last one needed: nothing changes yet."""
+    session.add(CorrectionAssent(request_id=request.id, decided_by=actor.user_id, decided_at=now))
+    session.flush()
+    record_request(session, actor=actor, now=now, verb="assent", request=request)
 
 
 def record_values_shown(
@@ -240,7 +265,7 @@ def record_values_shown(
         NotFound
     """
     request = get_request(session, actor=actor, request_id=request_id)
-    _record(session, actor=actor, now=now, verb="show-numbers", request=request)
+    record_request(session, actor=actor, now=now, verb="show-numbers", request=request)
     return request
 
 
@@ -248,6 +273,12 @@ def _apply(
     session: Session, *, actor: Actor, request: CorrectionRequest, today: date, now: datetime
 ) -> None:
     """Through the action of the package that owns the facts, which checks them once more."""
+    if request.subject is CorrectionSubject.MERGE:
+        apply_merge(session, actor=actor, request=request, today=today, now=now)
+        return
+    if request.subject is CorrectionSubject.SEPARATION:
+        apply_separation(session, actor=actor, request=request, now=now)
+        return
     current = facts_now(session, actor=actor, request=request)
     if any(one.is_outdated for one in standings(request.changes, current)):
         raise CorrectionOutdated
@@ -293,35 +324,3 @@ def _check_alone(
 def _of_heir(facts: HeirFacts) -> dict[str, Any]:
     """As they would be written down: the phone tidy, so that spaces are no change."""
     return stored_facts(heir_columns(facts) | {"phone": tidy_phone(facts.phone)})
-
-
-def _ask(session: Session, *, actor: Actor, now: datetime, **columns: Any) -> CorrectionRequest:
-    request = CorrectionRequest(
-        **columns,
-        state=CorrectionState.REQUESTED,
-        requested_by=actor.user_id,
-        requested_at=now,
-        decided_by=None,
-        decided_at=None,
-        decision_reason=None,
-    )
-    session.add(request)
-    session.flush()
-    _record(session, actor=actor, now=now, verb="request", request=request)
-    return request
-
-
-def _record(
-    session: Session, *, actor: Actor, now: datetime, verb: str, request: CorrectionRequest
-) -> None:
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action=f"correction:{verb}",
-        subject="correction_request",
-        subject_id=request.id,
-        case_id=request.case_id,
-        about=request.subject.value,
-        fields=",".join(change["field"] for change in request.changes),
-    )
