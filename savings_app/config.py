@@ -50,6 +50,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "DATABASE_URL": env.get("DATABASE_URL") or f"sqlite:///{data / 'savings.sqlite3'}",
         "SECRET_KEY": env.get("SAVINGS_APP_SECRET") or kept_secret(data / "keys" / "session.key"),
         "ADDRESS": (env.get("SAVINGS_APP_ADDRESS") or "http://127.0.0.1:8000").rstrip("/"),
+        "SENDER": env.get("SAVINGS_APP_SENDER") or "Dinas Nakerkum Bone Bolango",
+        "SMTP": env.get("SAVINGS_APP_SMTP") or "",
+        "MAIL_FROM": env.get("SAVINGS_APP_MAIL_FROM") or "",
+        "SMS": _gateway(env, "SAVINGS_APP_SMS"),
+        "WHATSAPP": _gateway(env, "SAVINGS_APP_WHATSAPP"),
         "PROXIES": _proxies(env.get("SAVINGS_APP_PROXIES")),
         "MAX_CONTENT_LENGTH": 11 * MEGABYTE,
         "SESSION_COOKIE_NAME": "layanan",
@@ -58,6 +63,14 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "SESSION_COOKIE_SECURE": production,
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
     }
+
+
+def _gateway(env: Mapping[str, str], name: str) -> str:
+    """The address of a gateway; without a place for the number everybody's would go to one."""
+    address = env.get(name) or ""
+    if address and "{to}" not in address:
+        raise SettingMissing(f"{name} ({{to}})")
+    return address
 
 
 def _proxies(text: str | None) -> int:

@@ -17,6 +17,7 @@ from savings_app.consents.models import Consent
 from savings_app.consents.queries import find_live
 from savings_app.consents.rules import WORDS_VERSION, check_giver, check_scope
 from savings_app.errors import NotPermitted
+from savings_app.outbox.actions import stop_waiting
 
 
 def give_consent(
@@ -92,6 +93,8 @@ def revoke_consent(
     live = find_live(session, recipient_id=recipient.id, kind=kind)
     if live is not None:
         _end(session, live, actor=actor, case_id=recipient.case_id, now=now)
+        if kind is ConsentKind.MESSAGES:
+            stop_waiting(session, recipient_id=recipient.id)
     return live
 
 

@@ -6,6 +6,25 @@ Importing it imports every task.
 from __future__ import annotations
 
 from savings_app.jobs import huey
-from savings_app.tasks import bank_files, deaths, documents, imports, paper_files, work
+from savings_app.tasks import (
+    bank_files,
+    deaths,
+    documents,
+    imports,
+    messages,
+    paper_files,
+    reminders,
+    work,
+)
 
-__all__ = ["bank_files", "deaths", "documents", "huey", "imports", "paper_files", "work"]
+__all__ = [
+    "bank_files",
+    "deaths",
+    "documents",
+    "huey",
+    "imports",
+    "messages",
+    "paper_files",
+    "reminders",
+    "work",
+]

@@ -61,11 +61,15 @@ from savings_app.imports.models import ImportBatch
 from savings_app.literacy.actions import SessionPlan, plan_session
 from savings_app.literacy.models import LearningSession
 from savings_app.money import Rupiah
+from savings_app.outbox.kinds import Channel, Failure, MessagePurpose, MessageState
+from savings_app.outbox.models import Message
 from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
 from savings_app.policy.rules import FactStatus
 from savings_app.reconciliation.models import BankSection
 from savings_app.regions.models import HolidayChange
+from savings_app.reminders.kinds import Reason
+from savings_app.reminders.models import Contact
 from savings_app.worklist.kinds import WarningKind, WarningState
 from savings_app.worklist.models import CaseWarning, WarningCase
 from tests.builders import (
@@ -182,6 +186,7 @@ def make_world(session: Session) -> World:
             "heir_step": "pasangan_anak",
             "hand_over_id": _hand_over(session, owner, caseworker).id,
             "learning_session_id": _session(session, owner, caseworker).id,
+            "stop_token": _reminded(session, owner).stop_token,
             **{f"{name}_id": row.id for name, row in rows.items()},
         },
         secrets=(
@@ -372,6 +377,7 @@ def _rows(session: Session, owner: Heir, caseworker: User) -> dict[str, Any]:
             day=date(2026, 12, 9), is_holiday=True, name="Hari uji", law="Keppres uji"
         ),
         "warning": _warning(),
+        "message": _message(owner),
     }
     session.add_all(rows.values())
     session.flush()
@@ -411,6 +417,50 @@ def _correction(owner: Heir, caseworker: User) -> CorrectionRequest:
         decided_by=None,
         decided_at=None,
         decision_reason=None,
+    )
+
+
+def _reminded(session: Session, owner: Heir) -> Contact:
+    """The owner's own number, where it is reminded."""
+    contact = Contact(
+        recipient_id=owner.id,
+        channel=Channel.SMS,
+        address=PHONE,
+        chosen_at=NOW,
+        chosen_with=None,
+        code_hash=None,
+        code_sent_at=None,
+        guesses=0,
+        verified_at=NOW,
+        stopped_at=None,
+        stop_token="kunci-uji-berhenti",
+    )
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def _message(owner: Heir) -> Message:
+    """A letter that did not reach the desa."""
+    return Message(
+        recipient_id=owner.id,
+        case_id=owner.case_id,
+        purpose=MessagePurpose.REMINDER,
+        reason=Reason.SCHOLARSHIP,
+        about="2026",
+        channel=Channel.LETTER,
+        address=None,
+        subject="Pengingat",
+        text="Teks uji.",
+        stop_address=None,
+        state=MessageState.FAILED,
+        tries=1,
+        failure=Failure.INTERRUPTED,
+        created_at=NOW,
+        due_at=NOW,
+        until_at=None,
+        claimed_at=None,
+        sent_at=None,
     )
 
 

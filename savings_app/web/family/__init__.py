@@ -11,6 +11,7 @@ from savings_app.web.family.home import bp as home
 from savings_app.web.family.plan import bp as plan
 from savings_app.web.family.pledges import bp as pledges
 from savings_app.web.family.receipt import bp as receipt
+from savings_app.web.family.reminders import bp as reminders
 from savings_app.web.family.savings import bp as savings
 from savings_app.web.family.word import bp as word
 
@@ -24,6 +25,7 @@ for topic in (
     consents,
     pledges,
     savings,
+    reminders,
     word,
     documents,
     follow_up,

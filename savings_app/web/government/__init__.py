@@ -40,6 +40,7 @@ from savings_app.web.government.learning_sessions import bp as learning_sessions
 from savings_app.web.government.legal_bases import bp as legal_bases
 from savings_app.web.government.letters import bp as letters
 from savings_app.web.government.merges import bp as merges
+from savings_app.web.government.messages import bp as messages
 from savings_app.web.government.months import bp as months
 from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
@@ -108,6 +109,7 @@ topics: tuple[Topic, ...] = (
     hand_over,
     learning_sessions,
     learning_session,
+    messages,
     overview,
     months,
     audit,

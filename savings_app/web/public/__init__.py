@@ -11,6 +11,7 @@ from savings_app.web.public.report import bp as report
 from savings_app.web.public.report_death import bp as report_death
 from savings_app.web.public.staff_signin import bp as staff_signin
 from savings_app.web.public.static_files import bp as static_files
+from savings_app.web.public.stop import bp as stop
 from savings_app.web.public.verify import bp as verify
 
 bp = Blueprint("public", __name__)
@@ -25,5 +26,6 @@ for topic in (
     verify,
     health,
     report,
+    stop,
 ):
     bp.register_blueprint(topic)

@@ -31,6 +31,7 @@ from savings_app.words.labels import (
     pledges,
     registry,
     regulation,
+    reminders,
     visits,
     work,
 )
@@ -63,6 +64,7 @@ TOPICS = (
     pledges,
     registry,
     regulation,
+    reminders,
     visits,
     work,
 )

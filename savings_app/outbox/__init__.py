@@ -1,0 +1,1 @@
+"""Messages waiting to leave, their channels, and what became of each."""

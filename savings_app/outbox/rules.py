@@ -1,0 +1,61 @@
+"""When a message is tried again, and until when it may leave. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from savings_app.errors import DomainError
+from savings_app.outbox.kinds import Channel, Failure, MessageState
+
+# After the first, second, third and fourth failure; the fifth is the last.
+WAITS = (
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=3),
+    timedelta(hours=12),
+)
+MOST_TRIES = len(WAITS) + 1
+# A worker that says nothing for so long was interrupted; whether the message left is not known.
+LONGEST_SENDING = timedelta(minutes=10)
+FINAL = frozenset({Failure.ADDRESS_REFUSED, Failure.INTERRUPTED, Failure.TOO_LATE})
+
+
+class MessageNotFailed(DomainError):
+    """Only what failed is tried again."""
+
+
+class MessageNotALetter(DomainError):
+    """Only a waiting letter is handed over by a person."""
+
+
+def next_try(*, tries: int, failure: Failure, now: datetime) -> datetime | None:
+    """When to try again after `tries` tries, or None where it has failed for good."""
+    if failure in FINAL or tries >= MOST_TRIES:
+        return None
+    return now + WAITS[tries - 1]
+
+
+def check_retry(state: MessageState) -> None:
+    """
+    Raises:
+        MessageNotFailed
+    """
+    if state is not MessageState.FAILED:
+        raise MessageNotFailed
+
+
+def check_handed_over(*, channel: Channel, state: MessageState) -> None:
+    """
+    Raises:
+        MessageNotALetter
+    """
+    if channel is not Channel.LETTER or state is not MessageState.WAITING:
+        raise MessageNotALetter
+
+
+def masked(address: str | None) -> str:
+    """`••••4567`, `m•••@contoh.id`: enough to recognise, too little to write to."""
+    if not address:
+        return ""
+    name, at, host = address.partition("@")
+    return f"{name[:1]}•••@{host}" if at else f"••••{address[-4:]}"
