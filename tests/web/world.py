@@ -186,7 +186,8 @@ def make_world(session: Session) -> World:
             "heir_step": "pasangan_anak",
             "hand_over_id": _hand_over(session, owner, caseworker).id,
             "learning_session_id": _session(session, owner, caseworker).id,
-            "stop_token": _reminded(session, owner).stop_token,
+            # A guess: who holds the real one got a message, and may stop them.
+            "stop_token": f"bukan-{_reminded(session, owner).stop_token}",
             **{f"{name}_id": row.id for name, row in rows.items()},
         },
         secrets=(
