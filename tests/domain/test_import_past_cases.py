@@ -142,7 +142,7 @@ def test_an_old_case_comes_in_closed_with_its_source_and_asks_nobody(
     participant = session.get_one(Participant, case.participant_id)
     assert (participant.nik, participant.nik_missing_reason) == (None, "tidak ada di berkas lama")
     assert (participant.stopped_on, participant.stop_reason) == (case.died_on, StopReason.DIED)
-    assert session.scalars(select(AuditEvent.action)).all() == ["import:apply"]
+    assert session.scalars(select(AuditEvent.action)).all() == ["import:command"]
     # Whatever is computed anew later says the same.
     refresh_stage(session, case_id=case.id)
     assert (case.stage, case.turn) == (Stage.FINISHED, Turn.NOBODY)

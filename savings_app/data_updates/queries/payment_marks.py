@@ -27,7 +27,7 @@ from savings_app.deaths.kinds import DeathState
 from savings_app.deaths.models import DeathNotice
 from savings_app.imports.models import ImportBatch
 from savings_app.registry.models import Contribution, Participant
-from savings_app.registry.queries import contributions_that_count
+from savings_app.registry.queries.contributions import found_ones_that_count
 from savings_app.registry.queries.merged import (
     is_in_two_records,
     is_record,
@@ -90,7 +90,7 @@ def payment_marks() -> Select[*tuple[Any, ...]]:
         select(*of(Reason.AFTER_STOP, nothing, nobody))
         .select_from(Contribution)
         .join(Participant, Contribution.month >= Participant.stopped_on)
-        .where(stands_alone())
+        .where(Participant.stopped_on.is_not(None), stands_alone())
     )
     return union_all(  # type: ignore[return-value]
         *_both(by_case, Case.participant_id),
@@ -104,19 +104,26 @@ def payment_marks() -> Select[*tuple[Any, ...]]:
 
 def _both(statement: Select[*tuple[Any, ...]], whose: Any) -> list[Select[*tuple[Any, ...]]]:
     """Months in the record a fact hangs on, and those in another record of the same person."""
-    counts, of_one = contributions_that_count(), other_records()
-    theirs = statement.join(of_one, of_one.c.other_id == Contribution.participant_id)
+    counts, of_one = found_ones_that_count(), other_records()
+    theirs = statement.join(of_one, _few(of_one.c.other_id) == Contribution.participant_id)
     return [
-        statement.where(whose == Contribution.participant_id, counts),
+        statement.where(_few(whose) == Contribution.participant_id, counts),
         theirs.where(whose == of_one.c.one_id, counts),
     ]
+
+
+def _few(column: Any) -> ColumnElement[Any]:
+    """The same value, which no index finds: there are few of these and a million months, so months
+    are looked up for these and never these for every month.
+    """
+    return func.coalesce(column, column)
 
 
 def _twice(nothing: Any) -> Select[*tuple[Any, ...]]:
     """Every payment of a month but the first: by the list that was applied first."""
     doubled = (
         select(Contribution.participant_id, Contribution.month)
-        .where(contributions_that_count())
+        .where(found_ones_that_count())
         .group_by(Contribution.participant_id, Contribution.month)
         .having(func.count() > 1)
         .subquery()
@@ -158,7 +165,7 @@ def _ranked(whose: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> list[An
 def _after_the_first(statement: Select[*tuple[Any, ...]], nothing: Any) -> Select[Any, Any, Any]:
     ranked = (
         statement.join(ImportBatch, ImportBatch.id == Contribution.batch_id)
-        .where(contributions_that_count())
+        .where(found_ones_that_count())
         .subquery()
     )
     return select(

@@ -29,7 +29,7 @@ from savings_app.data_updates.queries.payment_marks import Reason, payment_marks
 from savings_app.db import RupiahType
 from savings_app.identifiers import NIK
 from savings_app.imports.models import ImportBatch
-from savings_app.money import Rupiah
+from savings_app.money import Rupiah, total
 from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
@@ -132,23 +132,35 @@ def iterate_payments(
 
 
 def count_payments(session: Session, *, actor: Actor, wanted: PaymentFilter) -> PaymentTotals:
-    """Amounts are sums of whole sen, in one statement for each grouping."""
+    """All of them in one statement; each paid month counts once in a total, with whole sen."""
     found = _found(actor, wanted)
-
-    def grouped(*keys: Any) -> Select[*tuple[Any, ...]]:
-        return _narrowed(select(*keys, *_sums()), found, wanted).group_by(*keys)
-
-    payers = session.execute(grouped(Contribution.payer).order_by(Contribution.payer)).all()
-    by_reason = []
-    for reason in Reason:
-        statement = _narrowed(select(*_sums()), found, wanted).where(found.c[reason.value] == 1)
-        by_reason.append(_total(None, reason.value, session.execute(statement).one()))
-    everything = session.execute(_narrowed(select(*_sums()), found, wanted)).one()
+    rows = session.execute(
+        _narrowed(
+            select(
+                Contribution.payer,
+                Participant.id.label("person"),
+                Contribution.amount,
+                *(found.c[reason.value] for reason in Reason),
+            ),
+            found,
+            wanted,
+        )
+    ).all()
+    payers = sorted({row.payer for row in rows}, key=str)
     return PaymentTotals(
-        [_total(None, row.payer.value, row) for row in payers],
-        by_reason,
-        _total(None, "", everything),
+        [_summed(payer.value, [row for row in rows if row.payer is payer]) for payer in payers],
+        [
+            _summed(reason.value, [row for row in rows if row._mapping[reason.value]])
+            for reason in Reason
+        ],
+        _summed("", rows),
     )
+
+
+def _summed(name: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> PaymentTotal:
+    named = [row.amount for row in rows if row.amount is not None]
+    people = {row.person for row in rows}
+    return PaymentTotal(None, name, len(rows), len(people), total(named), len(rows) - len(named))
 
 
 def list_villages(

@@ -31,6 +31,15 @@ def contributions_that_count(
     return contribution.batch_id.in_(applied)
 
 
+def found_ones_that_count() -> ColumnElement[bool]:
+    """The same condition, for statements that come to few contributions by their participants.
+
+    Said the other way round, so that no planner begins with every row of the lists instead.
+    """
+    others = select(ImportBatch.id).where(ImportBatch.state != BatchState.APPLIED)
+    return Contribution.batch_id.not_in(others)
+
+
 def list_paid(
     session: Session, *, participant_ids: Collection[UUID], months: Collection[date]
 ) -> dict[tuple[UUID, date, str], list[Rupiah | None]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Subquery, func, select, union_all
 from sqlalchemy.orm import Session
 
 from savings_app.registry.models import Contribution, Participant
@@ -66,10 +66,8 @@ def find_records(session: Session, *, person_ids: Collection[UUID]) -> dict[UUID
 def is_in_two_records() -> ColumnElement[bool]:
     """A condition on `Contribution`: its person has more than one record."""
     pairs = merged_pairs("of_two")
-    return or_(
-        Contribution.participant_id.in_(select(pairs.c.record_id)),
-        Contribution.participant_id.in_(select(pairs.c.person_id)),
-    )
+    both = union_all(select(pairs.c.record_id), select(pairs.c.person_id))
+    return Contribution.participant_id.in_(both)
 
 
 def list_records_in(session: Session, *, participant_id: UUID) -> list[Participant]:
