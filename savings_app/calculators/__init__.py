@@ -1,0 +1,1 @@
+"""What saved money does over time: interest, tax, term deposits, goals. Pure; exact to the sen."""
