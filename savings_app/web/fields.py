@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import wtforms
@@ -18,6 +20,7 @@ from savings_app.words.refusals import sentence
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
+_PERCENT = re.compile(r"\d{1,3}(\.\d{1,4})?", re.ASCII)
 
 
 class TextField(wtforms.StringField):
@@ -46,6 +49,23 @@ class RupiahField(wtforms.StringField):
         if getattr(self, "typed", None):
             return self.typed
         return f"{self.data.rupiah:,}".replace(",", ".") if isinstance(self.data, Rupiah) else ""
+
+
+class PercentField(wtforms.StringField):
+    """A percentage with a decimal comma or point. `data` is a `Decimal` or None."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.typed = str(valuelist[0]) if valuelist else ""
+        self.data: Any = None
+        text = self.typed.replace("%", "").strip().replace(",", ".")
+        if not text:
+            return
+        if not _PERCENT.fullmatch(text):
+            raise ValueError(gettext("Tulis angka saja, misalnya 2,5."))
+        self.data = Decimal(text)
+
+    def _value(self) -> str:
+        return getattr(self, "typed", "")
 
 
 class IdentifierField(wtforms.StringField):

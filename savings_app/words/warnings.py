@@ -7,9 +7,11 @@ fill its `%(name)s` places. None of them blames, and none stops anything.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from savings_app.errors import RuleWarning
-from savings_app.words.formats import date_long, month_long
+from savings_app.money import Rupiah
+from savings_app.words.formats import date_long, month_long, number, rupiah
 from savings_app.words.language import gettext
 
 
@@ -96,6 +98,18 @@ WARNINGS: dict[str, str] = {
     "claim_account_missing": _("Rekening penerima belum dicatat."),
     "claim_name_differs": _("Nama di buku tabungan tidak sama dengan nama penerima."),
     "claim_papers_missing": _("%(count)s berkas belum ada."),
+    # a calculator
+    "return_unlikely": _(
+        "Hasil %(percent)s persen setahun tidak lazim untuk uang yang aman. Tanyakan dua hal: "
+        "apakah lembaganya berizin OJK, dan apakah hasilnya masuk akal. Tidak perlu terburu-buru."
+    ),
+    "above_guaranteed_rate": _(
+        "Bunga ini di atas bunga penjaminan LPS untuk bank umum (%(highest)s persen, angka "
+        "terakhir yang kami tahu). Simpanan berbunga lebih tinggi dari itu tidak dijamin LPS."
+    ),
+    "above_guaranteed_amount": _(
+        "LPS menjamin paling banyak %(cap)s untuk satu orang di satu bank."
+    ),
     "claim_card_missing": _("Nomor kartu peserta (KPJ) belum dicatat."),
 }
 
@@ -107,6 +121,10 @@ def warning_sentence(warning: RuleWarning) -> str:
 
 
 def _written(name: str, fact: object) -> object:
+    if isinstance(fact, Rupiah):
+        return rupiah(fact)
+    if isinstance(fact, Decimal):
+        return number(fact.normalize() if fact % 1 else fact.quantize(Decimal(1)))
     if not isinstance(fact, date):
         return fact
     return month_long(fact) if name in MONTHS else date_long(fact)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from savings_app.web.public.calculators import bp as calculators
 from savings_app.web.public.family_signin import bp as family_signin
 from savings_app.web.public.health import bp as health
 from savings_app.web.public.home import bp as home
@@ -27,5 +28,6 @@ for topic in (
     health,
     report,
     stop,
+    calculators,
 ):
     bp.register_blueprint(topic)
