@@ -21,6 +21,7 @@ SERVED = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
+    "read.js": "text/javascript",
 }
 
 

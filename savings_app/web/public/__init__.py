@@ -7,6 +7,7 @@ from savings_app.web.public.family_signin import bp as family_signin
 from savings_app.web.public.health import bp as health
 from savings_app.web.public.home import bp as home
 from savings_app.web.public.language import bp as language
+from savings_app.web.public.lessons import bp as lessons
 from savings_app.web.public.password import bp as password
 from savings_app.web.public.report import bp as report
 from savings_app.web.public.report_death import bp as report_death
@@ -29,5 +30,6 @@ for topic in (
     report,
     stop,
     calculators,
+    lessons,
 ):
     bp.register_blueprint(topic)

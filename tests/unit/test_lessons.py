@@ -1,0 +1,56 @@
+"""The lessons: short enough to be read, the same in every language, each fact with its source."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from savings_app.config import ROOT
+from savings_app.literacy.lessons import find_lesson, languages, list_lessons
+
+MOST_WORDS = 120
+TODAY = date(2026, 11, 27)
+# Words that blame or press (domain.md, section 6).
+UNKIND = ("boros", "dihambur", "konsumtif", "wajib menabung", "harus menabung")
+
+
+def test_there_are_lessons_in_both_languages() -> None:
+    assert languages() == ["en", "id"]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_lesson_is_short_and_has_a_drawing(language: str) -> None:
+    for lesson in list_lessons(language=language):
+        words = f"{lesson.idea} {lesson.rule} {lesson.try_now}".split()
+        assert len(words) <= MOST_WORDS, lesson.slug
+        assert "  " not in lesson.idea
+        assert (ROOT / "templates" / "drawings" / f"{lesson.drawing}.svg").exists()
+
+
+def test_every_language_tells_the_same_lessons_and_facts() -> None:
+    first, *others = (list_lessons(language=language) for language in languages())
+    for other in others:
+        assert [(one.slug, len(one.facts)) for one in other] == [
+            (one.slug, len(one.facts)) for one in first
+        ]
+
+
+def test_every_fact_says_where_it_comes_from_and_when_it_was_checked() -> None:
+    for lesson in list_lessons(language="id"):
+        for fact in lesson.facts:
+            assert fact.source.strip()
+            assert date(2026, 1, 1) <= fact.checked_on <= TODAY
+
+
+def test_no_lesson_blames_or_presses() -> None:
+    for lesson in list_lessons(language="id"):
+        text = f"{lesson.title} {lesson.idea} {lesson.rule} {lesson.try_now}".lower()
+        assert not [word for word in UNKIND if word in text], lesson.slug
+
+
+def test_an_unknown_language_is_answered_in_indonesian() -> None:
+    found = find_lesson("utang", language="fr")
+    assert found is not None
+    assert found.title == "Utang: tahu dulu biayanya"
+    assert find_lesson("lotre", language="id") is None
