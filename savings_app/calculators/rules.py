@@ -12,10 +12,11 @@ MOST_PERCENT = 100
 MOST_MONTHS = 1200
 MOST_DAYS = 36_525
 MONTHS_A_YEAR = 12
+FINEST = -12  # decimals of a rate: a finer one is a slip, and would be counted for ever
 
 
 class RateImpossible(DomainError):
-    """A yearly rate below zero or above a hundred percent. Fact: `most`."""
+    """A yearly rate below zero, above a hundred percent, or too finely divided. Fact: `most`."""
 
     field = "rate"
 
@@ -44,7 +45,8 @@ def yearly(percent: Decimal) -> Fraction:
     Raises:
         RateImpossible
     """
-    if not 0 <= percent <= MOST_PERCENT:
+    exponent = percent.as_tuple().exponent
+    if not 0 <= percent <= MOST_PERCENT or not isinstance(exponent, int) or exponent < FINEST:
         raise RateImpossible(most=MOST_PERCENT)
     return Fraction(percent) / 100
 

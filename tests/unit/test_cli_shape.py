@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ import savings_app.cli
 from savings_app.cli import COMMANDS, GROUPS, cli, main
 from savings_app.cli.output import Document, command
 from savings_app.errors import DomainError, Problem, RuleWarning
+from savings_app.money import Rupiah
 from savings_app.words.warnings import WARNINGS, warning_sentence
 
 
@@ -203,6 +205,9 @@ def test_every_warning_has_a_sentence_that_its_facts_fill() -> None:
         "stated": 44,
         "count": 2,
         "until": None,
+        "percent": Decimal("12.5"),
+        "highest": Decimal("3.50"),
+        "cap": Rupiah.of(2_000_000_000),
     }
     for code in WARNINGS:
         assert "%(" not in warning_sentence(RuleWarning(code, facts))

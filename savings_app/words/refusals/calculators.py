@@ -5,7 +5,9 @@ from __future__ import annotations
 from savings_app.words.marker import _
 
 REFUSALS = {
-    "RateImpossible": _("Tulis bunga antara 0 dan %(most)s persen setahun."),
+    "RateImpossible": _(
+        "Tulis bunga antara 0 dan %(most)s persen setahun, paling banyak 12 angka desimal."
+    ),
     "DaysImpossible": _("Tulis hari sebagai angka bulat, dari 1 sampai %(most)s."),
     "TermImpossible": _("Tulis bulan sebagai angka bulat, dari 1 sampai %(most)s."),
     "CompoundingImpossible": _(
