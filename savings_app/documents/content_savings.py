@@ -43,6 +43,10 @@ def _pledge(pledge: PledgeProgress) -> dict[str, Any]:
             {"month": month.month, "news": month.news and _news(month.news)}
             for month in pledge.months
         ],
+        "growth": [
+            {"month": month.month, "known": month.known.value, "amount": month.amount}
+            for month in pledge.growth
+        ],
         "movements": [_news(news) for news in pledge.lines],
         "confirmed": pledge.confirmed,
         "last": pledge.last_known and _news(pledge.last_known),

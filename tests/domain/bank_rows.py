@@ -70,7 +70,12 @@ def make_agreed(
 
 
 def make_line(
-    session: Session, *, account: Account, amount: int, on: date = date(2026, 11, 12)
+    session: Session,
+    *,
+    account: Account,
+    amount: int,
+    on: date = date(2026, 11, 12),
+    text: str = "SETOR",
 ) -> BankLine:
     """A credit of an applied file."""
     number = next(_serial)
@@ -103,7 +108,7 @@ def make_line(
         on=on,
         direction=Direction.CREDIT,
         amount=Rupiah.of(amount),
-        text="SETOR",
+        text=text,
         content_hash=f"{number:064}",
         occurrence=1,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -25,6 +25,7 @@ from tests.builders import (
     make_account,
     make_consent,
     make_letter,
+    make_payout,
     make_pledge,
     make_recipient,
     make_user,
@@ -281,3 +282,41 @@ def test_another_familys_savings_are_not_there(client: FlaskClient, session: Ses
     assert "Belum ada niat menabung" in client.get("/family/savings/").text
     enter_as(client, make_user(session))
     assert client.get("/family/savings/").status_code == 403
+
+
+def test_a_small_chart_and_a_table_tell_the_same_months(
+    client: FlaskClient, session: Session
+) -> None:
+    recipient, account = enter(client, session)
+    agreed(session, recipient)
+    make_pledge(session, account=account, made_on=date(2026, 8, 20))
+    answered(session, account, Answer.YES, date(2026, 9, 30))
+    page = client.get("/family/savings/").text
+    chart = page[page.index('<svg class="growth"') :].split("</svg>")[0]
+    assert "Ada kabar untuk 1 dari 3 bulan" in chart
+    assert chart.count(">?</text>") == 2  # August and October: a gap, no zero
+    assert chart.count('fill="currentColor" />') == 1  # the one bar
+    assert "Masih ada, sedikitnya Rp10.000.000 (jawaban untuk 30 Sep 2026)" in page
+    assert "Menjaga rekening tetap aktif" not in page
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (299, None),
+        (300, "paling lambat 22 Januari 2027; satu kali saja cukup"),
+        (361, "mencatatnya tidak aktif. Uangnya tetap milik Anda"),
+        (1_801, "mencatatnya dorman. Uangnya tetap milik Anda"),
+    ],
+)
+def test_a_quiet_account_is_told_in_time_how_to_stay_active(
+    client: FlaskClient, session: Session, days: int, said: str | None
+) -> None:
+    _recipient, account = enter(client, session)
+    make_payout(session, account=account, paid_on=TODAY - timedelta(days=days))
+    session.commit()
+    page = client.get("/family/savings/").text
+    assert ("Menjaga rekening tetap aktif" in page) is (said is not None)
+    assert (said or "Simpanan Anda") in page
+    assert ("/lessons/rekening-hidup" in page) is (said is not None)
+    assert account.number.full not in page

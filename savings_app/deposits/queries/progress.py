@@ -21,10 +21,10 @@ from savings_app.cases.models import Account
 from savings_app.cases.queries.cases import get_recipient
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import find_live, live_consent
+from savings_app.deposits.growth_rules import MonthKnown, Told, months_known
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
 from savings_app.deposits.queries.scope import stands
-from savings_app.deposits.rules import list_months
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah, total
 
@@ -41,6 +41,7 @@ class BankNews:
     """What a bank said of one day. `asked` and `answer` of an answer, `amount` of a line.
 
     `asked` is the sum of all pledges on the account: the bank is asked once for each account.
+    `meant` is what the pledge itself came to when the bank was asked.
     """
 
     on: date
@@ -49,6 +50,7 @@ class BankNews:
     asked: Rupiah | None = None
     answer: Answer | None = None
     amount: Rupiah | None = None
+    meant: Rupiah | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class PledgeProgress:
 
     `months`: at most twelve, oldest first, of a *disimpan* pledge, those of the pledge it was
     changed from included. `lines` and `confirmed`: of a *disetor* pledge, oldest first, and their
-    sum. `last_known` is the latest word of all, None while there is none.
+    sum. `growth`: of both kinds, each month with its amount as far as a bank told it. `last_known`
+    is the latest word of all, None while there is none.
     """
 
     pledge_id: UUID
@@ -81,6 +84,7 @@ class PledgeProgress:
     months: tuple[MonthNews, ...] = ()
     lines: tuple[BankNews, ...] = ()
     confirmed: Rupiah | None = None
+    growth: tuple[MonthKnown, ...] = ()
     last_known: BankNews | None = None
 
 
@@ -162,7 +166,7 @@ def _news(
 ) -> list[tuple[UUID, BankNews]]:
     """Every standing answer and every line not taken back, by day, with its pledge."""
     answers = session.execute(
-        select(BankAnswer, Bank.name)
+        select(BankAnswer, Bank.name, Pledge.amount)
         .join(Pledge, Pledge.id == BankAnswer.pledge_id)
         .join(Account, Account.id == Pledge.account_id)
         .join(Bank, Bank.id == Account.bank_id)
@@ -172,9 +176,16 @@ def _news(
     told = [
         (
             row.pledge_id,
-            BankNews(row.on, bank, Source.BANK_ANSWER, asked=row.asked_amount, answer=row.answer),
+            BankNews(
+                row.on,
+                bank,
+                Source.BANK_ANSWER,
+                asked=row.asked_amount,
+                answer=row.answer,
+                meant=meant,
+            ),
         )
-        for row, bank in answers
+        for row, bank, meant in answers
     ]
     reversal = aliased(Deposit)
     lines = session.execute(
@@ -200,17 +211,25 @@ def _progress(
     pledge: PledgeProgress, *, news: Sequence[BankNews], first_made: date, today: date
 ) -> PledgeProgress:
     last_known = news[-1] if news else None
+    told = [
+        Told(one.on, amount, one.answer)
+        for one in news
+        if (amount := one.amount or one.meant) is not None
+    ]
+    pledge = replace(
+        pledge,
+        growth=months_known(pledge.kind, told, made_on=first_made, today=today),
+    )
     if pledge.kind is PledgeKind.PAID_IN:
         return replace(
             pledge,
             lines=tuple(news),
-            confirmed=total(told.amount for told in news if told.amount is not None),
+            confirmed=total(one.amount for one in news if one.amount is not None),
             last_known=last_known,
         )
-    by_month = {told.on.replace(day=1): told for told in news}
-    months = list_months(made_on=first_made, today=today, told=[told.on for told in news])
+    by_month = {one.on.replace(day=1): one for one in news}
     return replace(
         pledge,
-        months=tuple(MonthNews(month, by_month.get(month)) for month in months),
+        months=tuple(MonthNews(one.month, by_month.get(one.month)) for one in pledge.growth),
         last_known=last_known,
     )
