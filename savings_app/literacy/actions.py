@@ -18,9 +18,15 @@ from savings_app.cases.models import Case
 from savings_app.cases.queries.cases import get_case
 from savings_app.cases.queries.notes import list_staff_of
 from savings_app.db import check_version, take_turn
-from savings_app.errors import NotFound
+from savings_app.errors import Conflict, NotFound
 from savings_app.literacy.kinds import SessionState
-from savings_app.literacy.models import LearningSession, SessionFamily, SessionRecipient
+from savings_app.literacy.lessons import SOURCE_LANGUAGE, lessons_named
+from savings_app.literacy.models import (
+    LearningSession,
+    SessionAnswers,
+    SessionFamily,
+    SessionRecipient,
+)
 from savings_app.literacy.queries import SessionView, get_session_view
 from savings_app.literacy.rules import (
     FamilyMourns,
@@ -28,9 +34,12 @@ from savings_app.literacy.rules import (
     FamilyToInvite,
     LeaderUnknown,
     SessionInPast,
+    SessionNotHeld,
+    check_answers,
     check_attendance,
     check_held_on,
     check_open,
+    check_topic,
 )
 from savings_app.regions.queries import find_place
 from savings_app.regions.rules import is_within
@@ -46,10 +55,11 @@ class SessionPlan:
     on: date
     region_code: str
     place: str
-    topic: str
+    topic: str | None
     leader_id: UUID | None
     starts_at: str | None = None
     notes: str | None = None
+    lessons: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,8 @@ def plan_session(
     """Invite families of one desa. The same form sent twice is one session.
 
     Raises:
-        NotFound, SessionInPast, LeaderUnknown, FamilyToInvite, FamilyOfOtherVillage, FamilyMourns
+        NotFound, TopicOrLesson, TooManyLessons, SessionInPast, LeaderUnknown, FamilyToInvite,
+        FamilyOfOtherVillage, FamilyMourns
     """
     take_turn(session, line=SESSION_LINE)
     earlier = session.scalar(
@@ -86,6 +97,8 @@ def plan_session(
     place = find_place(session, code=plan.region_code)
     if place is None or not is_within(place.code, actor.region or "-"):
         raise NotFound
+    lessons = lessons_named(plan.lessons, language=SOURCE_LANGUAGE)
+    check_topic(plan.topic, [one.slug for one in lessons])
     if plan.on < today:
         raise SessionInPast
     staff = dict(list_staff_of(session, region_code=place.code))
@@ -99,7 +112,8 @@ def plan_session(
         held_on=None,
         starts_at=plan.starts_at,
         place=plan.place,
-        topic=plan.topic,
+        topic=(plan.topic or "").strip() or "; ".join(one.title for one in lessons),
+        lessons=[one.slug for one in lessons],
         leader_id=plan.leader_id,
         notes=plan.notes,
         cancel_reason=None,
@@ -198,6 +212,51 @@ def cancel_session(
     session.flush()
     _record(session, actor, now, "learning-session:cancel", view.event, _cases(view))
     return view.event
+
+
+def record_answers(
+    session: Session,
+    *,
+    actor: Actor,
+    learning_session_id: UUID,
+    answered: int | None,
+    counts: Mapping[str, tuple[int | None, int | None]],
+    now: datetime,
+    seen_version: int | None = None,
+) -> SessionAnswers:
+    """The sheets of before and after, counted: whose they are stays unknown. Written again, it is
+    the later count that stands.
+
+    Raises:
+        NotFound, SessionNotHeld, Conflict, AnsweredImpossible, AnswerCountsWrong
+    """
+    take_turn(session, line=SESSION_LINE)
+    view = get_session_view(session, actor=actor, learning_session_id=learning_session_id)
+    if view.event.state is not SessionState.HELD:
+        raise SessionNotHeld
+    if not view.questions:
+        raise NotFound
+    row = view.answers
+    if row is not None and row.version != seen_version:
+        raise Conflict
+    keys = [one.key for one in view.questions]
+    check_answers(counts, answered=answered, came=view.people, keys=keys)
+    if row is None:
+        row = SessionAnswers(session_id=view.event.id)
+        session.add(row)
+    row.answered = answered or 0
+    row.counts = {key: list(counts[key]) for key in keys}
+    row.recorded_by, row.recorded_at = actor.user_id, now
+    session.flush()
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="learning-session:count-answers",
+        subject="learning_session",
+        subject_id=view.event.id,
+    )
+    return row
 
 
 def _cases(view: SessionView) -> list[Case]:

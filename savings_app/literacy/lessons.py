@@ -6,7 +6,7 @@ Every fact has its source, its status and the day somebody last compared the two
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,6 +30,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A sentence that is true or not. `key` names it on paper and where answers are counted."""
+
+    key: str
+    says: str
+    is_true: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """`idea`, `rule` and `try_now` together have at most 120 words. `drawing` names an SVG."""
 
@@ -40,6 +49,7 @@ class Lesson:
     rule: str
     try_now: str
     facts: tuple[Fact, ...]
+    questions: tuple[Question, ...] = ()
 
 
 def languages() -> Sequence[str]:
@@ -55,6 +65,11 @@ def list_lessons(*, language: str) -> Sequence[Lesson]:
 def find_lesson(slug: str, *, language: str) -> Lesson | None:
     """The lesson of that name; None where there is none."""
     return next((one for one in list_lessons(language=language) if one.slug == slug), None)
+
+
+def lessons_named(slugs: Collection[str], *, language: str) -> Sequence[Lesson]:
+    """Those of these names, in the order of the lessons; a name that is none is left out."""
+    return [one for one in list_lessons(language=language) if one.slug in slugs]
 
 
 @cache
@@ -76,6 +91,10 @@ def _lesson(row: dict[str, Any], text: dict[str, Any]) -> Lesson:
         rule=text["rule"],
         try_now=text["try_now"],
         facts=facts,
+        questions=tuple(
+            Question(f"{row['slug']}-{place}", asked["say"], asked["right"])
+            for place, asked in enumerate(text.get("questions", ()), start=1)
+        ),
     )
 
 

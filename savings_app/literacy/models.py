@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
@@ -14,7 +15,7 @@ from savings_app.literacy.kinds import SessionState
 
 
 class LearningSession(Versioned, Base):
-    """One meeting. `topic` is free text; the lessons come with their own tables."""
+    """One meeting. `topic` is free text, `lessons` the slugs of the cards that are shown."""
 
     __tablename__ = "learning_session"
 
@@ -25,6 +26,7 @@ class LearningSession(Versioned, Base):
     starts_at: Mapped[str | None] = mapped_column(String(40))  # as typed: "09.00", "sesudah asar"
     place: Mapped[str] = mapped_column(String(120))
     topic: Mapped[str] = mapped_column(String(200))
+    lessons: Mapped[list[Any]] = mapped_column(server_default="[]")
     leader_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     notes: Mapped[str | None] = mapped_column(String(1000))
     cancel_reason: Mapped[str | None] = mapped_column(String(300))
@@ -33,6 +35,21 @@ class LearningSession(Versioned, Base):
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime | None]  # when it was written down that it happened
     request_key: Mapped[UUID] = mapped_column(unique=True)
+
+
+class SessionAnswers(Versioned, Base):
+    """How many answered right before and after, counted from paper: nobody's own answers.
+
+    `counts` holds for each question's key `[right before, right after]` of `answered` people.
+    """
+
+    __tablename__ = "learning_session_answers"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey(LearningSession.id), unique=True)
+    answered: Mapped[int]
+    counts: Mapped[dict[str, Any]]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
 
 
 class SessionFamily(Base):

@@ -18,7 +18,13 @@ from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound
 from savings_app.literacy.kinds import SessionState
-from savings_app.literacy.models import LearningSession, SessionFamily, SessionRecipient
+from savings_app.literacy.lessons import SOURCE_LANGUAGE, Question, lessons_named
+from savings_app.literacy.models import (
+    LearningSession,
+    SessionAnswers,
+    SessionFamily,
+    SessionRecipient,
+)
 from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
@@ -97,6 +103,18 @@ class SessionView:
     planned_by: str
     recorded_by: str | None
     families: tuple[InvitedFamily, ...]
+    answers: SessionAnswers | None
+
+    @property
+    def people(self) -> int:
+        """How many came, all families together."""
+        return sum(family.people or 0 for family in self.families)
+
+    @property
+    def questions(self) -> Sequence[Question]:
+        """Of the lessons of the session, in the source language: their keys are the same in all."""
+        lessons = lessons_named(self.event.lessons, language=SOURCE_LANGUAGE)
+        return [question for lesson in lessons for question in lesson.questions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +188,9 @@ def get_session_view(session: Session, *, actor: Actor, learning_session_id: UUI
         planned_by=row.planned_by,
         recorded_by=row.recorded_by,
         families=_families_of(session, learning_session_id),
+        answers=session.scalars(
+            select(SessionAnswers).where(SessionAnswers.session_id == learning_session_id)
+        ).one_or_none(),
     )
 
 

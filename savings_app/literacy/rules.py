@@ -14,6 +14,8 @@ from savings_app.literacy.kinds import SessionState
 
 # More of one family is a slip of the finger.
 MOST_OF_A_FAMILY = 20
+# One evening holds no more.
+MOST_LESSONS = 4
 
 
 class LeaderUnknown(DomainError):
@@ -44,6 +46,34 @@ class SessionInPast(DomainError):
     """Families are invited to a day that comes, or to today."""
 
     field = "on"
+
+
+class TopicOrLesson(DomainError):
+    """A session is about something: a lesson, or a topic in own words."""
+
+    field = "topic"
+
+
+class TooManyLessons(DomainError):
+    """Fact: `most`."""
+
+    field = "lessons"
+
+
+class SessionNotHeld(DomainError):
+    """Answers are counted after the session, from the sheets of who came."""
+
+
+class AnsweredImpossible(DomainError):
+    """Nobody answered, or more people than came. Fact: `most`."""
+
+    field = "answered"
+
+
+class AnswerCountsWrong(DomainError):
+    """A count is missing, or is not between 0 and those who answered. Fact: `most`."""
+
+    field = "counts"
 
 
 class SessionNotOpen(DomainError):
@@ -111,3 +141,34 @@ def check_held_on(on: date, *, today: date) -> None:
     """
     if on > today:
         raise SessionInFuture
+
+
+def check_topic(topic: str | None, lessons: Collection[str]) -> None:
+    """
+    Raises:
+        TopicOrLesson, TooManyLessons
+    """
+    if len(lessons) > MOST_LESSONS:
+        raise TooManyLessons(most=MOST_LESSONS)
+    if not lessons and not (topic or "").strip():
+        raise TopicOrLesson
+
+
+def check_answers(
+    counts: Mapping[str, tuple[int | None, int | None]],
+    *,
+    answered: int | None,
+    came: int,
+    keys: Collection[str],
+) -> None:
+    """`counts` by question: right before and right after, of the `answered` people.
+
+    Raises:
+        AnsweredImpossible, AnswerCountsWrong
+    """
+    if answered is None or not 1 <= answered <= came:
+        raise AnsweredImpossible(most=came)
+    for key in keys:
+        for right in counts.get(key, (None, None)):
+            if right is None or not 0 <= right <= answered:
+                raise AnswerCountsWrong(most=answered)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from savings_app.config import ROOT
-from savings_app.literacy.lessons import find_lesson, languages, list_lessons
+from savings_app.literacy.lessons import find_lesson, languages, lessons_named, list_lessons
 
 MOST_WORDS = 120
 TODAY = date(2026, 11, 27)
@@ -34,6 +34,23 @@ def test_every_language_tells_the_same_lessons_and_facts() -> None:
         assert [(one.slug, len(one.facts)) for one in other] == [
             (one.slug, len(one.facts)) for one in first
         ]
+
+
+def test_the_first_six_have_three_questions_with_the_same_answers_in_every_language() -> None:
+    first, *others = (list_lessons(language=language) for language in languages())
+    assert [len(one.questions) for one in first] == [3] * 6 + [0] * (len(first) - 6)
+    for other in others:
+        for here, there in zip(first, other, strict=True):
+            assert [(one.key, one.is_true) for one in here.questions] == [
+                (one.key, one.is_true) for one in there.questions
+            ]
+    for lesson in first[:6]:  # ticking everything alike answers no lesson
+        assert {one.is_true for one in lesson.questions} == {True, False}
+
+
+def test_lessons_are_given_in_their_own_order_and_unknown_names_left_out() -> None:
+    found = lessons_named(["utang", "tiga-bagian", "lotre"], language="id")
+    assert [one.slug for one in found] == ["tiga-bagian", "utang"]
 
 
 def test_every_fact_says_where_it_comes_from_and_when_it_was_checked() -> None:

@@ -557,7 +557,9 @@ def _session(session: Session, owner: Heir, caseworker: User) -> LearningSession
         session,
         actor=actor_of(caseworker),
         case_ids=[owner.case_id],
-        plan=SessionPlan(TODAY, VILLAGE, "Balai desa", "Membaca buku tabungan", caseworker.id),
+        plan=SessionPlan(
+            TODAY, VILLAGE, "Balai desa", "Membaca buku tabungan", caseworker.id, lessons=("utang",)
+        ),
         request_key=uuid4(),
         today=TODAY,
         now=NOW,

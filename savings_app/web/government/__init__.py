@@ -35,6 +35,7 @@ from savings_app.web.government.holidays import bp as holidays
 from savings_app.web.government.home import bp as home
 from savings_app.web.government.import_columns import bp as import_columns
 from savings_app.web.government.imports import bp as imports
+from savings_app.web.government.learning_cards import bp as learning_cards
 from savings_app.web.government.learning_session import bp as learning_session
 from savings_app.web.government.learning_sessions import bp as learning_sessions
 from savings_app.web.government.legal_bases import bp as legal_bases
@@ -110,6 +111,7 @@ topics: tuple[Topic, ...] = (
     learning_sessions,
     learning_session,
     messages,
+    learning_cards,
     overview,
     months,
     audit,

@@ -32,6 +32,7 @@ from savings_app.literacy.actions import (
     plan_session,
 )
 from savings_app.literacy.kinds import SessionState
+from savings_app.literacy.lessons import lessons_named, list_lessons
 from savings_app.literacy.queries import (
     MOST_FAMILIES,
     SessionView,
@@ -53,6 +54,7 @@ from savings_app.web.forms import (
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.language import current_language
 
 bp = Blueprint("learning_session", __name__, url_prefix="/learning-sessions")
 
@@ -67,9 +69,8 @@ class SessionForm(MoneyForm):
     on = DateField(_("Tanggal"), [Filled(_("Tulis tanggalnya."))])
     starts_at = TextField(_("Jam"), [Optional(), longest(40)])
     place = TextField(_("Tempat"), [required(_("Tulis tempatnya.")), longest(120)])
-    topic = TextField(
-        _("Yang dipelajari"), [required(_("Tulis apa yang dipelajari.")), longest(200)]
-    )
+    lessons = SelectMultipleField(_("Pelajaran yang dibahas"), validate_choice=False)
+    topic = TextField(_("Yang dipelajari, dengan kata sendiri"), [Optional(), longest(200)])
     leader = SelectField(_("Pemandu"), [required(_("Pilih siapa yang memandu."))])
     families = SelectMultipleField(_("Keluarga yang diundang"), validate_choice=False)
     notes = TextField(_("Catatan untuk rekan"), [Optional(), longest(1000)])
@@ -146,6 +147,9 @@ def plan(region_code: str) -> ResponseReturnValue:
     form.leader.choices = choices(
         [(str(user_id), name) for user_id, name in staff], empty=gettext("Pilih")
     )
+    form.lessons.choices = [
+        (one.slug, one.title) for one in list_lessons(language=current_language())
+    ]
     form.families.choices = [
         (str(one.id), f"{one.number} · {one.full_name}")
         for one in list_invitable(session, actor=g.actor, region_code=village.code)
@@ -177,6 +181,7 @@ def _plan(form: Any, village: Place) -> UUID:
                 leader_id=UUID(form.leader.data),
                 starts_at=form.starts_at.data,
                 notes=form.notes.data,
+                lessons=form.lessons.data or (),
             ),
             request_key=form.key(),
             today=clock.today(),
@@ -193,6 +198,7 @@ def show(learning_session_id: UUID) -> ResponseReturnValue:
         view=view,
         is_planned=view.event.state is SessionState.PLANNED,
         is_held=view.event.state is SessionState.HELD,
+        lessons=lessons_named(view.event.lessons, language=current_language()),
         may_edit=g.actor.may(Permission.CASE_EDIT),
     )
 

@@ -10,6 +10,7 @@ LABELS: dict[str, dict[str, str]] = {
         "terlaksana": _("Terlaksana"),
         "dibatalkan": _("Dibatalkan"),
     },
+    "audit": {"learning-session:count-answers": _("Jawaban belajar bersama dihitung")},
     "told": {
         "learning-session:plan": _("Diundang belajar bersama"),
         "learning-session:hold": _("Belajar bersama terlaksana"),

@@ -20,4 +20,9 @@ REFUSALS: dict[str, str] = {
     "RecipientCameAlone": _(
         "%(number)s: penerima yang dicentang lebih banyak daripada orang yang datang."
     ),
+    "TopicOrLesson": _("Pilih pelajarannya, atau tulis apa yang dipelajari."),
+    "TooManyLessons": _("Paling banyak %(most)s pelajaran dalam satu pertemuan."),
+    "SessionNotHeld": _("Jawaban dihitung sesudah pertemuan terlaksana dan kehadirannya dicatat."),
+    "AnsweredImpossible": _("Tulis berapa orang yang menjawab: 1 sampai %(most)s yang datang."),
+    "AnswerCountsWrong": _("Tulis setiap angka, 0 sampai %(most)s."),
 }

@@ -1,0 +1,135 @@
+"""The lessons of a session: cards for the leader, questions on paper, and their count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import FieldList, FormField, HiddenField, IntegerField, StringField
+from wtforms.validators import Optional
+
+from savings_app import clock
+from savings_app.actors import Permission
+from savings_app.db import get_session, transaction
+from savings_app.errors import Conflict, DomainError, NotFound
+from savings_app.literacy.actions import record_answers
+from savings_app.literacy.lessons import Lesson, lessons_named
+from savings_app.literacy.queries import SessionView, get_session_view
+from savings_app.web.forms import Form, VersionedForm
+from savings_app.web.guards import requires
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.language import current_language
+
+bp = Blueprint("learning_cards", __name__, url_prefix="/learning-sessions")
+
+# More than the questions of the most lessons of one session.
+MOST_QUESTIONS = 20
+
+
+class _CountedInTheRules(Optional):
+    """Has to be filled in; the rules say so once for all of them."""
+
+    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012
+
+
+class CountForm(Form):
+    """A line: one question."""
+
+    key = HiddenField()
+    before = IntegerField(_("Benar sebelum belajar"), [_CountedInTheRules()])
+    after = IntegerField(_("Benar sesudah belajar"), [_CountedInTheRules()])
+
+
+class AnswersForm(VersionedForm):
+    answered = IntegerField(_("Berapa orang menjawab"), [_CountedInTheRules()])
+    counts = StringField(_("Jawaban yang benar"))  # only a place for what is wrong with them
+    questions = FieldList(FormField(CountForm), max_entries=MOST_QUESTIONS)
+
+    def by_question(self) -> dict[str, tuple[int | None, int | None]]:
+        return {row.key.data or "": (row.before.data, row.after.data) for row in self.questions}
+
+
+@bp.get("/<uuid:learning_session_id>/cards")
+@requires(Permission.CASE_READ)
+def show(learning_session_id: UUID) -> ResponseReturnValue:
+    """The cards one after another, for the screen or for paper, a card a page."""
+    view, lessons = _lessons_of(learning_session_id)
+    return render_template("government/learning_cards.html", view=view, lessons=lessons)
+
+
+@bp.get("/<uuid:learning_session_id>/questions")
+@requires(Permission.CASE_READ)
+def paper(learning_session_id: UUID) -> ResponseReturnValue:
+    """The questions without a name, twice: before and after; the leader's key stands apart."""
+    view, lessons = _lessons_of(learning_session_id)
+    if not view.questions:
+        raise NotFound
+    return render_template("government/learning_questions.html", view=view, lessons=lessons)
+
+
+@bp.route("/<uuid:learning_session_id>/answers", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def answers(learning_session_id: UUID) -> ResponseReturnValue:
+    """The sheets are counted and keyed in."""
+    view, lessons = _lessons_of(learning_session_id)
+    if not view.questions:
+        raise NotFound
+    asked = {question.key: question for one in lessons for question in one.questions}
+    form = AnswersForm.of_request(**_filled(view))
+    if form.submitted():
+        try:
+            _record(form, learning_session_id)
+        except (NotFound, Conflict):
+            raise
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(gettext("Jawaban dicatat."))
+            address = url_for(
+                "government.learning_session.show", learning_session_id=learning_session_id
+            )
+            return redirect(address, 303)
+    return render_template("government/learning_answers.html", form=form, view=view, asked=asked)
+
+
+def _lessons_of(learning_session_id: UUID) -> tuple[SessionView, Sequence[Lesson]]:
+    """
+    Raises:
+        NotFound: no such session here, or it names no lesson.
+    """
+    view = get_session_view(get_session(), actor=g.actor, learning_session_id=learning_session_id)
+    lessons = lessons_named(view.event.lessons, language=current_language())
+    if not lessons:
+        raise NotFound
+    return view, lessons
+
+
+def _filled(view: SessionView) -> dict[str, Any]:
+    """What was written before, and a line for every question."""
+    known = view.answers
+    counts = known.counts if known else {}
+    lines = [(question.key, *counts.get(question.key, (None, None))) for question in view.questions]
+    return {
+        "version": known.version if known else None,
+        "answered": known.answered if known else None,
+        "questions": [
+            {"key": key, "before": before, "after": after} for key, before, after in lines
+        ],
+    }
+
+
+def _record(form: Any, learning_session_id: UUID) -> None:
+    with transaction() as session:
+        record_answers(
+            session,
+            actor=g.actor,
+            learning_session_id=learning_session_id,
+            answered=form.answered.data,
+            counts=form.by_question(),
+            seen_version=form.seen_version(),
+            now=clock.now_utc(),
+        )

@@ -1,0 +1,118 @@
+"""A session from the lessons: cards to show, questions on paper, and what was counted."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from savings_app.access.models import User
+from savings_app.actors import Role
+from savings_app.cases.models import Heir
+from tests.builders import VILLAGE, make_recipient, make_user
+from tests.conftest import Clock
+from tests.web.doors import enter_as
+from tests.web.test_learning_session_pages import LIST, plan
+
+
+@pytest.fixture(autouse=True)
+def _standing_clock(clock: Clock) -> None:
+    """Every page of these tests is opened on 23 November 2026."""
+
+
+@pytest.fixture
+def recipient(session: Session) -> Heir:
+    return make_recipient(session, full_name="Mawarti Uji")
+
+
+@pytest.fixture
+def user(client: FlaskClient, session: Session) -> User:
+    user = make_user(session)
+    enter_as(client, user)
+    return user
+
+
+def planned(client: FlaskClient, user: User, recipient: Heir, *lessons: str) -> str:
+    sent = {**plan(user, recipient.case_id, topic=""), "lessons": list(lessons)}
+    answer = client.post(f"{LIST}plan/{VILLAGE}", data=sent)
+    assert answer.status_code == 303
+    return answer.location
+
+
+def held(client: FlaskClient, user: User, recipient: Heir) -> str:
+    address = planned(client, user, recipient, "utang")
+    sent = {
+        "version": "1",
+        "on-day": "23",
+        "on-month": "11",
+        "on-year": "2026",
+        "families-0-case": str(recipient.case_id),
+        "families-0-people": "3",
+    }
+    assert client.post(f"{address}/attendance", data=sent).status_code == 303
+    return address
+
+
+def counted(**changes: str) -> dict[str, str]:
+    lines = {
+        f"questions-{place}-{name}": value
+        for place in range(3)
+        for name, value in (("key", f"utang-{place + 1}"), ("before", "1"), ("after", "3"))
+    }
+    return {"version": "", "answered": "3", **lines, **changes}
+
+
+def test_the_leader_shows_the_cards_one_after_another_and_prints_the_questions(
+    client: FlaskClient, user: User, recipient: Heir
+) -> None:
+    address = planned(client, user, recipient, "sekolah", "utang")
+    page = client.get(address).text
+    assert "Utang: tahu dulu biayanya; Sekolah: lihat dulu beasiswanya" in page
+    cards = client.get(f"{address}/cards").text
+    assert cards.index("1. Utang: tahu dulu") < cards.index("2. Sekolah: lihat dulu")
+    assert cards.count("<svg") >= 2
+    assert "jawaban yang benar" in cards
+    paper = client.get(f"{address}/questions").text
+    assert "Tanpa nama" in paper
+    assert paper.count("Sesudah membayar, tanda lunas tidak perlu diminta.") == 2  # before, after
+    assert "jawaban yang benar" not in paper
+    assert "Mawarti" not in cards + paper
+
+
+def test_answers_from_paper_are_counted_and_told_without_names(
+    client: FlaskClient, user: User, recipient: Heir
+) -> None:
+    address = held(client, user, recipient)
+    assert "Belum dihitung" in client.get(address).text
+    too_many = client.post(f"{address}/answers", data=counted(answered="4"))
+    assert "1 sampai 3 yang datang" in too_many.text
+    missing = client.post(f"{address}/answers", data=counted(**{"questions-1-after": ""}))
+    assert "Tulis setiap angka, 0 sampai 3." in missing.text
+    assert client.post(f"{address}/answers", data=counted()).status_code == 303
+    page = client.get(address).text
+    assert page.count("1 dari 3") == 3
+    assert page.count("3 dari 3") == 3
+    assert 'value="3"' in client.get(f"{address}/answers").text
+    assert client.post(f"{address}/answers", data=counted()).status_code == 409
+
+
+def test_a_session_without_lessons_has_no_cards_and_strangers_find_none(
+    client: FlaskClient, session: Session, user: User, recipient: Heir
+) -> None:
+    bare = client.post(f"{LIST}plan/{VILLAGE}", data=plan(user, recipient.case_id)).location
+    for page in ("cards", "questions", "answers"):
+        assert client.get(f"{bare}/{page}").status_code == 404
+    address = held(client, user, recipient)
+    enter_as(client, make_user(session, role=Role.AUDITOR))
+    assert client.get(f"{address}/cards").status_code == 200
+    assert client.get(f"{address}/answers").status_code == 403
+    enter_as(client, make_user(session, region="75.03.01"))
+    for page in ("cards", "questions", "answers"):
+        assert client.get(f"{address}/{page}").status_code == 404
+
+
+def test_neither_a_lesson_nor_a_topic_is_refused_in_words(
+    client: FlaskClient, user: User, recipient: Heir
+) -> None:
+    nothing = client.post(f"{LIST}plan/{VILLAGE}", data=plan(user, recipient.case_id, topic=""))
+    assert "Pilih pelajarannya, atau tulis apa yang dipelajari." in nothing.text
