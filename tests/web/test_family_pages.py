@@ -264,6 +264,7 @@ def test_the_scholarship_is_a_line_for_each_child_and_a_draft_fact_is_marked(
     for text in ("Anak 1, SD", "Rp1.500.000", "Rp84.000.000", "Anak 2, SMP", "Rp75.000.000"):
         assert text in page
     assert "PP 82/2019 (draf: belum diperiksa)" in page
+    assert 'href="/lessons/klaim-beasiswa"' in page
     assert "hanya biaya pemakaman yang dibayar" in page
 
 

@@ -74,6 +74,7 @@ class AfterDeeds(MoneyDeeds):
             topic=topic,
             leader_id=self.world.caseworker.user_id,
             starts_at="09.00",
+            lessons=("dua-celengan",),
         )
         return literacy.plan_session(
             self.session,
@@ -95,6 +96,14 @@ class AfterDeeds(MoneyDeeds):
                 on=self.today, people={self.case_id: people}, recipients={self.heirs[0].id}
             ),
             today=self.today,
+            now=self.now,
+        )
+        literacy.record_answers(
+            self.session,
+            actor=self.world.caseworker,
+            learning_session_id=session_id,
+            answered=people,
+            counts={f"dua-celengan-{place}": (place - 1, people) for place in (1, 2, 3)},
             now=self.now,
         )
 
