@@ -14,7 +14,7 @@ from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.errors import DomainError
 from savings_app.words import lazy_gettext as _
 
-WORDS_VERSION = "1"
+WORDS_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,26 @@ _FIRST: Mapping[ConsentKind, Words] = MappingProxyType(
     }
 )
 
-WORDS: Mapping[str, Mapping[ConsentKind, Words]] = MappingProxyType({WORDS_VERSION: _FIRST})
+# Messages come by the way the family chooses, no longer to a telephone alone.
+_SECOND: Mapping[ConsentKind, Words] = MappingProxyType(
+    {
+        **_FIRST,
+        ConsentKind.MESSAGES: Words(
+            title=_("Pesan pengingat"),
+            does=_(
+                "Layanan ini boleh mengirim pesan pendek tentang urusan santunan, dengan cara yang "
+                "saya pilih: SMS, WhatsApp, e-mail, atau surat lewat desa."
+            ),
+            does_not=_(
+                "Pesan tidak memuat nama almarhum/almarhumah atau jumlah uang, dan tidak dikirim "
+                "pada hari ke-1 sampai ke-7 dan hari ke-40."
+            ),
+            when_revoked=_("Tidak ada pesan lagi."),
+        ),
+    }
+)
+
+WORDS: Mapping[str, Mapping[ConsentKind, Words]] = MappingProxyType({"1": _FIRST, "2": _SECOND})
 
 SCOPE_WORDS: Mapping[AnswerScope, str] = MappingProxyType(
     {

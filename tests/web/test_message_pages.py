@@ -163,8 +163,16 @@ def test_the_desk_prints_a_letter_and_notes_that_it_went_along(
     assert message.state is MessageState.SENT
     again = client.post(f"{DESK}{message.id}/hand-over").text
     assert "sudah dititipkan atau dihentikan" in again
+    assert "pesan kepada keluarga tidak terkirim" not in client.get("/government/").text
     refused = client.post(f"{DESK}{message.id}/retry").text
     assert "Hanya pesan yang gagal" in refused
+    message.state = MessageState.FAILED
+    session.commit()
+    assert "1 pesan kepada keluarga tidak terkirim" in client.get("/government/").text
+    assert "Coba lagi</button>" in client.get(f"{DESK}{message.id}").text
+    client.post(f"{DESK}{message.id}/retry")
+    session.refresh(message)
+    assert message.state is MessageState.WAITING
 
 
 def test_the_file_holds_what_the_list_shows(

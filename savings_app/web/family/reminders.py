@@ -123,6 +123,7 @@ def _page(form: CodeForm) -> str:
         address=masked(contact.address) if contact else "",
         agreed=has_agreed(session, recipient_id=recipient.id),
         waits=waits,
+        sender=letterhead().sender,
         code_open=contact is not None
         and contact.code_hash is not None
         and is_code_open(

@@ -13,6 +13,7 @@ from savings_app.cases.queries.listing import CaseFilter, count_cases, list_case
 from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
 from savings_app.paging import Order
+from savings_app.reminders.queries.messages import count_failed
 from savings_app.web.guards import requires
 from savings_app.worklist.queries.work import count_work
 
@@ -54,6 +55,7 @@ def index() -> ResponseReturnValue:
         if inspects
         else 0,
         unsigned=count_unsigned_visits(session, actor=g.actor),
+        failed=count_failed(session, actor=g.actor),
         theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
         today=today,
     )

@@ -54,7 +54,7 @@ LISTING: Listing[MessageRow] = Listing(
         ),
         Column(_("Tentang"), _about),
         Column(
-            _("Lewat"),
+            _("Dikirim lewat"),
             lambda row: label("channel", row.channel),
             sort="channel",
             under=lambda row: row.address,
@@ -78,7 +78,7 @@ class FilterForm(Form):
     """Unknown choices are no filter."""
 
     state = KindFilter(_("Keadaan"), MessageState, group="message_state")
-    channel = KindFilter(_("Lewat"), Channel, group="channel")
+    channel = KindFilter(_("Dikirim lewat"), Channel, group="channel")
 
     def wanted(self) -> MessageFilter:
         return MessageFilter(state=self.state.chosen, channel=self.channel.chosen)
