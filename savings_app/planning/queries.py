@@ -316,6 +316,20 @@ def get_plan_view(
     return _view(plan, lines, amount, shown, source=money.source)
 
 
+def get_plan_numbered(session: Session, *, actor: Actor, recipient_id: UUID, number: int) -> UUID:
+    """
+    Raises:
+        NotFound: this recipient has no such version, or is not this actor's.
+    """
+    get_recipient(session, actor=actor, recipient_id=recipient_id)
+    found = session.scalar(
+        select(Plan.id).where(Plan.recipient_id == recipient_id, Plan.number == number)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
 def _view(
     plan: Plan,
     lines: tuple[Line, ...],

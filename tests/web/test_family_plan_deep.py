@@ -17,10 +17,11 @@ from werkzeug.test import TestResponse
 from savings_app.cases.benefit_rules import stored_scholarship
 from savings_app.cases.models import Heir
 from savings_app.money import Rupiah
+from savings_app.planning.actions import begin_plan
 from savings_app.planning.models import PlanLine
 from savings_app.policy.rules import Programme, SchoolLevel, compute_benefit
 from savings_app.regulation.actions import load_shipped_regulation
-from tests.builders import DIED_ON, make_case, make_letter, make_recipient
+from tests.builders import DIED_ON, family_actor, make_case, make_letter, make_recipient
 from tests.web.doors import enter_with
 
 PLAN = "/family/plan"
@@ -241,3 +242,59 @@ def test_every_question_is_small_on_its_first_load(
     for page in (*STEPS, "review", "versions"):
         size = len(gzip.compress(client.get(f"{PLAN}/{page}").data))
         assert size + style < MOST_BYTES, page
+
+
+def test_two_versions_stand_beside_each_other_without_a_judging_word(
+    client: FlaskClient,
+    recipient: Heir,
+    send: Callable[..., TestResponse],
+    walk: Callable[[str], None],
+) -> None:
+    walk("saving")
+    send("saving", **POT)
+    send("review", do="finish")
+    assert "Bandingkan" not in client.get(f"{PLAN}/versions").text
+    client.post(f"{PLAN}/revise")
+    send("saving", **{**POT, "simpanan-0-amount": "7.500.000"})
+    send("commemoration", amount="4.000.000")
+    send("review", do="finish")
+    chosen = re.findall(r'<option value="(\d)" selected>', client.get(f"{PLAN}/versions").text)
+    assert chosen == ["1", "2"]
+    page = client.get(f"{PLAN}/versions/compare?before=1&after=2").text
+    cells = [" ".join(cell.split()) for cell in re.findall(r"<span>([^<]*)</span>", page)]
+    assert cells[:3] == ["tidak ada", "Rp4.000.000", "+Rp4.000.000"]
+    assert cells[3:6] == ["Rp10.000.000", "Rp7.500.000", "−Rp2.500.000"]
+    assert cells[6:9] == ["Rp32.000.000", "Rp30.500.000", "−Rp1.500.000"]
+    assert cells[9:12] == ["Rp42.000.000", "Rp42.000.000", "sama"]
+    for word in ("lebih baik", "lebih buruk", "turun", "naik", "boros", "sayang"):
+        assert word not in page.lower()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("", 303),
+        ("?before=1", 303),
+        ("?before=x&after=1", 303),
+        ("?before=1&after=" + "9" * 5000, 303),
+        ("?before=1&after=2", 404),
+        ("?before=0&after=1", 404),
+    ],
+)
+def test_a_version_that_is_not_there_is_not_compared(
+    client: FlaskClient,
+    recipient: Heir,
+    asked: str,
+    status: int,
+) -> None:
+    assert client.get(f"{PLAN}/versions/compare{asked}").status_code == status
+
+
+def test_another_familys_versions_are_never_among_ours(
+    client: FlaskClient, session: Session, recipient: Heir, now: datetime
+) -> None:
+    stranger = make_recipient(session)
+    begin_plan(session, actor=family_actor(stranger), recipient_id=stranger.id, now=now).number = 2
+    session.commit()
+    assert client.get(f"{PLAN}/versions/compare?before=2&after=2").status_code == 404
+    assert client.get(f"{PLAN}/versions/compare?before=1&after=1").status_code == 200
