@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,6 @@ from savings_app.planning.beside_rules import pot_pace
 from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanStep
 from savings_app.planning.queries import PlanView
 from savings_app.planning.rules import Line
-from savings_app.web.family.plan.beside import debt_words, pot_words
 from savings_app.words import _
 from savings_app.words.formats import date_long, in_wita, rupiah
 from savings_app.words.labels import label
@@ -101,20 +101,24 @@ def _in_words(line: Line, *, since: date) -> str:
     named = line.kind in (NeedKind.DEBT, NeedKind.MEDICAL, NeedKind.URGENT)
     what = line.label or (label("need", line.kind.value) if named else "")
     words = f"{what} {rupiah(line.amount)}".strip()
-    if line.wanted_on is not None:
-        words = _("%(words)s, dipakai mulai %(on)s", words=words, on=date_long(line.wanted_on))
+    return ", ".join([words, *_details(line, since=since)])
+
+
+def _details(line: Line, *, since: date) -> Iterator[str]:
+    """What else was written about a line: its cost, its day, a child's level and need."""
+    if line.costs_monthly:
+        yield _("biaya %(cost)s sebulan", cost=rupiah(line.costs_monthly))
+    if line.wanted_on:
+        yield _("dipakai mulai %(on)s", on=date_long(line.wanted_on))
+    if line.target:
+        yield _("dibutuhkan %(target)s", target=rupiah(line.target))
     pace = pot_pace(start=line.amount, target=line.target, on=line.wanted_on, since=since)
-    more = debt_words(line) or pot_words(pace) or _need_words(line)
-    return f"{words} ({more})" if more else words
-
-
-def _need_words(line: Line) -> str:
-    """A child's level and its need of a year, as far as they were written."""
-    level = label("school_level", line.school_level.value) if line.school_level else ""
-    need = ""
+    if pace and pace.monthly:
+        yield _("tambah %(monthly)s sebulan", monthly=rupiah(pace.monthly))
+    if line.school_level:
+        yield label("school_level", line.school_level.value)
     if line.yearly_need:
-        need = _("butuh %(need)s setahun", need=rupiah(line.yearly_need))
-    return ", ".join(word for word in (level, need) if word)
+        yield _("butuh %(need)s setahun", need=rupiah(line.yearly_need))
 
 
 def _change(step: PlanStep, changeable: bool) -> str | None:  # noqa: FBT001
