@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol
 
-from savings_app.money import SEN_PER_RUPIAH, ZERO, Rupiah, total
+from savings_app.calculators.goals import monthly_for
+from savings_app.money import ZERO, Rupiah, total
 from savings_app.planning.kinds import NeedKind
 from savings_app.planning.rules import Line
 from savings_app.policy.rules import SchoolLevel
@@ -123,9 +124,7 @@ def pot_pace(
     if target is None or on is None or on <= since:
         return None
     months = whole_months_until(on, since=since)
-    missing = max(ZERO, target - (start or ZERO))
-    # Rounded up to a rupiah, so that the last month never falls short.
-    monthly = Rupiah.of(-(-missing.sen // (months * SEN_PER_RUPIAH)))
+    monthly = monthly_for(target, start=start or ZERO, months=Decimal(months), percent=Decimal(0))
     return PotPace(target, on, months, monthly)
 
 
