@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -176,6 +177,7 @@ def make_case(
     died_on: date = DIED_ON,
     stage: Stage = Stage.PAPERS,
     turn: Turn = Turn.FAMILY,
+    scholarship: dict[str, Any] | None = None,
 ) -> Case:
     """A JKM case with its first computation of Rp42.000.000 in force, and no heir yet."""
     participant = participant or make_participant(session)
@@ -210,7 +212,7 @@ def make_case(
     )
     session.add(case)
     session.flush()
-    make_benefit(session, case=case, made_by=opened_by)
+    make_benefit(session, case=case, made_by=opened_by, scholarship=scholarship)
     return case
 
 
@@ -234,7 +236,9 @@ def told_of(
     return notice
 
 
-def make_benefit(session: Session, *, case: Case, made_by: User) -> BenefitComputation:
+def make_benefit(
+    session: Session, *, case: Case, made_by: User, scholarship: dict[str, Any] | None = None
+) -> BenefitComputation:
     """The Rp42.000.000 of PP 82/2019, stored as the first computation."""
     computation = BenefitComputation(
         case_id=case.id,
@@ -246,7 +250,7 @@ def make_benefit(session: Session, *, case: Case, made_by: User) -> BenefitCompu
         wage=None,
         children=[],
         total=Rupiah.of(42_000_000),
-        scholarship={},
+        scholarship=scholarship or {},
         warnings=[],
         reason=None,
         made_by=made_by.id,

@@ -12,6 +12,7 @@ from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.cases import get_entitlement, recipient_number
 from savings_app.documents.content_hand_over import hand_over_content
+from savings_app.documents.content_plan_form import plan_form_content
 from savings_app.documents.content_savings import pledges_content
 from savings_app.documents.rules import DocumentKind, NothingToPrint
 from savings_app.planning.kinds import PlanState
@@ -34,6 +35,11 @@ def gather(
         return access_content(session, recipient=recipient)
     if kind is DocumentKind.PLAN:
         return plan_content(session, actor=actor, recipient=recipient)
+    if kind is DocumentKind.PLAN_FORM:
+        return {
+            **_whose(session, recipient),
+            **plan_form_content(session, actor=actor, recipient=recipient),
+        }
     if kind is DocumentKind.HANDOVER:
         return {
             **_whose(session, recipient),

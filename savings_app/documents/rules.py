@@ -19,6 +19,7 @@ class DocumentKind(StrEnum):
     PLAN = "plan"
     SAVINGS = "savings"
     HANDOVER = "handover"
+    PLAN_FORM = "plan-form"
 
 
 class DocumentState(StrEnum):
@@ -54,14 +55,15 @@ class LetterPrintedOnce(DomainError):
     """An access letter's bytes are handed out once; a lost one is replaced by a new letter."""
 
 
-# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan; BA: berita acara.
+# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan; BA: berita acara; LR: lembar rencana.
 PREFIXES = {
     DocumentKind.ACCESS: "SA",
     DocumentKind.PLAN: "RK",
     DocumentKind.SAVINGS: "LS",
     DocumentKind.HANDOVER: "BA",
+    DocumentKind.PLAN_FORM: "LR",
 }
-_NUMBER = re.compile(rb"\b(?:SA|RK|LS|BA)-\d{4}-\d{4,7}\b")
+_NUMBER = re.compile(rb"\b(?:SA|RK|LS|BA|LR)-\d{4}-\d{4,7}\b")
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _IDENTIFIER = re.compile(rb"/ID ?\[ ?\(([%s]{16})\)" % _ALPHABET.encode())
 

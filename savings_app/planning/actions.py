@@ -332,6 +332,10 @@ def _replace_lines(session: Session, plan: Plan, step: PlanStep, lines: Sequence
                 monthly=line.monthly,
                 months=line.months,
                 wanted_on=line.wanted_on,
+                costs_monthly=line.costs_monthly,
+                school_level=line.school_level,
+                yearly_need=line.yearly_need,
+                target=line.target,
             )
         )
     session.flush()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from savings_app.db import Base, Versioned
 from savings_app.money import Rupiah
 from savings_app.planning.kinds import NeedKind, PlanState, PlanStep
+from savings_app.policy.rules import SchoolLevel
 
 __all__ = ["NeedKind", "Plan", "PlanLine", "PlanState", "PlanStep"]
 
@@ -56,3 +57,7 @@ class PlanLine(Base):
     monthly: Mapped[Rupiah | None]
     months: Mapped[int | None]
     wanted_on: Mapped[date | None]
+    costs_monthly: Mapped[Rupiah | None]  # of DEBT: interest and fees of one month
+    school_level: Mapped[SchoolLevel | None]  # of SCHOOL
+    yearly_need: Mapped[Rupiah | None]  # of SCHOOL: the family's own figure
+    target: Mapped[Rupiah | None]  # of SAVING: what is needed on `wanted_on`

@@ -19,6 +19,7 @@ from savings_app.cases.queries.receipts import get_arrival
 from savings_app.errors import NotFound
 from savings_app.money import ZERO, Rupiah, total
 from savings_app.paging import Order, Page, Place, Sorting, list_page
+from savings_app.planning.beside_rules import costliest_debts_first
 from savings_app.planning.kinds import AmountSource, NeedKind, PlanState, PlanStep
 from savings_app.planning.models import Plan, PlanLine
 from savings_app.planning.rules import Line, free_rest, months_covered, split_in_proportion
@@ -203,10 +204,13 @@ def find_suggestion(
 
 
 def list_lines(session: Session, *, plan_id: UUID) -> tuple[Line, ...]:
-    """The lines of a plan the caller may already see, in the order of the pages."""
+    """The lines of a plan the caller may already see, in the order of the pages.
+
+    Debts begin with the one that costs most.
+    """
     rows = session.scalars(select(PlanLine).where(PlanLine.plan_id == plan_id))
     order = list(NeedKind)
-    return tuple(
+    lines = [
         Line(
             kind=row.kind,
             amount=row.amount,
@@ -214,9 +218,14 @@ def list_lines(session: Session, *, plan_id: UUID) -> tuple[Line, ...]:
             monthly=row.monthly,
             months=row.months,
             wanted_on=row.wanted_on,
+            costs_monthly=row.costs_monthly,
+            school_level=row.school_level,
+            yearly_need=row.yearly_need,
+            target=row.target,
         )
         for row in sorted(rows, key=lambda row: (order.index(row.kind), row.position))
-    )
+    ]
+    return costliest_debts_first(lines)
 
 
 def find_draft(session: Session, *, recipient_id: UUID) -> Plan | None:
@@ -305,6 +314,20 @@ def get_plan_view(
             day=today,
         )
     return _view(plan, lines, amount, shown, source=money.source)
+
+
+def get_plan_numbered(session: Session, *, actor: Actor, recipient_id: UUID, number: int) -> UUID:
+    """
+    Raises:
+        NotFound: this recipient has no such version, or is not this actor's.
+    """
+    get_recipient(session, actor=actor, recipient_id=recipient_id)
+    found = session.scalar(
+        select(Plan.id).where(Plan.recipient_id == recipient_id, Plan.number == number)
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _view(

@@ -10,6 +10,7 @@ from typing import Protocol
 from savings_app.errors import DomainError
 from savings_app.money import SEN_PER_RUPIAH, Rupiah, total
 from savings_app.planning.kinds import STEP_KINDS, STEPS, NeedKind, PlanStep
+from savings_app.policy.rules import SchoolLevel
 
 # Above these a number is a slip of the finger, not a household.
 MOST_PEOPLE = 40
@@ -84,6 +85,10 @@ class Line:
     monthly: Rupiah | None = None
     months: int | None = None
     wanted_on: date | None = None
+    costs_monthly: Rupiah | None = None  # of DEBT
+    school_level: SchoolLevel | None = None  # of SCHOOL
+    yearly_need: Rupiah | None = None  # of SCHOOL
+    target: Rupiah | None = None  # of SAVING
 
 
 def living_line(*, monthly: Rupiah, months: int) -> Line:

@@ -127,8 +127,8 @@ def make_plan(page: Page, see: Look) -> None:
     _needs(page, see)
     _money_question(page, see, "doa-arwah", "Doa arwah (mongaruwa)", "3.000.000")
     see("rencana-sekolah")
-    write(page, "Untuk apa", "seragam SMP")
-    write(page, "Jumlah", "2.500.000")
+    write(page, "Nama anak, atau untuk apa", "seragam SMP")
+    write(page, "Disisihkan dari uang ini", "2.500.000")
     press(page, "Lanjut", exact=False)
     see("rencana-usaha")
     press(page, "Lanjut", exact=False)
@@ -152,11 +152,11 @@ def _household(page: Page, see: Look) -> None:
 def _needs(page: Page, see: Look) -> None:
     """A debt without an amount; one line more, and one less."""
     debt = page.get_by_role("group", name="Utang")
-    write(debt, "Untuk apa", "warung")
+    write(debt, "Kepada siapa", "warung")
     press(page, "Lanjut", exact=False)
     corrected(page, "Tulis jumlahnya dalam rupiah")
     see("rencana-utang-tanpa-jumlah")
-    write(debt, "Jumlah", "1.250.000")
+    write(debt, "Sisa utang", "1.250.000")
     press(page, "Tambah utang lain")
     see("rencana-utang-dua-baris")
     press(page, "Hapus baris ini Utang 2")
@@ -171,16 +171,16 @@ def _money_question(page: Page, see: Look, name: str, label: str, amount: str) -
 
 def _saving(page: Page, see: Look) -> None:
     """The suggestion stands beside an empty box; more than there is, is told."""
-    expect(page.get_by_label("Jumlah", exact=True)).to_have_value("")
+    expect(page.get_by_label("Disimpan sekarang", exact=True)).to_have_value("")
     reads(page, "Saran, boleh tidak diikuti:", "Contoh dari rancangan")
     unfold(page, "Dari mana saran ini?")
     see("rencana-simpanan")
     write(page, "Untuk apa", "sekolah Fikri")
-    write(page, "Jumlah", "90.000.000")
+    write(page, "Disimpan sekarang", "90.000.000")
     press(page, "Ya, sebagian disimpan", exact=False)
     expect(page.get_by_role("alert")).to_be_visible()
     see("rencana-simpanan-terlalu-besar")
-    write(page, "Jumlah", "10.000.000")
+    write(page, "Disimpan sekarang", "10.000.000")
     press(page, "Ya, sebagian disimpan", exact=False)
 
 

@@ -38,7 +38,12 @@ if TYPE_CHECKING:
     from savings_app.documents.models import Document
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
-OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN, DocumentKind.HANDOVER)
+OFFERED = (
+    DocumentKind.SAVINGS,
+    DocumentKind.PLAN,
+    DocumentKind.PLAN_FORM,
+    DocumentKind.HANDOVER,
+)
 
 
 def _state(document: Document) -> str:

@@ -10,6 +10,7 @@ LABELS: dict[str, dict[str, str]] = {
         "plan": _("Rencana keluarga"),
         "savings": _("Laporan simpanan"),
         "handover": _("Berita acara penyerahan"),
+        "plan-form": _("Lembar rencana keluarga"),
     },
     "document_state": {
         "pending": _("Sedang dibuat"),

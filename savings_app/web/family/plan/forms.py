@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 import wtforms
@@ -14,8 +15,9 @@ from savings_app.planning.actions import StepAnswer
 from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanStep
 from savings_app.planning.queries import PlanView
 from savings_app.planning.rules import MOST_LINES, Line, TooManyLines, living_line
+from savings_app.policy.rules import SchoolLevel
 from savings_app.web.fields import DateField, Filled, RupiahField, TextField
-from savings_app.web.forms import Form, VersionedForm, longest
+from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import AmountMissing
@@ -52,18 +54,78 @@ class LineForm(Form):
         return Line(kind, self.amount.data, label=self.label.data)
 
 
-class SavingLineForm(LineForm):
-    """A line of saving also has a day it is for, if the family knows one."""
+class DebtLineForm(LineForm):
+    """To whom, how much, and what it costs a month where it costs something."""
 
-    wanted_on = DateField(_("Dipakai mulai kapan"), [Optional()])
+    label = TextField(_("Kepada siapa"), [longest(80)])
+    amount = RupiahField(_("Sisa utang"))
+    costs_monthly = RupiahField(_("Bunga atau biaya sebulan"))
 
     def is_begun(self) -> bool:
-        return bool(self.label.data or self.wanted_on.data)
+        return bool(self.label.data or self.costs_monthly.data)
 
     def line(self, kind: NeedKind) -> Line | None:
-        if self.amount.data is None:
-            return None
-        return Line(kind, self.amount.data, label=self.label.data, wanted_on=self.wanted_on.data)
+        plain = super().line(kind)
+        return plain and replace(plain, costs_monthly=self.costs_monthly.data)
+
+
+class SchoolLineForm(LineForm):
+    """A child, its level and its need of a year; what is put aside is the family's own choice."""
+
+    label = TextField(_("Nama anak, atau untuk apa"), [longest(80)])
+    level = wtforms.SelectField(
+        _("Jenjang sekolah"),
+        filters=[lambda chosen: chosen or ""],
+        choices=[
+            *choices([], empty=_("Belum dipilih")),
+            *labelled("school_level", SchoolLevel),
+        ],
+    )
+    yearly_need = RupiahField(_("Kebutuhan setahun"))
+    amount = RupiahField(_("Disisihkan dari uang ini"))
+
+    def is_begun(self) -> bool:
+        return bool(self.label.data or self.level.data or self.yearly_need.data)
+
+    def line(self, kind: NeedKind) -> Line | None:
+        plain = super().line(kind)
+        return plain and replace(
+            plain,
+            school_level=self.school_level,
+            yearly_need=self.yearly_need.data,
+        )
+
+    @property
+    def school_level(self) -> SchoolLevel | None:
+        chosen = str(self.level.data)
+        return SchoolLevel(chosen) if chosen in set(SchoolLevel) else None
+
+
+class DayOrMonthField(DateField):
+    """A day, or only its month: then the first of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "DateField"  # it is asked for as any other day
+
+    def _sent(self, formdata: Any) -> tuple[str, str, str]:
+        day, month, year = super()._sent(formdata)
+        return (day or "1" if month and year else day), month, year
+
+
+class SavingLineForm(LineForm):
+    """A pot: what for, what goes in now, what it is to hold, and from when it is used."""
+
+    amount = RupiahField(_("Disimpan sekarang"))
+    target = RupiahField(_("Yang dibutuhkan nanti"))
+    wanted_on = DayOrMonthField(_("Dipakai mulai kapan"), [Optional()])
+
+    def is_begun(self) -> bool:
+        return bool(self.label.data or self.target.data or self.wanted_on.data)
+
+    def line(self, kind: NeedKind) -> Line | None:
+        plain = super().line(kind)
+        return plain and replace(plain, target=self.target.data, wanted_on=self.wanted_on.data)
 
 
 class PlanForm(VersionedForm):
@@ -152,7 +214,15 @@ class LinesForm(StepForm):
     def data_of(cls, plan: PlanView) -> dict[str, Any]:
         return {
             kind.value: [
-                {"label": line.label, "amount": line.amount, "wanted_on": line.wanted_on}
+                {
+                    "label": line.label,
+                    "amount": line.amount,
+                    "wanted_on": line.wanted_on,
+                    "costs_monthly": line.costs_monthly,
+                    "level": line.school_level.value if line.school_level else "",
+                    "yearly_need": line.yearly_need,
+                    "target": line.target,
+                }
                 for line in plan.lines_of(kind)
             ]
             for kind in STEP_KINDS[cls.step]
@@ -165,14 +235,14 @@ def _rows(form: type[LineForm] = LineForm) -> wtforms.FieldList[Any]:
 
 class NeedsForm(LinesForm):
     step = PlanStep.NEEDS
-    utang = _rows()
+    utang = _rows(DebtLineForm)
     pengobatan = _rows()
     mendesak = _rows()
 
 
 class SchoolForm(LinesForm):
     step = PlanStep.SCHOOL
-    sekolah = _rows()
+    sekolah = _rows(SchoolLineForm)
 
 
 class BusinessForm(LinesForm):

@@ -12,8 +12,10 @@ from savings_app.db import transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.money import Rupiah
 from savings_app.planning.actions import finish_plan
+from savings_app.planning.beside_rules import business_of_more_than_half
 from savings_app.planning.kinds import STEPS, PlanStep
 from savings_app.planning.queries import PlanView
+from savings_app.web.family.plan.beside import notes_on
 from savings_app.web.family.plan.blueprint import bp, end_for_now, find_draft_view
 from savings_app.web.family.plan.forms import PlanForm
 from savings_app.web.family.plan.sheet import make_sheet
@@ -86,6 +88,8 @@ def _page(plan: PlanView, form: ReviewForm) -> str:
         form=form,
         plan=plan,
         sheet=make_sheet(plan, changeable=True),
+        notes=notes_on(plan),
+        many=business_of_more_than_half(plan.lines, amount=plan.amount),
         step=len(STEPS),
         steps=len(STEPS),
     )

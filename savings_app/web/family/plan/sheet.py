@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
+from savings_app import clock
 from savings_app.money import Rupiah, total
+from savings_app.planning.beside_rules import pot_pace
 from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanStep
 from savings_app.planning.queries import PlanView
 from savings_app.planning.rules import Line
 from savings_app.words import _
-from savings_app.words.formats import date_long, rupiah
+from savings_app.words.formats import date_long, in_wita, rupiah
 from savings_app.words.labels import label
 
 
@@ -35,12 +39,16 @@ class Sheet:
 
 
 def make_sheet(plan: PlanView, *, changeable: bool) -> Sheet:
-    """`changeable`: the plan is a draft, and each answer leads to its page."""
+    """`changeable`: the plan is a draft, and each answer leads to its page.
+
+    What a pot takes a month is counted from the day the plan was finished, of a draft from today.
+    """
+    since = in_wita(plan.finished_at).date() if plan.finished_at else clock.today()
     answers = [(_household_label(), _household(plan), _change(PlanStep.HOUSEHOLD, changeable))]
     for step, kinds in STEP_KINDS.items():
         if kinds:
             lines = plan.lines_of(*kinds)
-            words = "; ".join(_in_words(line) for line in lines) or _nothing(step)
+            words = "; ".join(_in_words(line, since=since) for line in lines) or _nothing(step)
             answers.append((step_label(step), words, _change(step, changeable)))
     return Sheet(shares=() if plan.over else _shares(plan), answers=tuple(answers))
 
@@ -82,7 +90,7 @@ def _nothing(step: PlanStep) -> str:
     return _("Belum sekarang") if step is PlanStep.SAVING else _("Tidak ada")
 
 
-def _in_words(line: Line) -> str:
+def _in_words(line: Line, *, since: date) -> str:
     if line.monthly is not None:
         return _(
             "%(monthly)s sebulan × %(months)s bulan = %(amount)s",
@@ -93,9 +101,24 @@ def _in_words(line: Line) -> str:
     named = line.kind in (NeedKind.DEBT, NeedKind.MEDICAL, NeedKind.URGENT)
     what = line.label or (label("need", line.kind.value) if named else "")
     words = f"{what} {rupiah(line.amount)}".strip()
-    if line.wanted_on is None:
-        return words
-    return _("%(words)s, dipakai mulai %(on)s", words=words, on=date_long(line.wanted_on))
+    return ", ".join([words, *_details(line, since=since)])
+
+
+def _details(line: Line, *, since: date) -> Iterator[str]:
+    """What else was written about a line: its cost, its day, a child's level and need."""
+    if line.costs_monthly:
+        yield _("biaya %(cost)s sebulan", cost=rupiah(line.costs_monthly))
+    if line.wanted_on:
+        yield _("dipakai mulai %(on)s", on=date_long(line.wanted_on))
+    if line.target:
+        yield _("dibutuhkan %(target)s", target=rupiah(line.target))
+    pace = pot_pace(start=line.amount, target=line.target, on=line.wanted_on, since=since)
+    if pace and pace.monthly:
+        yield _("tambah %(monthly)s sebulan", monthly=rupiah(pace.monthly))
+    if line.school_level:
+        yield label("school_level", line.school_level.value)
+    if line.yearly_need:
+        yield _("butuh %(need)s setahun", need=rupiah(line.yearly_need))
 
 
 def _change(step: PlanStep, changeable: bool) -> str | None:  # noqa: FBT001

@@ -11,9 +11,11 @@ from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.planning.actions import answer_step, begin_plan, change_amount
+from savings_app.planning.beside_rules import business_of_more_than_half
 from savings_app.planning.kinds import STEP_KINDS, STEPS, AmountSource, NeedKind, PlanStep
 from savings_app.planning.queries import PlanView, find_plan_in_force, get_plan_money
 from savings_app.planning.rules import PlanFinished, is_reached, next_step, previous_step
+from savings_app.web.family.plan.beside import find_beside, said_of_rows
 from savings_app.web.family.plan.blueprint import bp, end_for_now, find_draft_view
 from savings_app.web.family.plan.forms import STEP_FORMS, AmountForm, LinesForm, StepForm
 from savings_app.web.forms import Form
@@ -171,7 +173,10 @@ def _change_rows(form: LinesForm, do: str) -> None:
 
 
 def _page(asked: PlanStep, plan: PlanView, form: Form) -> str:
-    before = previous_step(asked)
+    before, beside = previous_step(asked), find_beside()
+    said = {}
+    if isinstance(form, LinesForm):
+        said = {kind.value: said_of_rows(form, kind, beside) for kind in form.kinds()}
     return render_template(
         f"family/plan/{asked.value}.html",
         form=form,
@@ -182,6 +187,9 @@ def _page(asked: PlanStep, plan: PlanView, form: Form) -> str:
         left=plan.rest_without(*STEP_KINDS[asked]),
         kinds=[kind.value for kind in STEP_KINDS[asked]],
         needs=NeedKind,
+        beside=beside,
+        said=said,
+        many=business_of_more_than_half(plan.lines, amount=plan.amount),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -13,14 +13,19 @@ from savings_app.cases.queries.cases import get_case, get_own_recipient, recipie
 from savings_app.db import get_session, transaction
 from savings_app.planning.actions import revise_plan
 from savings_app.planning.queries import (
+    PlanView,
     find_plan_in_force,
+    get_plan_numbered,
     get_plan_view,
     list_plans,
 )
 from savings_app.web.family.plan.blueprint import bp
+from savings_app.web.family.plan.compare import compared_rows
 from savings_app.web.family.plan.sheet import make_sheet
 from savings_app.web.guards import requires
 from savings_app.web.listing import addresses_beside, place_asked
+
+LONGEST_NUMBER = 6  # digits
 
 
 @bp.route("/versions")
@@ -35,6 +40,36 @@ def list_versions() -> str:
         versions=page.rows,
         beside=addresses_beside(page, ".list_versions", ids),
     )
+
+
+@bp.route("/versions/compare")
+@requires(Permission.OWN_PLAN)
+def compare_versions() -> ResponseReturnValue:
+    """Two versions beside each other, by their numbers; without two it is chosen in the list."""
+    before = request.args.get("before", type=_number)
+    after = request.args.get("after", type=_number)
+    if before is None or after is None:
+        return redirect(url_for(".list_versions"), 303)
+    first, second = _numbered(before), _numbered(after)
+    return render_template(
+        "family/plan/compare.html",
+        before=first,
+        after=second,
+        rows=compared_rows(first, second),
+    )
+
+
+def _number(text: str) -> int:
+    """A version's number; anything else is no number."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER):
+        raise ValueError
+    return int(text)
+
+
+def _numbered(number: int) -> PlanView:
+    session, whose = get_session(), g.actor.recipient_id
+    plan_id = get_plan_numbered(session, actor=g.actor, recipient_id=whose, number=number)
+    return get_plan_view(session, actor=g.actor, recipient_id=whose, plan_id=plan_id)
 
 
 @bp.route("/versions/<uuid:plan_id>")

@@ -1,0 +1,48 @@
+"""Two versions of a plan, line by line. Pure; it says what differs and never which is better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from savings_app.money import ZERO, Rupiah
+from savings_app.planning.kinds import NeedKind
+from savings_app.planning.rules import Line
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """One use of the money before and after; zero where a version does not have it."""
+
+    kind: NeedKind
+    called: str | None
+    before: Rupiah
+    after: Rupiah
+
+    @property
+    def difference(self) -> Rupiah:
+        return self.after - self.before
+
+
+def compare_lines(before: Sequence[Line], after: Sequence[Line]) -> tuple[ComparedLine, ...]:
+    """Lines of the same kind and name are one row, added up; in the order of the pages.
+
+    The befores add up to what the first version plans, the afters to what the second does.
+    """
+    rows: dict[tuple[NeedKind, str], ComparedLine] = {}
+    for line, is_after in _both(before, after):
+        key = (line.kind, (line.label or "").casefold())
+        row = rows.get(key) or ComparedLine(line.kind, line.label, ZERO, ZERO)
+        rows[key] = ComparedLine(
+            row.kind,
+            row.called,
+            row.before + (ZERO if is_after else line.amount),
+            row.after + (line.amount if is_after else ZERO),
+        )
+    order = list(NeedKind)
+    return tuple(sorted(rows.values(), key=lambda row: order.index(row.kind)))
+
+
+def _both(before: Sequence[Line], after: Sequence[Line]) -> Iterable[tuple[Line, bool]]:
+    yield from ((line, False) for line in before)
+    yield from ((line, True) for line in after)
