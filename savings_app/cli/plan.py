@@ -13,7 +13,7 @@ from savings_app.words import _
 
 def _months(document: Document) -> str:
     months = document["months"]
-    return _("tidak habis") if months is None else _("%(months)s bulan", months=months)
+    return _("cukup terus") if months is None else _("%(months)s bulan", months=months)
 
 
 def _monthly(document: Document) -> str:

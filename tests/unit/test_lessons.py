@@ -12,7 +12,7 @@ from savings_app.literacy.lessons import find_lesson, languages, lessons_named, 
 MOST_WORDS = 120
 TODAY = date(2026, 11, 27)
 # Words that blame or press (domain.md, section 6).
-UNKIND = ("boros", "dihambur", "konsumtif", "wajib menabung", "harus menabung")
+UNKIND = ("boros", "habis", "dihambur", "konsumtif", "wajib menabung", "harus menabung")
 
 
 def test_there_are_lessons_in_both_languages() -> None:

@@ -36,7 +36,7 @@ def test_the_periodic_part_lasts_two_years(client: FlaskClient) -> None:
 
 def test_money_that_grows_faster_than_it_is_used_does_not_end(client: FlaskClient) -> None:
     page = ask(client, "how-long-it-lasts", start="12000000", monthly="100", rate="3")
-    assert "Tidak habis" in page
+    assert "Cukup terus" in page
 
 
 def test_what_a_school_in_two_years_takes_a_month(client: FlaskClient) -> None:
@@ -61,7 +61,7 @@ def test_waiting_is_weighed_without_blame(client: FlaskClient) -> None:
 def test_fees_that_eat_a_small_balance_are_shown(client: FlaskClient) -> None:
     page = ask(client, "savings-account", balance="500000", rate="0,25", fee="5000")
     assert "pelan-pelan berkurang" in page
-    assert "Saldo habis oleh biaya dalam" in page
+    assert "Biaya menyamai saldo dalam" in page
 
 
 def test_a_deposit_tells_its_tax_with_the_law(client: FlaskClient) -> None:

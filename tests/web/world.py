@@ -183,6 +183,8 @@ def make_world(session: Session) -> World:
             "report_id": report.id,
             "reference": report.reference or "",
             "way": "wrong",
+            "lesson_slug": "utang",
+            "calculator_slug": "term-deposit",
             "heir_step": "pasangan_anak",
             "hand_over_id": _hand_over(session, owner, caseworker).id,
             "learning_session_id": _session(session, owner, caseworker).id,

@@ -19,16 +19,16 @@ def index() -> ResponseReturnValue:
     return render_template("public/lessons.html", lessons=list_lessons(language=current_language()))
 
 
-@bp.get("/<slug>")
+@bp.get("/<lesson_slug>")
 @public
-def show(slug: str) -> ResponseReturnValue:
+def show(lesson_slug: str) -> ResponseReturnValue:
     """One card, with the way to the next.
 
     Raises:
         NotFound: there is no such lesson.
     """
     lessons = list_lessons(language=current_language())
-    at = next((place for place, one in enumerate(lessons) if one.slug == slug), None)
+    at = next((place for place, one in enumerate(lessons) if one.slug == lesson_slug), None)
     if at is None:
         raise NotFound
     return render_template(

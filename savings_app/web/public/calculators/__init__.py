@@ -18,20 +18,21 @@ bp = Blueprint("calculators", __name__, url_prefix="/calculators")
 @public
 def index() -> ResponseReturnValue:
     ways = [
-        (one.title, url_for(".show", slug=slug), one.about) for slug, one in CALCULATORS.items()
+        (one.title, url_for(".show", calculator_slug=slug), one.about)
+        for slug, one in CALCULATORS.items()
     ]
     return render_template("public/calculators.html", ways=ways)
 
 
-@bp.route("/<slug>", methods=["GET", "POST"])
+@bp.route("/<calculator_slug>", methods=["GET", "POST"])
 @public
-def show(slug: str) -> ResponseReturnValue:
+def show(calculator_slug: str) -> ResponseReturnValue:
     """The questions, and after them the answer with its convention.
 
     Raises:
         NotFound: there is no such calculator.
     """
-    calculator = CALCULATORS.get(slug)
+    calculator = CALCULATORS.get(calculator_slug)
     if calculator is None:
         raise NotFound
     form = calculator.form.of_request()

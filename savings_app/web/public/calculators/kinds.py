@@ -86,7 +86,7 @@ def _lasts(form: LastsForm, today: date) -> Answer:
     warnings = list(cautions(percent=form.percent, amount=start, on=today))
     if months is None:
         note = gettext("Yang dipakai tidak lebih dari yang bertambah.")
-        return Answer(gettext("Tidak habis"), gettext("Uang cukup"), note=note, warnings=warnings)
+        return Answer(gettext("Cukup terus"), gettext("Uang cukup"), note=note, warnings=warnings)
     return Answer(spoken_months(months), gettext("Uang cukup untuk"), warnings=warnings)
 
 
@@ -144,7 +144,7 @@ def _savings(form: SavingsForm, today: date) -> Answer:
         eaten = months_lasting(balance, monthly=fee, percent=form.rate.data)
         note = gettext("Biaya lebih besar daripada bunga: saldo ini pelan-pelan berkurang.")
         if eaten is not None:
-            facts.append((gettext("Saldo habis oleh biaya dalam"), spoken_months(eaten)))
+            facts.append((gettext("Biaya menyamai saldo dalam"), spoken_months(eaten)))
     warnings = list(cautions(percent=form.rate.data, amount=balance, on=today))
     return Answer(rupiah(left), gettext("Bertambah atau berkurang setahun"), facts, note, warnings)
 
