@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from savings_app.imports.readers.types import Cell
 from savings_app.imports.readers.written import MONTHS, is_scientific
@@ -283,6 +284,7 @@ def read_choice(cell: Cell, choices: Mapping[str, str]) -> str | None:
     return code
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The letters and digits alone, lower case: `Bone Pantai` and `bonepantai` are one."""
     return _NO_LETTER.sub("", text.lower())

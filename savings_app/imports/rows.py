@@ -201,6 +201,8 @@ def _is_key(cell: Cell) -> bool:
     """A number or a day that names somebody; not the NIP or the date of a signature below."""
     if not isinstance(cell, str):
         return isinstance(cell, date) or _is_long(cell)
+    if cell.isdecimal() and len(cell) >= FEWEST_DIGITS:
+        return True  # the quick way first: most are digits alone
     if sum(c.isdigit() for c in cell) < FEWEST_DIGITS:
         return False
     text = cell.strip()

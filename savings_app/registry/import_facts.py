@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from savings_app.identifiers import KPJ, NIK
@@ -226,6 +227,7 @@ class RowReader:
         self.categories = {w: code for w, code in CATEGORY_WORDS.items() if code in codes}
         for code, name in categories:
             self.categories[plain(code)] = self.categories[plain(name)] = code
+        self._named_category = _choosing(self.categories)
 
     def read(self, row: FoundRow) -> Person:
         """The row's facts, and everything that is wrong with it."""
@@ -275,7 +277,7 @@ class RowReader:
     def _place(
         self, values: Mapping[str, Cell], facts: dict[str, Any], trouble: list[Trouble]
     ) -> None:
-        village, district = read_known(values.get("village")), read_known(values.get("district"))
+        village, district = (_known_place(values.get(name)) for name in ("village", "district"))
         district = district or self.batch_facts.get("district")
         try:
             if district is not None:
@@ -302,7 +304,7 @@ class RowReader:
     def _category(self, facts: Mapping[str, Any]) -> Callable[[Cell], str | None]:
         def read(cell: Cell) -> str | None:
             if plain(read_text(cell) or "") != VULNERABLE:
-                return read_choice(cell, self.categories)
+                return self._named_category(cell)
             # "Pekerja rentan" alone: those the kabupaten pays, or those of a desa.
             of_batch = self.batch_facts.get("category", "")
             if of_batch.startswith("pekerja_rentan"):
@@ -320,11 +322,17 @@ def _reason(cell: Cell) -> str | None:
     return None if text is None else text[:LONGEST_REASON]
 
 
+def _choosing(choices: Mapping[str, str]) -> Callable[[Cell], str | None]:
+    """Reading one of these, which thousands of rows write alike."""
+    return lru_cache(maxsize=1024, typed=True)(lambda cell: read_choice(cell, choices))
+
+
+_known_place = lru_cache(maxsize=4096, typed=True)(read_known)
 # In this order: the category looks at the payer.
 _OTHERS: dict[str, Callable[[Cell], Any]] = {
-    "sex": lambda cell: read_choice(cell, SEXES),
-    "segment": lambda cell: read_choice(cell, SEGMENTS),
-    "payer": lambda cell: read_choice(cell, PAYERS),
+    "sex": _choosing(SEXES),
+    "segment": _choosing(SEGMENTS),
+    "payer": _choosing(PAYERS),
     "months_contributed": lambda cell: read_count(cell, most=MOST_MONTHS),
     "nik_missing_reason": _reason,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, exists, select, type_coerce
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
@@ -46,6 +46,7 @@ def find_by_numbers(session: Session, *, column: str, numbers: Iterable[str]) ->
     key = type_coerce(getattr(Participant, column), String)
     record = aliased(Participant)
     former = type_coerce(getattr(record, column), String)
+    any_put_in = session.scalar(select(exists().where(Participant.merged_into_id.is_not(None))))
     for portion in in_portions(numbers):
         own = select(key.label("number"), *_columns()).where(key.in_(portion), stands_alone())
         put_in = (
@@ -53,7 +54,7 @@ def find_by_numbers(session: Session, *, column: str, numbers: Iterable[str]) ->
             .join(record, record.merged_into_id == Participant.id)
             .where(former.in_(portion))
         )
-        for statement in (own, put_in):
+        for statement in (own, put_in) if any_put_in else (own,):
             found.update({row.number: row for row in session.execute(statement)})
     return found
 
