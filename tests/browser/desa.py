@@ -112,7 +112,7 @@ def set_target(page: Page, see: Look) -> None:
     see("cakupan-target")
 
 
-def record_budget(page: Page, see: Look) -> None:
+def read_budget(page: Page, see: Look) -> None:
     follow(page, "Cakupan")
     follow(page, "Anggaran iuran")
     see("cakupan-anggaran")

@@ -57,7 +57,8 @@ def test_a_caseworkers_day_from_what_waits_to_a_colleague(
     hari.upload_paper(page, see)
     hari.read_claim_sheet(page, WIDOW, tmp_path, see)
     hari.write_note(page, see)
-    hari.hand_over(page, see)
+    colleague = hari.hand_over(page, see)
+    expect(page.locator("body")).to_contain_text(colleague)
 
 
 def test_a_month_is_closed_and_a_death_known_too_late_does_not_change_it(
@@ -75,6 +76,7 @@ def test_a_month_is_closed_and_a_death_known_too_late_does_not_change_it(
     bulan.read_month_again(page, deaths, see)
     bulan.take_report(page)
     bulan.reopen_month(page, see)
+    expect(page.locator("body")).to_contain_text("sudah dibuka kembali")
 
 
 def test_an_import_that_goes_wrong_is_refused_by_name_mended_and_taken_back(
@@ -193,6 +195,7 @@ def test_somebody_else_asks_again_and_a_no_becomes_a_complaint(
     dinas.sign_in(page, server.url, server.user("supervisor"))
     number = acara.ask_again(page, see)
     acara.find_complaint(page, number, see)
+    expect(page.locator("body")).to_contain_text(number)
 
 
 def test_a_desas_list_goes_out_comes_back_and_leaves_for_bpjs(
@@ -227,4 +230,5 @@ def test_coverage_is_read_by_desa_and_a_number_of_workers_gets_its_source(
     dinas.sign_in(page, server.url, server.user("supervisor"))
     desa.read_coverage(page, tmp_path, see)
     desa.set_target(page, see)
-    desa.record_budget(page, see)
+    desa.read_budget(page, see)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Anggaran iuran")
