@@ -94,6 +94,15 @@ def get_bank(session: Session, code: str = "BRI") -> Bank:
     return session.scalars(select(Bank).where(Bank.code == code)).one()
 
 
+def in_letters(number: int) -> str:
+    """1 as "A", 27 as "AA": names have no digits, which tests of amounts would find in them."""
+    letters = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
 def make_user(
     session: Session,
     *,
@@ -107,7 +116,7 @@ def make_user(
     number = next(_serial)
     user = User(
         email=f"{role.value}{number}-{secrets.token_hex(3)}@uji.invalid",
-        full_name=f"Petugas Uji {number}",
+        full_name=f"Petugas Uji {in_letters(number)}",
         role=role,
         region=None if role is Role.BANK_OFFICER else region,
         bank_id=bank.id if bank else None,

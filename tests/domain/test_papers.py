@@ -297,7 +297,7 @@ def test_a_receipt_says_what_came_when_and_by_whom_and_what_is_missing(
     assert [one["kind"] for one in row.missing] == ["kartu_peserta", "akta_kematian"]
     told = str(given.content)
     assert case.nik is not None
-    for secret in (case.full_name, case.nik.full, "Hartin", "42"):
+    for secret in (case.full_name, case.nik.full, "Hartin", "42000000", "42.000.000", "Rp"):
         assert secret not in told
 
 
