@@ -1,13 +1,14 @@
 """Collect every text of code and pages, and check that each one has its English.
 
-    words.py missing [NAME]   put every message without English into NAME.po, to be filled in
+    words.py missing [NAME]   put every message without a translation into NAME.po, to be filled in
     words.py check            fail when a message has no English, or is no longer used
     words.py extract          fold every .po into messages.po and bring it up to date
     words.py compile          write the .mo file the application reads
 
-Indonesian is the source: the text in the code is what an Indonesian reads. Its English is in
-messages.po; what is written at the same time by several people waits in files of their own beside
-it, so that they do not edit the same lines.
+Indonesian is the source: the text in the code is what an Indonesian reads. The other languages
+stand in translations/languages.toml; one that is complete, as English, must have every text. Its
+texts are in messages.po; what is written at the same time by several people waits in files of
+their own beside it, so that they do not edit the same lines.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from savings_app.words.language import SOURCE_LANGUAGE, read_languages
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "savings_app" / "translations"
 MAIN = "messages"
@@ -35,7 +38,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
 }
-LANGUAGES = ("en",)
+# Every language but the source, as translations/languages.toml has them.
+LANGUAGES = {code: entry for code, entry in read_languages().items() if code != SOURCE_LANGUAGE}
 # Lines of a catalogue's header that would differ for every person and hour.
 RESTLESS = re.compile(
     rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|'
@@ -86,7 +90,8 @@ def read_file(path: Path, language: str) -> Catalog:
 
 
 def write_file(path: Path, catalog: Catalog) -> None:
-    catalog.header_comment = "# English of savings_app; the source text is Indonesian."
+    name = LANGUAGES[path.parent.parent.name].name
+    catalog.header_comment = f"# {name} of savings_app; the source text is Indonesian."
     catalog.fuzzy = False
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(as_text(catalog, header=True))
@@ -159,9 +164,14 @@ def is_translated(message: Message | None) -> bool:
 
 def problem(message: Message) -> str | None:
     """What is wrong with a translation, or None."""
-    texts = forms(message.string)
     if not is_translated(message):
         return "has no translation"
+    return misplaced(message)
+
+
+def misplaced(message: Message) -> str | None:
+    """Whether a translation keeps the places that facts are put into; None when it does."""
+    texts = forms(message.string)
     wanted = set(PLACE.findall(forms(message.id)[-1]))
     if any(set(PLACE.findall(text)) != wanted for text in texts[-1:]):
         return f"does not keep {', '.join(sorted(wanted)) or 'its text free of places'}"
@@ -172,17 +182,25 @@ def check() -> int:
     """Print each message that is missing or wrong; 1 when there is one."""
     template = extracted()
     problems = []
-    for language in LANGUAGES:
+    for language, entry in LANGUAGES.items():
         catalog = read_catalogue(language)
         for message in messages(template):
-            found = catalog.get(message.id, message.context)
-            wrong = "is not in the catalogue" if found is None else problem(found)
+            wrong = fault(catalog.get(message.id, message.context), complete=entry.is_complete)
             if wrong:
                 where, line = message.locations[0]
                 problems.append(f"{language}: {where}:{line}: {forms(message.id)[0]!r} {wrong}")
         problems += unused(language, catalog, template)
     print("\n".join(problems) or "Every message has its English.")
     return 1 if problems else 0
+
+
+def fault(message: Message | None, *, complete: bool) -> str | None:
+    """What is wrong with a catalogue's message; none needs to be there in one still growing."""
+    if message is None:
+        return "is not in the catalogue" if complete else None
+    if complete:
+        return problem(message)
+    return misplaced(message) if is_translated(message) else None
 
 
 def unused(language: str, catalog: Catalog, template: Catalog) -> list[str]:
@@ -201,8 +219,9 @@ def compile_catalogues() -> int:
     for language in LANGUAGES:
         main = catalogue_path(language)
         compiled = main.with_suffix(".mo")
-        newest = max(path.stat().st_mtime for path in (main, *other_paths(language)))
-        if compiled.exists() and compiled.stat().st_mtime > newest:
+        texts = [path for path in (main, *other_paths(language)) if path.exists()]
+        newest = max((path.stat().st_mtime for path in texts), default=0)
+        if not texts or (compiled.exists() and compiled.stat().st_mtime > newest):
             continue
         with compiled.open("wb") as file:
             write_mo(file, read_catalogue(language))

@@ -163,10 +163,11 @@ def _translations() -> str:
     from savings_app.words.language import CATALOGS, LANGUAGES, SOURCE_LANGUAGE  # noqa: PLC0415
 
     others = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
+    folders = {language: CATALOGS / language / "LC_MESSAGES" for language in others}
     missing = [
         language
-        for language in others
-        if not (CATALOGS / language / "LC_MESSAGES" / "messages.mo").is_file()
+        for language, folder in folders.items()
+        if any(folder.glob("*.po")) and not (folder / "messages.mo").is_file()
     ]
     if missing:
         raise _Bad(_("belum disusun: %(names)s; jalankan make setup", names=", ".join(missing)))

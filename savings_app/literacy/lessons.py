@@ -1,5 +1,6 @@
 """The lessons: short cards, one idea each. A language is one file; `index.toml` holds the order.
 
+A lesson that a language does not have yet is told in Indonesian.
 Every fact has its source, its status and the day somebody last compared the two.
 """
 
@@ -74,7 +75,7 @@ def lessons_named(slugs: Collection[str], *, language: str) -> Sequence[Lesson]:
 
 @cache
 def _lessons(language: str) -> tuple[Lesson, ...]:
-    texts = _read(language)
+    texts = _read(SOURCE_LANGUAGE) | _read(language)
     return tuple(_lesson(row, texts[row["slug"]]) for row in _read("index")["lesson"])
 
 

@@ -10,7 +10,7 @@ from flask import Flask, g, request, session, url_for
 from flask_compress import Compress
 
 from savings_app.errors import NotFound
-from savings_app.words import LANGUAGES, current_language, use_language
+from savings_app.words import LANGUAGES, SOURCE_LANGUAGE, current_language, use_language
 from savings_app.words.templates import equip
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -66,10 +66,12 @@ def _context() -> dict[str, object]:
 def _speak() -> None:
     language = session.get("locale")
     if language not in LANGUAGES:
-        language = request.accept_languages.best_match(list(LANGUAGES), default="id")
-        # Indonesian first: English only when the browser does not read Indonesian at all.
-        language = language if request.accept_languages.quality("id") == 0 else "id"
-    g.speaking = use_language(language or "id")
+        # Indonesian first: another language only when the browser does not read Indonesian at all.
+        if request.accept_languages.quality(SOURCE_LANGUAGE):
+            language = SOURCE_LANGUAGE
+        else:
+            language = request.accept_languages.best_match(list(LANGUAGES))
+    g.speaking = use_language(language or SOURCE_LANGUAGE)
     g.speaking.__enter__()
 
 

@@ -2,6 +2,7 @@
 
 from savings_app.words.language import (
     LANGUAGES,
+    SOURCE_LANGUAGE,
     current_language,
     gettext,
     lazy_gettext,
@@ -13,6 +14,7 @@ _ = gettext
 
 __all__ = [
     "LANGUAGES",
+    "SOURCE_LANGUAGE",
     "_",
     "current_language",
     "gettext",

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from savings_app.errors import DomainError
 from savings_app.money import LARGEST_RUPIAH, Rupiah
-from savings_app.words.language import current_language
+from savings_app.words.language import date_locale
 
 # WITA has no summer time, so a fixed offset is exact.
 WITA = timezone(timedelta(hours=8), "WITA")
@@ -59,22 +59,22 @@ def number(value: int | Decimal) -> str:
 
 def date_long(day: date | None) -> str:
     """`22 November 2026`."""
-    return "–" if day is None else format_date(day, "d MMMM y", locale=current_language())
+    return "–" if day is None else format_date(day, "d MMMM y", locale=date_locale())
 
 
 def date_short(day: date | None) -> str:
     """`22 Nov 2026`."""
-    return "–" if day is None else format_date(day, "d MMM y", locale=current_language())
+    return "–" if day is None else format_date(day, "d MMM y", locale=date_locale())
 
 
 def month_long(day: date) -> str:
     """`November 2026`."""
-    return format_date(day, "MMMM y", locale=current_language())
+    return format_date(day, "MMMM y", locale=date_locale())
 
 
 def month_short(day: date) -> str:
     """`Nov`, where the year stands beside it."""
-    return format_date(day, "MMM", locale=current_language())
+    return format_date(day, "MMM", locale=date_locale())
 
 
 def in_wita(moment: datetime) -> datetime:

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel.support import LazyProxy, NullTranslations, Translations
 
 CATALOGS = Path(__file__).resolve().parent.parent / "translations"
-LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 SOURCE_LANGUAGE = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One entry of `languages.toml`. `dates` is the locale that names its months."""
+
+    code: str
+    name: str
+    dates: str
+    is_complete: bool
+
+
+def read_languages(folder: Path = CATALOGS) -> Mapping[str, Language]:
+    """The languages people can choose, by code, in the order they are offered."""
+    entries = tomllib.loads((folder / "languages.toml").read_text(encoding="utf-8"))
+    return {
+        code: Language(code, entry["name"], entry.get("dates", code), entry.get("complete", False))
+        for code, entry in entries.items()
+    }
+
+
+LANGUAGES = read_languages()
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
 
@@ -25,8 +48,13 @@ def _catalog(language: str) -> NullTranslations:
 
 
 def current_language() -> str:
-    """`"id"` or `"en"`."""
+    """The code of one of `LANGUAGES`."""
     return _language.get()
+
+
+def date_locale() -> str:
+    """The locale that names the months of the language in use."""
+    return LANGUAGES[_language.get()].dates
 
 
 @contextmanager

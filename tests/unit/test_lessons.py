@@ -16,10 +16,10 @@ UNKIND = ("boros", "habis", "dihambur", "konsumtif", "wajib menabung", "harus me
 
 
 def test_there_are_lessons_in_both_languages() -> None:
-    assert languages() == ["en", "id"]
+    assert {"en", "id"} <= set(languages())
 
 
-@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("language", languages())
 def test_a_lesson_is_short_and_has_a_drawing(language: str) -> None:
     for lesson in list_lessons(language=language):
         words = f"{lesson.idea} {lesson.rule} {lesson.try_now}".split()
