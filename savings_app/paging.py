@@ -6,7 +6,7 @@ an address. What the list is sorted by is looked up from that row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -63,8 +63,30 @@ class Sorting:
     default: Order
 
     def chosen(self, order: Order | None) -> Order:
-        """`order`, or the default where there is none or the list does not know its name."""
-        return order if order is not None and order.name in self.by else self.default
+        """The order in force."""
+        return known_order(order, names=self.by, default=self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class TableSorting(Generic[T]):
+    """What a table that is worked out whole (a row a desa) can be sorted by: name → key."""
+
+    by: Mapping[str, Callable[[T], Any]]
+    default: Order
+
+    def chosen(self, order: Order | None) -> Order:
+        """The order in force."""
+        return known_order(order, names=self.by, default=self.default)
+
+    def sorted(self, rows: Iterable[T], order: Order | None) -> list[T]:
+        """The rows in this order, or in the default one."""
+        order = self.chosen(order)
+        return sorted(rows, key=self.by[order.name], reverse=order.descending)
+
+
+def known_order(order: Order | None, *, names: Collection[str], default: Order) -> Order:
+    """`order`, or the default where there is none or the list does not know its name."""
+    return order if order is not None and order.name in names else default
 
 
 def list_page(

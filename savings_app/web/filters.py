@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from flask import g
 from wtforms import SelectField
 
-from savings_app.web.forms import choices, labelled
+from savings_app.db import get_session
+from savings_app.regions.queries import list_districts
+from savings_app.web.forms import Form, choices, labelled
 from savings_app.words import lazy_gettext as _
 
 E = TypeVar("E", bound=StrEnum)
+W = TypeVar("W")
 EVERYTHING = _("Semua")
+
+
+class FilterForm(Form, Generic[W]):
+    """The form above a list; filled in or not, it always says which rows are `wanted`."""
+
+    def wanted(self) -> W:
+        raise NotImplementedError
+
+    def narrows(self) -> bool:
+        """Whether others are wanted than the list shows by itself."""
+        return self.wanted() != type(self)().wanted()
 
 
 class KindFilter(SelectField, Generic[E]):
@@ -65,3 +80,22 @@ class RowFilter(SelectField):
     def chosen(self) -> str | None:
         """The value chosen among those offered."""
         return self.data if self.data in self.offered else None
+
+
+class DistrictFilter(RowFilter):
+    """A kecamatan of those the reader works for; looked up only where it is shown or chosen."""
+
+    @property
+    def chosen(self) -> str | None:
+        if not self.data:
+            return None
+        self._offer_own()
+        return super().chosen
+
+    def iter_choices(self) -> Iterator[Any]:
+        self._offer_own()
+        yield from super().iter_choices()
+
+    def _offer_own(self) -> None:
+        if not self.offered:
+            self.offer(list_districts(get_session(), region=g.actor.region or "-"))

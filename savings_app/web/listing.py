@@ -13,16 +13,17 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, g, redirect, request, session, url_for
+from flask import Response, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 
 from savings_app import clock
 from savings_app.audit.actions import record
-from savings_app.db import transaction
+from savings_app.db import get_session, transaction
 from savings_app.paging import Order, Page, Place
 from savings_app.web.fields import DateField
+from savings_app.web.filters import FilterForm
 from savings_app.web.forms import Form
 from savings_app.web.spreadsheet import Cell, FileType, spreadsheet
 from savings_app.words.formats import date_short
@@ -109,12 +110,14 @@ class Listing(Generic[R]):
     """A list by its `name` (of the file and in the trail), its columns and how it is filtered.
 
     `private` names fields of the filter that may hold a name or a number of a person: they never
-    stand in an address. `endpoint` is the list's own view, `export` the view of its files.
+    stand in an address. `endpoint` is the list's own view, `export` the view of its files;
+    `sorting` tells the order in force from the one that was asked for.
     """
 
     name: str
     endpoint: str
     export: str
+    sorting: Callable[[Order | None], Order]
     columns: Sequence[Column[R]]
     private: Sequence[str] = ("q",)
 
@@ -128,9 +131,11 @@ class Listing(Generic[R]):
             sent[name] = kept.get(name, "")
         return sent
 
-    def order(self) -> Order | None:
+    def order(self) -> Order:
+        """The order in force."""
         name = request.args.get("sort", "")[:40]
-        return Order(name, descending=request.args.get("down") == "y") if name else None
+        asked = Order(name, descending=request.args.get("down") == "y") if name else None
+        return self.sorting(asked)
 
     def place(self) -> Place:
         return place_asked()
@@ -161,8 +166,36 @@ class Listing(Generic[R]):
 
     # --- what is answered ----------------------------------------------------------------------
 
-    def page(self, page: Page[R], *, order: Order, **values: Any) -> Shown:
+    def show(
+        self,
+        template: str,
+        form: FilterForm[Any],
+        list_rows: Callable[..., Page[R]],
+        **more: object,
+    ) -> str:
+        """The filtered list as a page; `list_rows` is its query, `more` what else stands there."""
+        page = list_rows(
+            get_session(),
+            actor=g.actor,
+            wanted=form.wanted(),
+            order=self.order(),
+            place=self.place(),
+        )
+        return render_template(
+            template, form=form, shown=self.page(page), is_filtered=form.narrows(), **more
+        )
+
+    def take(
+        self, file_type: str, form: FilterForm[Any], iterate_rows: Callable[..., Iterable[R]]
+    ) -> Response:
+        """The filtered list as a file, in the order it is shown."""
+        wanted, order = form.wanted(), self.order()
+        rows = iterate_rows(get_session(), actor=g.actor, wanted=wanted, order=order)
+        return self.file(file_type, rows)
+
+    def page(self, page: Page[R], **values: Any) -> Shown:
         """The page as the template shows it; `values` are those of the list's own address."""
+        order = self.order()
         kept = {k: v for k, v in request.args.items() if v and k not in {"after", "until"}}
         ids = [getattr(row, "id", None) for row in page.rows]
 

@@ -30,7 +30,16 @@ from savings_app.db import RupiahType
 from savings_app.identifiers import NIK
 from savings_app.imports.models import ImportBatch
 from savings_app.money import Rupiah, total
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import (
+    PAGE_SIZE,
+    Order,
+    Page,
+    Place,
+    Sorting,
+    in_order,
+    known_order,
+    list_page,
+)
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Contribution, Participant, Payer
@@ -188,8 +197,8 @@ def iterate_villages(
 
 
 def village_order(order: Order | None) -> Order:
-    """`order`, or the default where there is none or the list does not know its name."""
-    return order if order is not None and order.name in VILLAGE_ORDERS else VILLAGE_DEFAULT
+    """The order in force, for the heads of the list."""
+    return known_order(order, names=VILLAGE_ORDERS, default=VILLAGE_DEFAULT)
 
 
 def _found(actor: Actor, wanted: PaymentFilter) -> CTE:

@@ -28,15 +28,15 @@ from savings_app.cases.queries.receipt_checks import (
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError, NotFound
 from savings_app.policy.rules import second_asking_days
-from savings_app.regions.queries import list_districts
+from savings_app.web.columns import day_column
 from savings_app.web.fields import DateField, Filled, RupiahField, TextField
-from savings_app.web.filters import RowFilter
+from savings_app.web.filters import DistrictFilter
 from savings_app.web.forms import Form, MoneyForm, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short, in_wita
+from savings_app.words.formats import in_wita
 
 bp = Blueprint("asking", __name__, url_prefix="/asking")
 
@@ -44,6 +44,7 @@ LISTING: Listing[AskingRow] = Listing(
     name="tanya-ulang",
     endpoint="government.asking.index",
     export="government.asking.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Nomor"),
@@ -52,17 +53,8 @@ LISTING: Listing[AskingRow] = Listing(
         ),
         Column(_("Penerima"), lambda row: row.full_name, sort="name"),
         Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
-        Column(
-            _("Dibayar"),
-            lambda row: date_short(row.paid_on),
-            taken=lambda row: row.paid_on,
-            sort="paid",
-        ),
-        Column(
-            _("Kabar pertama"),
-            lambda row: date_short(in_wita(row.said_at).date()),
-            taken=lambda row: in_wita(row.said_at).date(),
-        ),
+        day_column(_("Dibayar"), lambda row: row.paid_on, sort="paid"),
+        day_column(_("Kabar pertama"), lambda row: in_wita(row.said_at).date()),
         Column(_("Sudah dicoba"), lambda row: str(row.tries or ""), number=True),
     ),
     private=(),
@@ -70,7 +62,7 @@ LISTING: Listing[AskingRow] = Listing(
 
 
 class AskingFilterForm(Form):
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
 
     def wanted(self) -> str | None:
         return self.district.chosen
@@ -94,12 +86,6 @@ class AskForm(MoneyForm):
     note = TextField(_("Catatan, dengan kata penerima"), [Optional(), longest(1000)])
 
 
-def _filter_form() -> AskingFilterForm:
-    form = AskingFilterForm(LISTING.sent())
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
-    return form
-
-
 def said_before() -> datetime:
     """First words of before this moment are old enough to be asked again."""
     return clock.now_utc() - timedelta(days=second_asking_days(on=clock.today()))
@@ -114,7 +100,7 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.COMPLAINT_RECORD)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
+    form = AskingFilterForm(LISTING.sent())
     page = list_to_ask(
         get_session(),
         actor=g.actor,
@@ -126,7 +112,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "government/asking.html",
         form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
+        shown=LISTING.page(page),
         is_filtered=form.wanted() is not None,
         days=second_asking_days(on=clock.today()),
     )
@@ -139,7 +125,7 @@ def export(file_type: str) -> ResponseReturnValue:
         get_session(),
         actor=g.actor,
         said_before=said_before(),
-        district=_filter_form().wanted(),
+        district=AskingFilterForm(LISTING.sent()).wanted(),
         order=LISTING.order(),
     )
     return LISTING.file(file_type, rows)

@@ -55,6 +55,7 @@ LISTING: Listing[TrailRow] = Listing(
     name="jejak",
     endpoint="government.audit.index",
     export="government.audit.export",
+    sorting=SORTING.chosen,
     private=("number",),
     columns=(
         Column(
@@ -190,7 +191,7 @@ def _page(proof: ChainProof | None) -> str:
     return render_template(
         "government/audit.html",
         form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
+        shown=LISTING.page(page),
         is_filtered=wanted != TrailFilter(),
         proof=proof,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField, RadioField, SelectField
@@ -15,11 +13,10 @@ from savings_app.coverage.queries.bases import basis_numbers
 from savings_app.coverage.queries.sheets import Sheet, SheetRow, get_sheet
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
-from savings_app.paging import Order
-from savings_app.regions.queries import list_districts
+from savings_app.paging import Order, TableSorting
 from savings_app.registry.rules import Payer
 from savings_app.web.fields import Filled, RupiahField, TextField
-from savings_app.web.filters import RowFilter
+from savings_app.web.filters import DistrictFilter
 from savings_app.web.forms import (
     Form,
     MoneyForm,
@@ -58,10 +55,21 @@ def _months(row: SheetRow) -> int | None:
     return row.need.months if row.need else None
 
 
+SORTS: TableSorting[SheetRow] = TableSorting(
+    {
+        "name": lambda row: row.name,
+        "people": lambda row: row.need.people if row.need else -1,
+        "needed": lambda row: row.need.needed.sen if row.need else -1,
+        "budgeted": lambda row: row.budget.amount.sen if row.budget else -1,
+        "difference": lambda row: row.difference.sen if row.difference is not None else 0,
+    },
+    default=Order("name"),
+)
 LISTING: Listing[SheetRow] = Listing(
     name="anggaran-iuran",
     endpoint="government.budget.index",
     export="government.budget.export",
+    sorting=SORTS.chosen,
     private=(),
     columns=(
         Column(_("Wilayah"), lambda row: row.name, sort="name"),
@@ -97,19 +105,12 @@ LISTING: Listing[SheetRow] = Listing(
         Column(_("Sumber"), lambda row: row.budget.source if row.budget else ""),
     ),
 )
-SORTS: dict[str, Callable[[SheetRow], int | str]] = {
-    "name": lambda row: row.name,
-    "people": lambda row: row.need.people if row.need else -1,
-    "needed": lambda row: row.need.needed.sen if row.need else -1,
-    "budgeted": lambda row: row.budget.amount.sen if row.budget else -1,
-    "difference": lambda row: row.difference.sen if row.difference is not None else 0,
-}
 
 
 class SheetFilterForm(Form):
     year = SelectField(_("Tahun"), validate_choice=False)
     payer = SelectField(_("Penanggung iuran"), validate_choice=False)
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
 
     def chosen_payer(self) -> Payer:
         return Payer(self.payer.data) if self.payer.data in set(Payer) else Payer.APBDES
@@ -144,13 +145,7 @@ def _filter_form() -> SheetFilterForm:
     form.year.data = str(chosen_year())
     form.payer.choices = labelled("payer", [Payer.APBDES, Payer.APBD, Payer.APBN, Payer.SELF])
     form.payer.data = form.chosen_payer().value
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
-
-
-def _order() -> Order:
-    order = LISTING.order()
-    return order if order is not None and order.name in SORTS else Order("name")
 
 
 def _sheet(form: SheetFilterForm) -> Sheet:
@@ -161,8 +156,7 @@ def _sheet(form: SheetFilterForm) -> Sheet:
         year=chosen_year(),
         district=form.district.chosen,
     )
-    order = _order()
-    rows = sorted(sheet.rows, key=SORTS[order.name], reverse=order.descending)
+    rows = SORTS.sorted(sheet.rows, LISTING.order())
     return Sheet(sheet.payer, sheet.year, rows)
 
 
@@ -189,7 +183,7 @@ def index() -> ResponseReturnValue:
         a_month=sheet.needs[0].a_month if sheet.needs else None,
         warnings=[warning_sentence(one) for one in warnings.values()],
         bases=sorted(numbers.items(), key=lambda one: one[1]),
-        shown=LISTING.page(LISTING.slice(sheet.rows), order=_order()),
+        shown=LISTING.page(LISTING.slice(sheet.rows)),
     )
 
 

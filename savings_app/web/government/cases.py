@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template, url_for
+from functools import partial
+
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, SearchField
 
@@ -16,10 +18,9 @@ from savings_app.cases.queries.listing import (
     iterate_cases,
     list_cases,
 )
-from savings_app.db import get_session
-from savings_app.regions.queries import list_districts
-from savings_app.web.filters import HandlerFilter, KindFilter, RowFilter
-from savings_app.web.forms import Form, longest
+from savings_app.web.columns import day_column
+from savings_app.web.filters import DistrictFilter, FilterForm, HandlerFilter, KindFilter
+from savings_app.web.forms import longest
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -46,6 +47,7 @@ LISTING: Listing[CaseRow] = Listing(
     name="santunan",
     endpoint="government.cases.index",
     export="government.cases.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Nomor"),
@@ -62,18 +64,8 @@ LISTING: Listing[CaseRow] = Listing(
             under_heading=_("NIK"),
         ),
         Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
-        Column(
-            _("Meninggal"),
-            lambda row: date_short(row.died_on),
-            taken=lambda row: row.died_on,
-            sort="died",
-        ),
-        Column(
-            _("Dicatat"),
-            lambda row: date_short(row.opened_on),
-            taken=lambda row: row.opened_on,
-            sort="recorded",
-        ),
+        day_column(_("Meninggal"), lambda row: row.died_on, sort="died"),
+        day_column(_("Dicatat"), lambda row: row.opened_on, sort="recorded"),
         Column(_("Tahap"), _stage, sort="stage"),
         Column(_("Giliran"), lambda row: label("turn", row.turn), sort="turn"),
         Column(_("Petugas"), lambda row: row.handler or "", sort="handler"),
@@ -82,13 +74,11 @@ LISTING: Listing[CaseRow] = Listing(
 )
 
 
-class CaseFilterForm(Form):
-    """Unknown choices are no filter; a link typed by hand never ends in an error."""
-
+class CaseFilterForm(FilterForm[CaseFilter]):
     q = SearchField(_("Nama atau nomor"), [longest(120)])
     stage = KindFilter(_("Tahap"), Stage, group="stage")
     turn = KindFilter(_("Giliran"), Turn, group="turn")
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
     handler = HandlerFilter(_("Petugas"))
     late = BooleanField(_("Lewat batas hari kerja"))
     to_approve = BooleanField(_("Menunggu persetujuan"))
@@ -106,12 +96,6 @@ class CaseFilterForm(Form):
         )
 
 
-def _filter_form() -> CaseFilterForm:
-    form = CaseFilterForm(LISTING.sent())
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
-    return form
-
-
 @bp.post("/")
 @requires(Permission.CASE_READ)
 def search() -> ResponseReturnValue:
@@ -122,21 +106,10 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
-    wanted = form.wanted()
-    page = list_cases(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        today=clock.today(),
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
+    return LISTING.show(
         "government/cases.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != CaseFilter(),
+        CaseFilterForm(LISTING.sent()),
+        partial(list_cases, today=clock.today()),
     )
 
 
@@ -144,11 +117,6 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """The filtered list with masked numbers, in the order it is shown."""
-    rows = iterate_cases(
-        get_session(),
-        actor=g.actor,
-        wanted=_filter_form().wanted(),
-        today=clock.today(),
-        order=LISTING.order(),
+    return LISTING.take(
+        file_type, CaseFilterForm(LISTING.sent()), partial(iterate_cases, today=clock.today())
     )
-    return LISTING.file(file_type, rows)

@@ -23,8 +23,8 @@ from savings_app.cases.queries.complaint_register import (
     list_register,
 )
 from savings_app.db import get_session
-from savings_app.regions.queries import list_districts
-from savings_app.web.filters import KindFilter, RowFilter
+from savings_app.web.columns import day_column
+from savings_app.web.filters import DistrictFilter, KindFilter
 from savings_app.web.forms import Form, choices, labelled
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -61,12 +61,7 @@ COLUMNS: tuple[Column[RegisterRow], ...] = (
         _("Laporan"),
         lambda row: (row.number, url_for("government.complaint.show", complaint_id=row.id)),
     ),
-    Column(
-        _("Diterima"),
-        lambda row: date_short(row.received_on),
-        taken=lambda row: row.received_on,
-        sort="received",
-    ),
+    day_column(_("Diterima"), lambda row: row.received_on, sort="received"),
     Column(_("Tentang"), lambda row: label("complaint_about", row.about), sort="about"),
     Column(_("Lewat"), _channel, sort="channel"),
     Column(_("Nomor santunan"), lambda row: row.case_number or "–", sort="case"),
@@ -83,6 +78,7 @@ LISTING: Listing[RegisterRow] = Listing(
     name="laporan",
     endpoint="government.complaints.index",
     export="government.complaints.export",
+    sorting=SORTING.chosen,
     columns=COLUMNS,
     private=(),
 )
@@ -90,6 +86,7 @@ ABOUT_STAFF: Listing[RegisterRow] = Listing(
     name="laporan-petugas",
     endpoint="government.complaints.about_staff",
     export="government.complaints.export_about_staff",
+    sorting=SORTING.chosen,
     columns=COLUMNS,
     private=(),
 )
@@ -105,7 +102,7 @@ class ComplaintFilterForm(Form):
     state = SelectField(_("Keadaan"), validate_choice=False)
     about = KindFilter(_("Tentang"), NOT_STAFF, group="complaint_about")
     channel = KindFilter(_("Lewat"), ComplaintChannel, group="complaint_channel")
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
     overdue = BooleanField(_("Lewat batas jawab"))
     without_to_check = BooleanField(_("Tanpa yang perlu diperiksa"))
 
@@ -132,7 +129,6 @@ def _filter_form(listing: Listing[RegisterRow]) -> ComplaintFilterForm:
         *labelled("complaint_state", ComplaintState),
         *choices([(EVERY_STATE, gettext("Semua"))]),
     ]
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 
@@ -175,7 +171,7 @@ def _page(listing: Listing[RegisterRow], *, about_staff: bool) -> ResponseReturn
     return render_template(
         "government/complaints.html",
         form=form,
-        shown=listing.page(page, order=SORTING.chosen(listing.order())),
+        shown=listing.page(page),
         is_filtered=wanted != ComplaintFilter(about_staff=about_staff),
         about_staff=about_staff,
         endpoint=listing.endpoint,

@@ -38,8 +38,8 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError, NotPermitted
 from savings_app.identifiers import Identifier
 from savings_app.web.fields import TextField
-from savings_app.web.filters import KindFilter
-from savings_app.web.forms import Form, VersionedForm, choices, longest, required
+from savings_app.web.filters import FilterForm, KindFilter
+from savings_app.web.forms import VersionedForm, choices, longest, required
 from savings_app.web.government.correction_facts import effect_sentence, shown_fact
 from savings_app.web.government.merge_pages import merge_page
 from savings_app.web.guards import requires
@@ -68,6 +68,7 @@ LISTING: Listing[CorrectionRow] = Listing(
     name="perbaikan-data",
     endpoint="government.corrections.index",
     export="government.corrections.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(_("Tentang"), _link, sort="name"),
         Column(_("Nomor santunan"), lambda row: row.number or ""),
@@ -85,9 +86,7 @@ LISTING: Listing[CorrectionRow] = Listing(
 )
 
 
-class FilterForm(Form):
-    """Unknown choices are no filter."""
-
+class CorrectionFilterForm(FilterForm[CorrectionFilter]):
     state = KindFilter(_("Keadaan"), CorrectionState, group="correction_state")
     subject = KindFilter(_("Jenis"), CorrectionSubject, group="correction_subject")
     mine = BooleanField(_("Yang saya ajukan"))
@@ -115,39 +114,21 @@ class DecisionForm(VersionedForm):
 @bp.post("/")
 @requires(Permission.CASE_READ)
 def search() -> ResponseReturnValue:
-    return LISTING.search(FilterForm())
+    return LISTING.search(CorrectionFilterForm())
 
 
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = FilterForm(LISTING.sent())
-    wanted = form.wanted()
-    page = list_corrections(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
-        "government/corrections.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != CorrectionFilter(),
+    return LISTING.show(
+        "government/corrections.html", CorrectionFilterForm(LISTING.sent()), list_corrections
     )
 
 
 @bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
-    rows = iterate_corrections(
-        get_session(),
-        actor=g.actor,
-        wanted=FilterForm(LISTING.sent()).wanted(),
-        order=LISTING.order(),
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, CorrectionFilterForm(LISTING.sent()), iterate_corrections)
 
 
 # --- one request --------------------------------------------------------------------------------

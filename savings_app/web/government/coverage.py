@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, g, render_template, request, url_for
@@ -22,12 +23,12 @@ from savings_app.coverage.queries.places import (
     get_coverage_table,
 )
 from savings_app.db import get_session
-from savings_app.paging import Order
-from savings_app.regions.queries import list_districts
+from savings_app.paging import Order, known_order
 from savings_app.registry.coverage_rules import add_months, month_of, months_between
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer
-from savings_app.web.filters import KindFilter, RowFilter
+from savings_app.web.columns import number_column
+from savings_app.web.filters import DistrictFilter, KindFilter, RowFilter
 from savings_app.web.forms import Form, choices, labelled
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -105,16 +106,11 @@ LISTING: Listing[CoverageRow] = Listing(
     name="cakupan",
     endpoint="government.coverage.index",
     export="government.coverage.export",
+    sorting=partial(known_order, names=SORTS, default=Order("name")),
     private=(),
     columns=(
         Column(_("Menurut"), _name, sort="name"),
-        Column(
-            _("Terbayar"),
-            lambda row: number(row.people),
-            taken=lambda row: row.people,
-            sort="people",
-            number=True,
-        ),
+        number_column(_("Terbayar"), lambda row: row.people, sort="people"),
         Column(
             _("Target"),
             lambda row: "" if row.target is None else number(row.target),
@@ -137,7 +133,7 @@ class CoverageFilterForm(Form):
 
     month = SelectField(_("Bulan"), validate_choice=False)
     group = SelectField(_("Menurut"), validate_choice=False)
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
     category = RowFilter(_("Kategori"))
     payer = KindFilter(_("Penanggung iuran"), Payer, group="payer")
 
@@ -174,7 +170,6 @@ def _filter_form(months: Sequence[date]) -> CoverageFilterForm:
     form.month.data = f"{chosen_month(form.month.data, months):%Y-%m}"
     form.group.choices = labelled("grouping", Grouping)
     form.group.data = form.grouping().value
-    form.district.offer(list_districts(session, region=g.actor.region or "-"))
     form.category.offer(list_categories(session, day=clock.today()))
     return form
 
@@ -189,14 +184,9 @@ def _table() -> tuple[CoverageFilterForm, date, CoverageTable]:
         month=month,
         grouping=form.grouping(),
         wanted=form.wanted(),
-        order=_order(),
+        order=LISTING.order(),
     )
     return form, month, table
-
-
-def _order() -> Order:
-    order = LISTING.order()
-    return order if order is not None and order.name in SORTS else Order("name")
 
 
 @bp.post("/")
@@ -214,7 +204,7 @@ def index() -> ResponseReturnValue:
         form=form,
         month=month,
         table=table,
-        shown=LISTING.page(LISTING.slice(table.rows), order=_order()),
+        shown=LISTING.page(LISTING.slice(table.rows)),
         is_filtered=form.wanted() != CoverageFilter(),
         categories=dict(list_categories(get_session(), day=date.max)),
         ways=[

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from savings_app.data_updates.queries.files import FileRow
+from savings_app.data_updates.queries.files import SORTING, FileRow
 from savings_app.imports.kinds import Outcome
 from savings_app.web.filters import KindFilter
 from savings_app.web.forms import Form
@@ -44,6 +44,7 @@ ROWS: Listing[FileRow] = Listing(
     name="baris-pemutakhiran",
     endpoint="government.data_update_files.show",
     export="government.data_update_files.export",
+    sorting=SORTING.chosen,
     private=(),
     columns=(
         Column(

@@ -23,7 +23,6 @@ from savings_app.data_updates.actions.files import (
 from savings_app.data_updates.actions.updates import mark_sent
 from savings_app.data_updates.kinds import Deed
 from savings_app.data_updates.queries.files import (
-    SORTING,
     get_file,
     iterate_file_rows,
     list_file_rows,
@@ -247,7 +246,7 @@ def _page(update_batch_id: UUID, reason_form: ReasonForm) -> ResponseReturnValue
         version_form=VersionedForm(data={"version": batch.version}),
         rows_form=rows_form,
         is_filtered=rows_form.outcome.chosen is not None,
-        shown=ROWS.page(rows, order=SORTING.chosen(ROWS.order()), update_batch_id=batch.id),
+        shown=ROWS.page(rows, update_batch_id=batch.id),
         can_apply=open_ and batch.state is BatchState.STAGED,
         can_undo=open_ and batch.state is BatchState.APPLIED,
     )

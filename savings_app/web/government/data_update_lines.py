@@ -119,6 +119,7 @@ LISTING: Listing[LineRow] = Listing(
     name="pemutakhiran-baris",
     endpoint="government.data_update_lines.index",
     export="government.data_update_lines.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Nama"),
@@ -160,7 +161,7 @@ def index(update_id: UUID) -> ResponseReturnValue:
         period=period_label(head.update.period),
         form=form,
         is_filtered=wanted != LineFilter(),
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order()), update_id=update_id),
+        shown=LISTING.page(page, update_id=update_id),
     )
 
 

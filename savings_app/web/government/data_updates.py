@@ -41,8 +41,9 @@ from savings_app.errors import Conflict, DomainError
 from savings_app.regions.queries import list_districts, list_places
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer
+from savings_app.web.columns import day_column, number_column
 from savings_app.web.fields import TextField
-from savings_app.web.filters import KindFilter, RowFilter
+from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter, RowFilter
 from savings_app.web.forms import (
     Form,
     VersionedForm,
@@ -57,7 +58,7 @@ from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short, month_long, number
+from savings_app.words.formats import month_long, number
 from savings_app.words.labels import label
 from savings_app.words.refusals import sentence
 
@@ -76,6 +77,7 @@ LISTING: Listing[UpdateRow] = Listing(
     name="pemutakhiran",
     endpoint="government.data_updates.index",
     export="government.data_updates.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Desa, kecamatan"),
@@ -84,41 +86,20 @@ LISTING: Listing[UpdateRow] = Listing(
         ),
         Column(_("Masa"), lambda row: period_label(row.period), sort="period"),
         Column(_("Keadaan"), lambda row: label("update_state", row.state), sort="state"),
-        Column(
-            _("Dibuat"),
-            lambda row: date_short(row.made_on),
-            taken=lambda row: row.made_on,
-            sort="made",
-        ),
-        Column(
-            _("Orang"), lambda row: number(row.people), taken=lambda row: row.people, number=True
-        ),
-        Column(
-            _("Dijawab"),
-            lambda row: number(row.answered),
-            taken=lambda row: row.answered,
-            number=True,
-        ),
-        Column(
-            _("Berhenti"), lambda row: number(row.stops), taken=lambda row: row.stops, number=True
-        ),
-        Column(
-            _("Pengganti"),
-            lambda row: number(row.replacements),
-            taken=lambda row: row.replacements,
-            number=True,
-        ),
+        day_column(_("Dibuat"), lambda row: row.made_on, sort="made"),
+        number_column(_("Orang"), lambda row: row.people),
+        number_column(_("Dijawab"), lambda row: row.answered),
+        number_column(_("Berhenti"), lambda row: row.stops),
+        number_column(_("Pengganti"), lambda row: row.replacements),
     ),
     private=(),
 )
 
 
-class UpdateFilterForm(Form):
-    """Unknown choices are no filter; a link typed by hand never ends in an error."""
-
+class UpdateFilterForm(FilterForm[UpdateFilter]):
     period = RowFilter(_("Masa"))
     state = KindFilter(_("Keadaan"), UpdateState, group="update_state")
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
 
     def wanted(self) -> UpdateFilter:
         return UpdateFilter(
@@ -148,7 +129,6 @@ def _filter_form() -> UpdateFilterForm:
     form = UpdateFilterForm(LISTING.sent())
     periods = list_periods(session, actor=g.actor)
     form.period.offer([(one, period_label(one)) for one in periods])
-    form.district.offer(list_districts(session, region=g.actor.region or "-"))
     return form
 
 
@@ -165,14 +145,10 @@ def index() -> ResponseReturnValue:
     session = get_session()
     form = _filter_form()
     wanted = form.wanted()
-    page = list_updates(
-        session, actor=g.actor, wanted=wanted, order=LISTING.order(), place=LISTING.place()
-    )
-    return render_template(
+    return LISTING.show(
         "government/data_updates.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != UpdateFilter(),
+        form,
+        list_updates,
         wanted=wanted,
         progress=list_progress(session, actor=g.actor, period=wanted.period),
         progress_of=period_label(wanted.period) if wanted.period else None,
@@ -182,10 +158,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
-    rows = iterate_updates(
-        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, _filter_form(), iterate_updates)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -28,11 +28,11 @@ from savings_app.deaths.queries.listing import (
 from savings_app.deaths.queries.scope import get_notice
 from savings_app.errors import DomainError
 from savings_app.identifiers import KPJ, NIK
-from savings_app.regions.queries import list_districts, list_places
+from savings_app.regions.queries import list_places
+from savings_app.web.columns import day_column
 from savings_app.web.fields import DateField, Filled, IdentifierField, TextField
-from savings_app.web.filters import KindFilter, RowFilter
+from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter
 from savings_app.web.forms import (
-    Form,
     MoneyForm,
     choices,
     grouped_choices,
@@ -45,7 +45,7 @@ from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short, in_wita
+from savings_app.words.formats import in_wita
 from savings_app.words.labels import label
 
 bp = Blueprint("deaths", __name__, url_prefix="/deaths")
@@ -85,42 +85,31 @@ LISTING: Listing[DeathRow] = Listing(
     name="kematian",
     endpoint="government.deaths.index",
     export="government.deaths.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Nama"),
             lambda row: (row.full_name, url_for("government.death.show", notice_id=row.id)),
             sort="name",
         ),
-        Column(
-            _("Meninggal"),
-            lambda row: date_short(row.died_on),
-            taken=lambda row: row.died_on,
-            sort="died",
-        ),
+        day_column(_("Meninggal"), lambda row: row.died_on, sort="died"),
         Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
         Column(_("Peserta?"), _match),
         Column(_("Iuran bulan meninggal"), _paid),
         Column(_("Sumber"), _sources),
-        Column(
-            _("Dicatat"),
-            lambda row: date_short(in_wita(row.heard_on).date()),
-            taken=lambda row: in_wita(row.heard_on).date(),
-            sort="recorded",
-        ),
+        day_column(_("Dicatat"), lambda row: in_wita(row.heard_on).date(), sort="recorded"),
         Column(_("Keadaan"), _state, sort="state"),
     ),
 )
 
 
-class DeathFilterForm(Form):
-    """Unknown choices are no filter; a link typed by hand never ends in an error."""
-
+class DeathFilterForm(FilterForm[DeathFilter]):
     q = SearchField(_("Nama"), [longest(120)])
     state = SelectField(_("Keadaan"), validate_choice=False)
     found = SelectField(_("Di daftar peserta"), validate_choice=False)
     paid = SelectField(_("Iuran bulan meninggal"), validate_choice=False)
     source = KindFilter(_("Sumber"), DeathSource, group="death_source")
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
     without_to_check = BooleanField(_("Tanpa yang perlu diperiksa"))
 
     def wanted(self) -> DeathFilter:
@@ -152,7 +141,6 @@ def _filter_form() -> DeathFilterForm:
     form.paid.choices = choices(
         [("y", gettext("Dibayar")), ("n", gettext("Tidak ada di daftar"))], empty=everything
     )
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 
@@ -166,31 +154,14 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
-    wanted = form.wanted()
-    page = list_deaths(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
-        "government/deaths.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != DeathFilter(),
-    )
+    return LISTING.show("government/deaths.html", _filter_form(), list_deaths)
 
 
 @bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """The filtered list, in the order it is shown."""
-    rows = iterate_deaths(
-        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, _filter_form(), iterate_deaths)
 
 
 @bp.post("/compare")

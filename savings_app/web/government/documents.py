@@ -56,6 +56,7 @@ LISTING: Listing[Document] = Listing(
     name="surat",
     endpoint="government.documents.index",
     export="government.documents.export",
+    sorting=SORTING.chosen,
     private=(),
     columns=(
         Column(
@@ -98,7 +99,6 @@ def index(recipient_id: UUID) -> ResponseReturnValue:
                 order=LISTING.order(),
                 place=LISTING.place(),
             ),
-            order=SORTING.chosen(LISTING.order()),
             recipient_id=recipient_id,
         ),
         offered=OFFERED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
@@ -15,10 +15,8 @@ from savings_app.cases.queries.hand_overs import (
     iterate_hand_overs,
     list_hand_overs,
 )
-from savings_app.db import get_session
-from savings_app.regions.queries import list_districts
-from savings_app.web.filters import RowFilter
-from savings_app.web.forms import Form, choices, labelled
+from savings_app.web.filters import DistrictFilter, FilterForm
+from savings_app.web.forms import choices, labelled
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -33,6 +31,7 @@ LISTING: Listing[HandOverRow] = Listing(
     name="penyerahan",
     endpoint="government.hand_overs.index",
     export="government.hand_overs.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Tanggal"),
@@ -53,11 +52,9 @@ LISTING: Listing[HandOverRow] = Listing(
 )
 
 
-class HandOverFilterForm(Form):
-    """Unknown choices are no filter."""
-
+class HandOverFilterForm(FilterForm[HandOverFilter]):
     state = SelectField(_("Keadaan"), validate_choice=False)
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
 
     def wanted(self) -> HandOverFilter:
         state = self.state.data
@@ -78,7 +75,6 @@ def _filter_form() -> HandOverFilterForm:
         *others,
         *choices([(EVERY_STATE, gettext("Semua"))]),
     ]
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 
@@ -91,27 +87,10 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
-    wanted = form.wanted()
-    page = list_hand_overs(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
-        "government/hand_overs.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != HandOverFilter(),
-    )
+    return LISTING.show("government/hand_overs.html", _filter_form(), list_hand_overs)
 
 
 @bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
-    rows = iterate_hand_overs(
-        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, _filter_form(), iterate_hand_overs)

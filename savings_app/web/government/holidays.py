@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from savings_app.cases.actions.holidays import (
 )
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
-from savings_app.paging import Order
+from savings_app.paging import Order, TableSorting
 from savings_app.regions.holidays import (
     HolidayOrigin,
     HolidayRow,
@@ -72,15 +72,19 @@ class Day:
         return label("holiday_origin", self.row.origin)
 
 
-SORTS: dict[str, Callable[[Day], tuple[object, ...]]] = {
-    "day": lambda one: (one.row.day,),
-    "name": lambda one: (one.row.name,),
-    "origin": lambda one: (one.origin,),
-}
+SORTS: TableSorting[Day] = TableSorting(
+    {
+        "day": lambda one: (one.row.day,),
+        "name": lambda one: (one.row.name,),
+        "origin": lambda one: (one.origin,),
+    },
+    default=Order("day"),
+)
 LISTING: Listing[Day] = Listing(
     name="hari-libur",
     endpoint="government.holidays.index",
     export="government.holidays.export",
+    sorting=SORTS.chosen,
     private=(),
     columns=(
         Column(
@@ -129,11 +133,6 @@ def _filter_form() -> HolidayFilterForm:
     return form
 
 
-def _order() -> Order:
-    order = LISTING.order()
-    return order if order is not None and order.name in SORTS else Order("day")
-
-
 def _days(form: HolidayFilterForm) -> Sequence[Day]:
     may_edit = may_change_holidays(g.actor)
     days = [
@@ -145,8 +144,7 @@ def _days(form: HolidayFilterForm) -> Sequence[Day]:
         for row in list_holidays(get_session(), year=_year())
         if form.origin.chosen in {None, row.origin}
     ]
-    order = _order()
-    return sorted(days, key=SORTS[order.name], reverse=order.descending)
+    return SORTS.sorted(days, LISTING.order())
 
 
 @bp.post("/")
@@ -163,7 +161,7 @@ def index() -> ResponseReturnValue:
         "government/holidays.html",
         year=_year(),
         form=form,
-        shown=LISTING.page(LISTING.slice(_days(form)), order=_order()),
+        shown=LISTING.page(LISTING.slice(_days(form))),
         may_edit=may_change_holidays(g.actor),
     )
 

@@ -14,7 +14,7 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import NotFound
 from savings_app.imports.cells import read_text
 from savings_app.imports.kinds import BatchState, Outcome
-from savings_app.imports.queries.rows import RowFilter, iterate_rows
+from savings_app.imports.queries.rows import ROW_SORTING, RowFilter, iterate_rows
 from savings_app.registry.queries import names_of_participants
 from savings_app.tasks.import_kinds import get_handler
 from savings_app.tasks.imports import read_kept
@@ -51,6 +51,7 @@ def row_listing(handler: Handler) -> Listing[ImportRow]:
         name="baris-impor",
         endpoint="government.imports.show",
         export="government.imports.rows_export",
+        sorting=ROW_SORTING.chosen,
         columns=(
             Column(_("Baris"), lambda row: row.number, taken=lambda row: row.number, sort="number"),
             Column(_("Hasil"), _result, sort="outcome"),

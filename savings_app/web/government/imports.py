@@ -39,7 +39,7 @@ from savings_app.imports.queries.batches import (
     list_batches,
     list_sources,
 )
-from savings_app.imports.queries.rows import ROW_SORTING, count_noted, iterate_rows, list_rows
+from savings_app.imports.queries.rows import count_noted, iterate_rows, list_rows
 from savings_app.imports.readers import LARGEST_FILE, read_book
 from savings_app.imports.rules import check_source
 from savings_app.storage import FileKind
@@ -47,8 +47,8 @@ from savings_app.tasks.documents import jobs_run
 from savings_app.tasks.import_kinds import HANDLERS, get_handler
 from savings_app.tasks.imports import go_on
 from savings_app.web.fields import TextField
-from savings_app.web.filters import KindFilter
-from savings_app.web.forms import Form, VersionedForm, longest, required
+from savings_app.web.filters import FilterForm, KindFilter
+from savings_app.web.forms import VersionedForm, longest, required
 from savings_app.web.government.import_forms import BatchForm, upload_form
 from savings_app.web.government.import_rows import (
     left_standing,
@@ -78,6 +78,7 @@ LISTING: Listing[ImportBatch] = Listing(
     name="impor",
     endpoint="government.imports.index",
     export="government.imports.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Diunggah"),
@@ -106,7 +107,7 @@ LISTING: Listing[ImportBatch] = Listing(
 )  # fmt: skip
 
 
-class ImportFilterForm(Form):
+class ImportFilterForm(FilterForm[BatchFilter]):
     kind = KindFilter(_("Jenis"), [handler.kind for handler in HANDLERS], group="import_kind")
     state = KindFilter(_("Keadaan"), BatchState, group="import_state")
 
@@ -132,14 +133,6 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.IMPORT_RUN)
 def index() -> ResponseReturnValue:
-    form = ImportFilterForm(LISTING.sent())
-    page = list_batches(
-        get_session(),
-        actor=g.actor,
-        wanted=form.wanted(),
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
     ways = [
         (
             label("import_kind", handler.kind),
@@ -149,25 +142,14 @@ def index() -> ResponseReturnValue:
         for handler in HANDLERS
         if g.actor.may(handler.permission)
     ]
-    return render_template(
-        "government/imports.html",
-        form=form,
-        ways=ways,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=form.wanted() != BatchFilter(),
-    )
+    form = ImportFilterForm(LISTING.sent())
+    return LISTING.show("government/imports.html", form, list_batches, ways=ways)
 
 
 @bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.IMPORT_RUN)
 def export(file_type: str) -> ResponseReturnValue:
-    rows = iterate_batches(
-        get_session(),
-        actor=g.actor,
-        wanted=ImportFilterForm(LISTING.sent()).wanted(),
-        order=LISTING.order(),
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, ImportFilterForm(LISTING.sent()), iterate_batches)
 
 
 # --- handing in ----------------------------------------------------------------------------
@@ -249,7 +231,7 @@ def show(batch_id: UUID) -> ResponseReturnValue:
             order=listing.order(),
             place=listing.place(),
         )
-        shown = listing.page(page, order=ROW_SORTING.chosen(listing.order()), batch_id=batch_id)
+        shown = listing.page(page, batch_id=batch_id)
     people = {one for one in (batch.uploaded_by, batch.applied_by, batch.undone_by) if one}
     return render_template(
         "government/import.html",

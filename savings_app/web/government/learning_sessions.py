@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app.actors import Permission
-from savings_app.db import get_session
 from savings_app.literacy.kinds import SessionState
 from savings_app.literacy.queries import (
     SORTING,
@@ -15,9 +14,7 @@ from savings_app.literacy.queries import (
     iterate_sessions,
     list_sessions,
 )
-from savings_app.regions.queries import list_districts
-from savings_app.web.filters import KindFilter, RowFilter
-from savings_app.web.forms import Form
+from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -38,6 +35,7 @@ LISTING: Listing[SessionRow] = Listing(
     name="belajar-bersama",
     endpoint="government.learning_sessions.index",
     export="government.learning_sessions.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Tanggal"),
@@ -60,20 +58,12 @@ LISTING: Listing[SessionRow] = Listing(
 )
 
 
-class SessionFilterForm(Form):
-    """Unknown choices are no filter."""
-
+class SessionFilterForm(FilterForm[SessionFilter]):
     state = KindFilter(_("Keadaan"), SessionState, group="session_state")
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
 
     def wanted(self) -> SessionFilter:
         return SessionFilter(state=self.state.chosen, district=self.district.chosen)
-
-
-def _filter_form() -> SessionFilterForm:
-    form = SessionFilterForm(LISTING.sent())
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
-    return form
 
 
 @bp.post("/")
@@ -85,20 +75,10 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
-    wanted = form.wanted()
-    page = list_sessions(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
+    return LISTING.show(
         "government/learning_sessions.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != SessionFilter(),
+        SessionFilterForm(LISTING.sent()),
+        list_sessions,
         may_plan=g.actor.may(Permission.CASE_EDIT),
     )
 
@@ -107,7 +87,4 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """The filtered list, in the order it is shown."""
-    rows = iterate_sessions(
-        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, SessionFilterForm(LISTING.sent()), iterate_sessions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
@@ -34,10 +35,10 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.regions.queries import find_region
 from savings_app.storage import FileKind
+from savings_app.web.columns import day_column
 from savings_app.web.fields import DateField, Filled, TextField
-from savings_app.web.filters import KindFilter
+from savings_app.web.filters import FilterForm, KindFilter
 from savings_app.web.forms import (
-    Form,
     VersionedForm,
     gettext,
     labelled,
@@ -74,6 +75,7 @@ LISTING: Listing[BasisRow] = Listing(
     name="dasar-hukum",
     endpoint="government.legal_bases.index",
     export="government.legal_bases.export",
+    sorting=lambda order: basis_sorting(clock.today()).chosen(order),
     private=(),
     columns=(
         Column(
@@ -87,19 +89,14 @@ LISTING: Listing[BasisRow] = Listing(
         Column(_("Jenis"), lambda row: label("basis_kind", row.basis.kind), sort="kind"),
         Column(_("Tentang"), lambda row: row.basis.title),
         Column(_("Wilayah"), lambda row: row.place, sort="place"),
-        Column(
-            _("Mulai"),
-            lambda row: date_short(row.basis.starts),
-            taken=lambda row: row.basis.starts,
-            sort="starts",
-        ),
+        day_column(_("Mulai"), lambda row: row.basis.starts, sort="starts"),
         Column(_("Berlaku sampai"), _until, taken=lambda row: row.basis.ends, sort="ends"),
         Column(_("Keadaan"), _state),
     ),
 )
 
 
-class BasisFilterForm(Form):
+class BasisFilterForm(FilterForm[BasisFilter]):
     kind = KindFilter(_("Jenis"), BasisKind, group="basis_kind")
     status = KindFilter(_("Status"), BasisStatus, group="basis_status")
     soon = BooleanField(_("Berakhir dalam 60 hari"))
@@ -171,35 +168,19 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.COVERAGE_READ)
 def index() -> ResponseReturnValue:
-    form = BasisFilterForm(LISTING.sent())
-    wanted, today = form.wanted(), clock.today()
-    page = list_bases(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        today=today,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
+    return LISTING.show(
         "government/legal_bases.html",
-        form=form,
-        shown=LISTING.page(page, order=basis_sorting(today).chosen(LISTING.order())),
-        is_filtered=wanted != BasisFilter(),
+        BasisFilterForm(LISTING.sent()),
+        partial(list_bases, today=clock.today()),
     )
 
 
 @bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.COVERAGE_READ)
 def export(file_type: str) -> ResponseReturnValue:
-    rows = iterate_bases(
-        get_session(),
-        actor=g.actor,
-        wanted=BasisFilterForm(LISTING.sent()).wanted(),
-        today=clock.today(),
-        order=LISTING.order(),
+    return LISTING.take(
+        file_type, BasisFilterForm(LISTING.sent()), partial(iterate_bases, today=clock.today())
     )
-    return LISTING.file(file_type, rows)
 
 
 @bp.get("/<uuid:basis_id>")

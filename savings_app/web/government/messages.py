@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -22,7 +23,7 @@ from savings_app.reminders.queries.messages import (
     list_messages,
 )
 from savings_app.tasks.messages import enqueue_message
-from savings_app.web.filters import KindFilter
+from savings_app.web.filters import FilterForm, KindFilter
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -44,6 +45,7 @@ LISTING: Listing[MessageRow] = Listing(
     name="pesan",
     endpoint="government.messages.index",
     export="government.messages.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Penerima"),
@@ -74,9 +76,7 @@ LISTING: Listing[MessageRow] = Listing(
 )
 
 
-class FilterForm(Form):
-    """Unknown choices are no filter."""
-
+class MessageFilterForm(FilterForm[MessageFilter]):
     state = KindFilter(_("Keadaan"), MessageState, group="message_state")
     channel = KindFilter(_("Dikirim lewat"), Channel, group="channel")
 
@@ -87,33 +87,15 @@ class FilterForm(Form):
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    form = FilterForm(LISTING.sent())
-    wanted = form.wanted()
-    page = list_messages(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
-        "government/messages.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != MessageFilter(),
+    return LISTING.show(
+        "government/messages.html", MessageFilterForm(LISTING.sent()), list_messages
     )
 
 
 @bp.get("/export.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
-    rows = iterate_messages(
-        get_session(),
-        actor=g.actor,
-        wanted=FilterForm(LISTING.sent()).wanted(),
-        order=LISTING.order(),
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, MessageFilterForm(LISTING.sent()), iterate_messages)
 
 
 @bp.get("/<uuid:message_id>")
@@ -135,15 +117,9 @@ def letter(message_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:message_id>/retry")
 @requires(Permission.CASE_EDIT)
 def retry(message_id: UUID) -> ResponseReturnValue:
-    form = Form()
-    try:
-        with transaction() as session:
-            retry_message(session, actor=g.actor, message_id=message_id, now=clock.now_utc())
-    except (NotFound, NotPermitted):
-        raise
-    except DomainError as refusal:
-        form.show(refusal)
-        return _page(message_id, form)
+    refused = _refused(message_id, retry_message)
+    if refused is not None:
+        return refused
     enqueue_message(message_id)
     flash(gettext("Pesan dicoba lagi."))
     return redirect(url_for(".show", message_id=message_id), 303)
@@ -152,17 +128,25 @@ def retry(message_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:message_id>/hand-over")
 @requires(Permission.CASE_EDIT)
 def hand_over(message_id: UUID) -> ResponseReturnValue:
+    refused = _refused(message_id, hand_over_letter)
+    if refused is not None:
+        return refused
+    flash(gettext("Surat dicatat sudah dititipkan."))
+    return redirect(url_for(".show", message_id=message_id), 303)
+
+
+def _refused(message_id: UUID, act: Callable[..., object]) -> str | None:
+    """Do it to the message; the page that says why not, None where it is done."""
     form = Form()
     try:
         with transaction() as session:
-            hand_over_letter(session, actor=g.actor, message_id=message_id, now=clock.now_utc())
+            act(session, actor=g.actor, message_id=message_id, now=clock.now_utc())
     except (NotFound, NotPermitted):
         raise
     except DomainError as refusal:
         form.show(refusal)
         return _page(message_id, form)
-    flash(gettext("Surat dicatat sudah dititipkan."))
-    return redirect(url_for(".show", message_id=message_id), 303)
+    return None
 
 
 def _page(message_id: UUID, form: Form) -> str:

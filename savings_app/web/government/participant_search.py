@@ -8,17 +8,17 @@ from flask import g, url_for
 from wtforms import SearchField, SelectField
 
 from savings_app import clock
-from savings_app.cases.queries.search import FoundParticipant, Narrowing
+from savings_app.cases.queries.search import SORTING, FoundParticipant, Narrowing
 from savings_app.db import get_session
 from savings_app.regions.queries import Place, list_districts, list_places
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer, Segment
+from savings_app.web.columns import day_column
 from savings_app.web.filters import KindFilter, RowFilter
 from savings_app.web.forms import Form, choices, grouped_choices, longest
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short
 from savings_app.words.labels import label
 
 
@@ -40,6 +40,7 @@ LISTING: Listing[FoundParticipant] = Listing(
     name="peserta",
     endpoint="government.participants.index",
     export="government.participants.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Nama"),
@@ -51,12 +52,7 @@ LISTING: Listing[FoundParticipant] = Listing(
         ),
         Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
         Column(_("NIK"), lambda row: str(row.nik) if row.nik else gettext("belum ada")),
-        Column(
-            _("Lahir"),
-            lambda row: date_short(row.born_on),
-            taken=lambda row: row.born_on,
-            sort="born",
-        ),
+        day_column(_("Lahir"), lambda row: row.born_on, sort="born"),
         Column(
             _("Kategori"),
             lambda row: row.category,
@@ -64,12 +60,7 @@ LISTING: Listing[FoundParticipant] = Listing(
             under=lambda row: label("payer", row.payer),
             under_heading=_("Penanggung iuran"),
         ),
-        Column(
-            _("Berhenti"),
-            lambda row: date_short(row.stopped_on) if row.stopped_on else "",
-            taken=lambda row: row.stopped_on,
-            sort="stopped",
-        ),
+        day_column(_("Berhenti"), lambda row: row.stopped_on, sort="stopped"),
         Column(_("Nomor santunan"), _case),
     ),
 )

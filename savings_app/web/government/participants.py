@@ -14,7 +14,6 @@ from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.queries.listing import find_case_numbers
 from savings_app.cases.queries.search import (
-    SORTING,
     FoundParticipant,
     iterate_found,
     search_participants,
@@ -189,7 +188,7 @@ def index() -> ResponseReturnValue:
         "government/participants.html",
         form=form,
         is_asked=form.is_asked,
-        shown=LISTING.page(answer, order=SORTING.chosen(LISTING.order())) if answer else None,
+        shown=LISTING.page(answer) if answer else None,
         ways=[
             (str(text), url_for(endpoint), str(about))
             for text, endpoint, about, permission in WAYS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -21,15 +21,13 @@ from savings_app.data_updates.queries.payments import (
     village_order,
 )
 from savings_app.db import get_session
-from savings_app.regions.queries import list_districts
 from savings_app.registry.rules import Payer
-from savings_app.web.filters import KindFilter, RowFilter
-from savings_app.web.forms import Form
+from savings_app.web.columns import money_column, number_column
+from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
-from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short, month_long, number, rupiah
+from savings_app.words.formats import date_short, month_long
 from savings_app.words.labels import label
 
 bp = Blueprint("payments_to_check", __name__, url_prefix="/contributions-to-check")
@@ -54,6 +52,7 @@ LISTING: Listing[PaymentRow] = Listing(
     name="iuran-perlu-diperiksa",
     endpoint="government.payments_to_check.index",
     export="government.payments_to_check.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Nama"),
@@ -72,13 +71,7 @@ LISTING: Listing[PaymentRow] = Listing(
             sort="month",
         ),
         Column(_("Penanggung"), lambda row: label("payer", row.payer), sort="payer"),
-        Column(
-            _("Iuran"),
-            lambda row: rupiah(row.amount) if row.amount is not None else gettext("tidak ditulis"),
-            taken=lambda row: row.amount,
-            sort="amount",
-            number=True,
-        ),
+        money_column(_("Iuran"), lambda row: row.amount, sort="amount", without=_("tidak ditulis")),
         Column(_("Mengapa di sini"), _reasons),
         Column(_("Dari daftar"), lambda row: row.source),
     ),
@@ -89,46 +82,22 @@ VILLAGES: Listing[PaymentTotal] = Listing(
     name="iuran-perlu-diperiksa-desa",
     endpoint="government.payments_to_check.villages",
     export="government.payments_to_check.export_villages",
+    sorting=village_order,
     columns=(
         Column(_("Desa, kecamatan"), lambda row: row.name, sort="name"),
-        Column(
-            _("Bulan dibayar"),
-            lambda row: number(row.months),
-            taken=lambda row: row.months,
-            sort="months",
-            number=True,
-        ),
-        Column(
-            _("Orang"),
-            lambda row: number(row.people),
-            taken=lambda row: row.people,
-            sort="people",
-            number=True,
-        ),
-        Column(
-            _("Jumlah"),
-            lambda row: rupiah(row.amount),
-            taken=lambda row: row.amount,
-            sort="amount",
-            number=True,
-        ),
-        Column(
-            _("Tanpa jumlah"),
-            lambda row: number(row.without_amount),
-            taken=lambda row: row.without_amount,
-            number=True,
-        ),
+        number_column(_("Bulan dibayar"), lambda row: row.months, sort="months"),
+        number_column(_("Orang"), lambda row: row.people, sort="people"),
+        money_column(_("Jumlah"), lambda row: row.amount, sort="amount"),
+        number_column(_("Tanpa jumlah"), lambda row: row.without_amount),
     ),
     private=(),
 )
 
 
-class PaymentFilterForm(Form):
-    """Unknown choices are no filter; a link typed by hand never ends in an error."""
-
+class PaymentFilterForm(FilterForm[PaymentFilter]):
     reason = KindFilter(_("Mengapa"), Reason, group="payment_reason")
     payer = KindFilter(_("Penanggung iuran"), Payer, group="payer")
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
 
     def wanted(self) -> PaymentFilter:
         return PaymentFilter(
@@ -136,12 +105,6 @@ class PaymentFilterForm(Form):
             payer=self.payer.chosen,
             district=self.district.chosen,
         )
-
-
-def _filter_form(listing: Listing[PaymentRow] | Listing[PaymentTotal]) -> PaymentFilterForm:
-    form = PaymentFilterForm(listing.sent())
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
-    return form
 
 
 @bp.post("/")
@@ -153,18 +116,12 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    session = get_session()
-    form = _filter_form(LISTING)
-    wanted = form.wanted()
-    page = list_payments(
-        session, actor=g.actor, wanted=wanted, order=LISTING.order(), place=LISTING.place()
-    )
-    return render_template(
+    form = PaymentFilterForm(LISTING.sent())
+    return LISTING.show(
         "government/payments_to_check.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != PaymentFilter(),
-        totals=count_payments(session, actor=g.actor, wanted=wanted),
+        form,
+        list_payments,
+        totals=count_payments(get_session(), actor=g.actor, wanted=form.wanted()),
         today=clock.today(),
     )
 
@@ -173,9 +130,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """With masked numbers."""
-    wanted = _filter_form(LISTING).wanted()
-    rows = iterate_payments(get_session(), actor=g.actor, wanted=wanted, order=LISTING.order())
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, PaymentFilterForm(LISTING.sent()), iterate_payments)
 
 
 @bp.post("/villages")
@@ -187,23 +142,11 @@ def search_villages() -> ResponseReturnValue:
 @bp.get("/villages")
 @requires(Permission.CASE_READ)
 def villages() -> ResponseReturnValue:
-    session = get_session()
-    form = _filter_form(VILLAGES)
-    wanted = form.wanted()
-    order = village_order(VILLAGES.order())
-    page = list_villages(session, actor=g.actor, wanted=wanted, order=order, place=VILLAGES.place())
-    return render_template(
-        "government/payments_by_village.html",
-        form=form,
-        shown=VILLAGES.page(page, order=order),
-        is_filtered=wanted != PaymentFilter(),
-    )
+    form = PaymentFilterForm(VILLAGES.sent())
+    return VILLAGES.show("government/payments_by_village.html", form, list_villages)
 
 
 @bp.get("/villages/export.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export_villages(file_type: str) -> ResponseReturnValue:
-    wanted = _filter_form(VILLAGES).wanted()
-    order = village_order(VILLAGES.order())
-    rows = iterate_villages(get_session(), actor=g.actor, wanted=wanted, order=order)
-    return VILLAGES.file(file_type, rows)
+    return VILLAGES.take(file_type, PaymentFilterForm(VILLAGES.sent()), iterate_villages)

@@ -15,7 +15,7 @@ from savings_app.coverage.queries.covered import find_months
 from savings_app.coverage.queries.stopping import StopGroup, count_stop, scholarship_months
 from savings_app.db import get_session
 from savings_app.errors import DomainError
-from savings_app.paging import Order
+from savings_app.paging import Order, TableSorting
 from savings_app.regions.queries import list_places
 from savings_app.registry.coverage_rules import add_months, month_of
 from savings_app.registry.rules import Payer
@@ -54,10 +54,22 @@ def _column(heading: object, name: str) -> Column[StopRow]:
     return Column(heading, lambda row: number(figure(row)), taken=figure, sort=name, number=True)
 
 
+SORTS: TableSorting[StopRow] = TableSorting(
+    {
+        "place": lambda row: (row.place,),
+        "payer": lambda row: (row.group.payer,),
+        **{
+            name: _key(name)
+            for name in ("people", "short", "short_months", "reach_sooner", "reach_later")
+        },
+    },
+    default=Order("place"),
+)
 LISTING: Listing[StopRow] = Listing(
     name="kalau-dihentikan",
     endpoint="government.stop_cost.index",
     export="government.stop_cost.export",
+    sorting=SORTS.chosen,
     private=(),
     columns=(
         Column(_("Desa, kecamatan"), lambda row: row.place, sort="place"),
@@ -69,14 +81,6 @@ LISTING: Listing[StopRow] = Listing(
         _column(_("Cukup dalam 12 bulan"), "reach_later"),
     ),
 )
-SORTS: dict[str, Callable[[StopRow], tuple[object, ...]]] = {
-    "place": lambda row: (row.place,),
-    "payer": lambda row: (row.group.payer,),
-    **{
-        name: _key(name)
-        for name in ("people", "short", "short_months", "reach_sooner", "reach_later")
-    },
-}
 
 
 PUBLIC_PAYERS = (Payer.APBD, Payer.APBDES, Payer.APBN)
@@ -131,14 +135,7 @@ def _answer(form: StopForm, on: date) -> StopAnswer:
         )
         for one in groups
     ]
-    order = _order()
-    rows.sort(key=SORTS[order.name], reverse=order.descending)
-    return StopAnswer(on, last, needed, rows)
-
-
-def _order() -> Order:
-    order = LISTING.order()
-    return order if order is not None and order.name in SORTS else Order("place")
+    return StopAnswer(on, last, needed, SORTS.sorted(rows, LISTING.order()))
 
 
 @bp.get("/")
@@ -157,7 +154,7 @@ def index() -> ResponseReturnValue:
         "government/stop_cost.html",
         form=form,
         answer=answer,
-        shown=LISTING.page(LISTING.slice(rows), order=_order()),
+        shown=LISTING.page(LISTING.slice(rows)),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -23,11 +23,12 @@ from savings_app.coverage.queries.plans import (
 )
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
-from savings_app.paging import Order
+from savings_app.paging import Order, TableSorting
 from savings_app.policy.series import FactStatus
 from savings_app.regions.queries import list_region_names
 from savings_app.registry.queries import list_categories
 from savings_app.registry.rules import Payer
+from savings_app.web.columns import day_column, number_column
 from savings_app.web.fields import Filled, TextField
 from savings_app.web.filters import KindFilter
 from savings_app.web.forms import Form, choices, gettext, labelled, longest, required
@@ -40,7 +41,7 @@ from savings_app.web.government.coverage_choices import (
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short, in_wita, number
+from savings_app.words.formats import in_wita
 from savings_app.words.labels import label
 
 bp = Blueprint("targets", __name__, url_prefix="/coverage/targets")
@@ -121,23 +122,22 @@ class WorkersLine:
     source_year: int
 
 
-SORTS: dict[str, Callable[[TargetLine], tuple[object, ...]]] = {
-    "place": lambda row: (row.place,),
-    "category": lambda row: (row.category,),
-    "payer": lambda row: (row.payer,),
-    "year": lambda row: (row.year,),
-    "people": lambda row: (row.people,),
-    "recorded": lambda row: (row.recorded_at,),
-}
-WORKERS_SORTS: dict[str, Callable[[WorkersLine], tuple[object, ...]]] = {
-    "place": lambda row: (row.place,),
-    "year": lambda row: (row.year,),
-    "workers": lambda row: (row.workers,),
-}
+SORTS: TableSorting[TargetLine] = TableSorting(
+    {
+        "place": lambda row: (row.place,),
+        "category": lambda row: (row.category,),
+        "payer": lambda row: (row.payer,),
+        "year": lambda row: (row.year,),
+        "people": lambda row: (row.people,),
+        "recorded": lambda row: (row.recorded_at,),
+    },
+    default=Order("year", descending=True),
+)
 LISTING: Listing[TargetLine] = Listing(
     name="target",
     endpoint="government.targets.index",
     export="government.targets.export",
+    sorting=SORTS.chosen,
     private=(),
     columns=(
         Column(_("Wilayah"), lambda row: row.place, sort="place"),
@@ -146,13 +146,7 @@ LISTING: Listing[TargetLine] = Listing(
         Column(
             _("Sejak tahun"), lambda row: str(row.year), taken=lambda row: row.year, sort="year"
         ),
-        Column(
-            _("Orang"),
-            lambda row: number(row.people),
-            taken=lambda row: row.people,
-            sort="people",
-            number=True,
-        ),
+        number_column(_("Orang"), lambda row: row.people, sort="people"),
         Column(
             _("Sumber"),
             lambda row: row.source,
@@ -160,18 +154,22 @@ LISTING: Listing[TargetLine] = Listing(
             under_heading=_("Seberapa pasti"),
         ),
         Column(_("Dasar hukum"), lambda row: row.basis),
-        Column(
-            _("Dicatat"),
-            lambda row: date_short(in_wita(row.recorded_at).date()),
-            taken=lambda row: in_wita(row.recorded_at).date(),
-            sort="recorded",
-        ),
+        day_column(_("Dicatat"), lambda row: in_wita(row.recorded_at).date(), sort="recorded"),
     ),
+)
+WORKERS_SORTS: TableSorting[WorkersLine] = TableSorting(
+    {
+        "place": lambda row: (row.place,),
+        "year": lambda row: (row.year,),
+        "workers": lambda row: (row.workers,),
+    },
+    default=Order("year", descending=True),
 )
 WORKERS: Listing[WorkersLine] = Listing(
     name="jumlah-pekerja",
     endpoint="government.targets.counts",
     export="government.targets.export_counts",
+    sorting=WORKERS_SORTS.chosen,
     private=(),
     columns=(
         Column(_("Wilayah"), lambda row: row.place, sort="place"),
@@ -181,13 +179,7 @@ WORKERS: Listing[WorkersLine] = Listing(
             taken=lambda row: row.year,
             sort="year",
         ),
-        Column(
-            _("Jumlah pekerja"),
-            lambda row: number(row.workers),
-            taken=lambda row: row.workers,
-            sort="workers",
-            number=True,
-        ),
+        number_column(_("Jumlah pekerja"), lambda row: row.workers, sort="workers"),
         Column(_("Sumber"), lambda row: row.source),
         Column(_("Tahun sumber"), lambda row: str(row.source_year)),
     ),
@@ -207,15 +199,6 @@ def _filter_form() -> TargetFilterForm:
     return form
 
 
-def _order(listing: Listing[Any], known: Collection[str], default: Order) -> Order:
-    order = listing.order()
-    return order if order is not None and order.name in known else default
-
-
-def _target_order() -> Order:
-    return _order(LISTING, SORTS, Order("year", descending=True))
-
-
 def _targets(form: TargetFilterForm) -> Sequence[TargetLine]:
     session = get_session()
     is_old = form.state.data == REPLACED
@@ -226,9 +209,8 @@ def _targets(form: TargetFilterForm) -> Sequence[TargetLine]:
     names = list_region_names(session, codes={one.region_code for one in kept})
     bases = basis_numbers(session, ids=[one.basis_id for one in kept])
     categories = dict(list_categories(session, day=date.max))
-    order = _target_order()
     lines = [_line(one, names, bases, categories) for one in kept]
-    return sorted(lines, key=SORTS[order.name], reverse=order.descending)
+    return SORTS.sorted(lines, LISTING.order())
 
 
 def _line(
@@ -256,18 +238,13 @@ def _counts() -> Sequence[WorkersLine]:
     session = get_session()
     found = list_workers(session, actor=g.actor)
     names = list_region_names(session, codes={one.region_code for one in found})
-    order = _workers_order()
     lines = [
         WorkersLine(
             one.id, names[one.region_code], one.year, one.workers, one.source, one.source_year
         )
         for one in found
     ]
-    return sorted(lines, key=WORKERS_SORTS[order.name], reverse=order.descending)
-
-
-def _workers_order() -> Order:
-    return _order(WORKERS, WORKERS_SORTS, Order("year", descending=True))
+    return WORKERS_SORTS.sorted(lines, WORKERS.order())
 
 
 @bp.post("/")
@@ -284,7 +261,7 @@ def index() -> ResponseReturnValue:
         "government/targets.html",
         form=form,
         is_filtered=bool(form.payer.chosen or form.state.data),
-        shown=LISTING.page(LISTING.slice(_targets(form)), order=_target_order()),
+        shown=LISTING.page(LISTING.slice(_targets(form))),
     )
 
 
@@ -300,7 +277,7 @@ def counts() -> ResponseReturnValue:
     """Numbers of workers to compare with."""
     return render_template(
         "government/worker_counts.html",
-        shown=WORKERS.page(WORKERS.slice(_counts()), order=_workers_order()),
+        shown=WORKERS.page(WORKERS.slice(_counts())),
     )
 
 

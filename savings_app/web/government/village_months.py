@@ -13,10 +13,9 @@ from savings_app.actors import Permission
 from savings_app.coverage.queries.villages import VillageYear, list_village_years
 from savings_app.db import get_session
 from savings_app.errors import NotFound
-from savings_app.paging import Order
-from savings_app.regions.queries import list_districts
+from savings_app.paging import Order, TableSorting
 from savings_app.registry.coverage_rules import MONTHS_A_YEAR
-from savings_app.web.filters import RowFilter
+from savings_app.web.filters import DistrictFilter
 from savings_app.web.forms import Form, choices
 from savings_app.web.government.coverage_choices import chosen_year, year_choices
 from savings_app.web.guards import requires
@@ -26,12 +25,6 @@ from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import month_short, number
 
 bp = Blueprint("village_months", __name__, url_prefix="/coverage/villages")
-SORTS: dict[str, Callable[[VillageYear], tuple[object, ...]]] = {
-    "name": lambda row: (row.district, row.name),
-    # Which has begun and is behind stands apart from which never began.
-    "unpaid": lambda row: (not row.never_began, len(row.unpaid)),
-    "people": lambda row: (row.participants,),
-}
 
 
 class MonthName:
@@ -71,10 +64,20 @@ def _told(row: VillageYear) -> str:
     return ", ".join(told) or gettext("lengkap")
 
 
+SORTS: TableSorting[VillageYear] = TableSorting(
+    {
+        "name": lambda row: (row.district, row.name),
+        # Which has begun and is behind stands apart from which never began.
+        "unpaid": lambda row: (not row.never_began, len(row.unpaid)),
+        "people": lambda row: (row.participants,),
+    },
+    default=Order("unpaid", descending=True),
+)
 LISTING: Listing[VillageYear] = Listing(
     name="iuran-desa",
     endpoint="government.village_months.index",
     export="government.village_months.export",
+    sorting=SORTS.chosen,
     private=(),
     columns=(
         Column(
@@ -105,7 +108,7 @@ LISTING: Listing[VillageYear] = Listing(
 
 class VillageFilterForm(Form):
     year = SelectField(_("Tahun"), validate_choice=False)
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
     state = SelectField(_("Keadaan"), validate_choice=False)
 
 
@@ -121,7 +124,6 @@ def _filter_form() -> VillageFilterForm:
     everything = gettext("Semua")
     form.year.choices = year_choices()
     form.year.data = str(chosen_year())
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     form.state.choices = choices(
         [
             ("unpaid", gettext("Ada bulan yang belum dibayar")),
@@ -133,18 +135,12 @@ def _filter_form() -> VillageFilterForm:
     return form
 
 
-def _order() -> Order:
-    order = LISTING.order()
-    return order if order is not None and order.name in SORTS else Order("unpaid", descending=True)
-
-
 def _rows(form: VillageFilterForm) -> Sequence[VillageYear]:
     district = form.district.chosen
     rows = list_village_years(get_session(), actor=g.actor, year=chosen_year(), district=district)
     passes = STATES.get(form.state.data or "")
-    order = _order()
     found = [row for row in rows if passes is None or passes(row)]
-    return sorted(found, key=SORTS[order.name], reverse=order.descending)
+    return SORTS.sorted(found, LISTING.order())
 
 
 @bp.post("/")
@@ -165,7 +161,7 @@ def index() -> ResponseReturnValue:
         rows=rows,
         never=sum(row.never_began for row in rows),
         unpaid=sum(bool(row.unpaid) and not row.never_began for row in rows),
-        shown=LISTING.page(LISTING.slice(rows), order=_order()),
+        shown=LISTING.page(LISTING.slice(rows)),
     )
 
 

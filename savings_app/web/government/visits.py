@@ -40,6 +40,7 @@ LISTING: Listing[UnsignedVisit] = Listing(
     name="pendampingan",
     endpoint="government.visits.index",
     export="government.visits.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Mulai"),
@@ -79,7 +80,7 @@ def index() -> ResponseReturnValue:
     )
     return render_template(
         "government/visits.html",
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
+        shown=LISTING.page(page),
     )
 
 

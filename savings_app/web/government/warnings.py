@@ -17,14 +17,14 @@ from savings_app.cases.work_rules import LONGEST_NOTE
 from savings_app.db import get_session, read_anew, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.money import Rupiah
-from savings_app.regions.queries import list_districts
-from savings_app.web.filters import KindFilter, RowFilter
-from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
+from savings_app.web.columns import day_column
+from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter
+from savings_app.web.forms import VersionedForm, choices, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short, in_wita, month_long, rupiah
+from savings_app.words.formats import in_wita, month_long, rupiah
 from savings_app.words.labels import label
 from savings_app.worklist.actions import decide_warning, refresh_warnings
 from savings_app.worklist.kinds import WarningKind, WarningState
@@ -116,6 +116,7 @@ LISTING: Listing[WarningRow] = Listing(
     name="peringatan",
     endpoint="government.warnings.index",
     export="government.warnings.export",
+    sorting=SORTING.chosen,
     private=(),
     columns=(
         Column(
@@ -129,11 +130,8 @@ LISTING: Listing[WarningRow] = Listing(
         ),
         Column(_("Alasan"), reason),
         Column(_("Nomor"), lambda row: ", ".join(number for _id, number in row.cases)),
-        Column(
-            _("Pertama terlihat"),
-            lambda row: date_short(in_wita(row.first_seen_at).date()),
-            taken=lambda row: in_wita(row.first_seen_at).date(),
-            sort="seen",
+        day_column(
+            _("Pertama terlihat"), lambda row: in_wita(row.first_seen_at).date(), sort="seen"
         ),
         Column(_("Keputusan"), _state, sort="state"),
         Column(_("Oleh"), lambda row: row.decided_by or ""),
@@ -141,10 +139,10 @@ LISTING: Listing[WarningRow] = Listing(
 )
 
 
-class WarningFilterForm(Form):
+class WarningFilterForm(FilterForm[WarningFilter]):
     kind = KindFilter(_("Peringatan"), WarningKind, group="warning")
     state = SelectField(_("Keputusan"), validate_choice=False)
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
     case = HiddenField()  # the page of one case leads here
 
     def wanted(self) -> WarningFilter:
@@ -189,7 +187,6 @@ def _filter_form() -> WarningFilterForm:
         *labelled("warning_state", WarningState),
         *choices([("all", everything)]),
     ]
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
     return form
 
 
@@ -202,20 +199,10 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.WARNING_READ)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
-    wanted = form.wanted()
-    page = list_warnings(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
+    return LISTING.show(
         "government/warnings.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != WarningFilter(state=WarningState.OPEN),
+        _filter_form(),
+        list_warnings,
         may_refresh=g.actor.may(Permission.WARNING_DECIDE),
     )
 
@@ -224,10 +211,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.WARNING_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """The filtered list, in the order it is shown."""
-    rows = iterate_warnings(
-        get_session(), actor=g.actor, wanted=_filter_form().wanted(), order=LISTING.order()
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, _filter_form(), iterate_warnings)
 
 
 @bp.post("/refresh")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
@@ -14,9 +15,7 @@ from savings_app.cases.kinds import Turn
 from savings_app.cases.queries.follow_ups import count_memberships
 from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
-from savings_app.regions.queries import list_districts
-from savings_app.web.filters import HandlerFilter, KindFilter, RowFilter
-from savings_app.web.forms import Form
+from savings_app.web.filters import DistrictFilter, FilterForm, HandlerFilter, KindFilter
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext, ngettext
@@ -97,6 +96,7 @@ LISTING: Listing[WorkRow] = Listing(
     name="pekerjaan",
     endpoint="government.work.index",
     export="government.work.export",
+    sorting=chosen_order,
     private=(),
     columns=(
         Column(
@@ -115,13 +115,11 @@ LISTING: Listing[WorkRow] = Listing(
 )
 
 
-class WorkFilterForm(Form):
-    """Unknown choices are no filter; a link typed by hand never ends in an error."""
-
+class WorkFilterForm(FilterForm[WorkFilter]):
     kind = KindFilter(_("Pekerjaan"), WorkKind, group="work")
     handler = HandlerFilter(_("Petugas"))
     turn = KindFilter(_("Giliran"), Turn, group="turn")
-    district = RowFilter(_("Kecamatan"))
+    district = DistrictFilter(_("Kecamatan"))
     overdue = BooleanField(_("Hanya yang lewat batas"))
 
     def wanted(self) -> WorkFilter:
@@ -135,12 +133,6 @@ class WorkFilterForm(Form):
         )
 
 
-def _filter_form() -> WorkFilterForm:
-    form = WorkFilterForm(LISTING.sent())
-    form.district.offer(list_districts(get_session(), region=g.actor.region or "-"))
-    return form
-
-
 @bp.post("/")
 @requires(Permission.CASE_READ)
 def search() -> ResponseReturnValue:
@@ -150,24 +142,12 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    session = get_session()
-    form = _filter_form()
-    wanted = form.wanted()
-    page = list_work(
-        session,
-        actor=g.actor,
-        wanted=wanted,
-        today=clock.today(),
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
+    return LISTING.show(
         "government/work.html",
-        form=form,
-        shown=LISTING.page(page, order=chosen_order(LISTING.order())),
-        is_filtered=wanted != WorkFilter(),
+        WorkFilterForm(LISTING.sent()),
+        partial(list_work, today=clock.today()),
         ways=_ways(),
-        memberships=count_memberships(session, actor=g.actor),
+        memberships=count_memberships(get_session(), actor=g.actor),
     )
 
 
@@ -203,11 +183,6 @@ def _ways() -> list[tuple[str, str, str]]:
 @requires(Permission.CASE_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """The filtered list, in the order it is shown."""
-    rows = iterate_work(
-        get_session(),
-        actor=g.actor,
-        wanted=_filter_form().wanted(),
-        today=clock.today(),
-        order=LISTING.order(),
+    return LISTING.take(
+        file_type, WorkFilterForm(LISTING.sent()), partial(iterate_work, today=clock.today())
     )
-    return LISTING.file(file_type, rows)

@@ -20,7 +20,16 @@ from savings_app.actors import Actor
 from savings_app.cases.kinds import Turn
 from savings_app.cases.models import BenefitApproval, BenefitComputation, Case, Heir
 from savings_app.money import Rupiah
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import (
+    PAGE_SIZE,
+    Order,
+    Page,
+    Place,
+    Sorting,
+    in_order,
+    known_order,
+    list_page,
+)
 from savings_app.policy.rules import late_compensation
 from savings_app.regions.models import Region
 from savings_app.regions.queries import get_public_holidays, lies_within
@@ -106,7 +115,7 @@ def iterate_work(
 
 def chosen_order(order: Order | None) -> Order:
     """The order in force, for the heads of the list."""
-    return order if order is not None and order.name in _NAMES else _DEFAULT
+    return known_order(order, names=_NAMES, default=_DEFAULT)
 
 
 def count_work(session: Session, *, actor: Actor, today: date) -> WorkCounts:
