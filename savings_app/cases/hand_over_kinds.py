@@ -11,9 +11,3 @@ class Occasion(StrEnum):
     OFFICE = "kantor"
     OFFICIAL_EVENT = "acara_resmi"
     OTHER = "lain"
-
-
-class HandOverState(StrEnum):
-    PLANNED = "direncanakan"
-    HELD = "terlaksana"
-    CANCELLED = "dibatalkan"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from savings_app.cases.hand_over_kinds import HandOverState
+from savings_app.cases.event_kinds import EventState
 from savings_app.errors import DomainError
 from savings_app.identifiers import NIK
 
@@ -124,12 +124,12 @@ def check_day(*, on: date, died_on: Sequence[date]) -> None:
         raise HandOverBeforeDeath(died_on=latest)
 
 
-def check_open(state: HandOverState) -> None:
+def check_open(state: EventState) -> None:
     """
     Raises:
         HandOverNotOpen
     """
-    if state is not HandOverState.PLANNED:
+    if state is not EventState.PLANNED:
         raise HandOverNotOpen
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
-from savings_app.cases.hand_over_kinds import HandOverState
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.hand_over_rules import FEWEST_WITNESSES
 from savings_app.cases.models import Heir
 from savings_app.cases.queries.cases import get_entitlement
@@ -37,7 +37,7 @@ def hand_over_content(session: Session, *, actor: Actor, recipient: Heir) -> dic
     blank = [{"role": "", "name": ""}] * max(0, FEWEST_WITNESSES - len(seen))
     return {
         "guardian": recipient.guardian_name,
-        "is_held": event.state is HandOverState.HELD,
+        "is_held": event.state is EventState.HELD,
         "on": event.held_on or event.planned_on,
         "place": event.place,
         "village": str(find_place(session, code=event.region_code) or ""),

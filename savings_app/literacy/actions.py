@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
+from savings_app.cases.actions.events import get_cases, set_cancelled, set_held, tell_cases
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.follow_up_rules import is_quiet
-from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.models import Case
-from savings_app.cases.queries.cases import get_case
 from savings_app.cases.queries.notes import list_staff_of
 from savings_app.db import check_version, take_turn
 from savings_app.errors import Conflict, NotFound
-from savings_app.literacy.kinds import SessionState
 from savings_app.literacy.lessons import SOURCE_LANGUAGE, lessons_named
 from savings_app.literacy.models import (
     LearningSession,
@@ -107,28 +106,24 @@ def plan_session(
     cases = _check_families(session, actor, case_ids, plan)
     event = LearningSession(
         region_code=place.code,
-        state=SessionState.PLANNED,
         planned_on=plan.on,
-        held_on=None,
         starts_at=plan.starts_at,
         place=plan.place,
         topic=(plan.topic or "").strip() or "; ".join(one.title for one in lessons),
         lessons=[one.slug for one in lessons],
         leader_id=plan.leader_id,
         notes=plan.notes,
-        cancel_reason=None,
         planned_by=actor.user_id,
         planned_at=now,
-        recorded_by=None,
-        recorded_at=None,
         request_key=request_key,
     )
     session.add(event)
     session.flush()
     for case in cases:
         session.add(SessionFamily(session_id=event.id, case_id=case.id, people=None))
-    session.flush()
-    _record(session, actor, now, "learning-session:plan", event, cases)
+    tell_cases(
+        session, actor=actor, now=now, action="learning-session:plan", event=event, cases=cases
+    )
     return event
 
 
@@ -137,7 +132,7 @@ def _check_families(
 ) -> list[Case]:
     if not case_ids:
         raise FamilyToInvite
-    cases = [get_case(session, actor=actor, case_id=one) for one in dict.fromkeys(case_ids)]
+    cases = get_cases(session, actor=actor, case_ids=case_ids)
     for case in cases:
         if case.region_code != plan.region_code:
             raise FamilyOfOtherVillage(number=case.number)
@@ -176,15 +171,19 @@ def hold_session(
         recipients=came,
         numbers={family.case.id: family.case.number for family in view.families},
     )
-    event.state, event.held_on = SessionState.HELD, attendance.on
-    event.notes = attendance.notes
-    event.recorded_by, event.recorded_at = actor.user_id, now
+    set_held(event, actor=actor, on=attendance.on, notes=attendance.notes, now=now)
     for row in session.scalars(select(SessionFamily).where(SessionFamily.session_id == event.id)):
         row.people = attendance.people[row.case_id]
     for heir_id in (one for ids in came.values() for one in ids):
         session.add(SessionRecipient(session_id=event.id, heir_id=heir_id))
-    session.flush()
-    _record(session, actor, now, "learning-session:hold", event, _cases(view))
+    tell_cases(
+        session,
+        actor=actor,
+        now=now,
+        action="learning-session:hold",
+        event=event,
+        cases=_cases(view),
+    )
     return event
 
 
@@ -205,12 +204,15 @@ def cancel_session(
     view = get_session_view(session, actor=actor, learning_session_id=learning_session_id)
     check_version(view.event, seen_version)
     check_open(view.event.state)
-    if not reason.strip():
-        raise ReasonNeeded
-    view.event.state = SessionState.CANCELLED
-    view.event.cancel_reason = reason.strip()
-    session.flush()
-    _record(session, actor, now, "learning-session:cancel", view.event, _cases(view))
+    set_cancelled(view.event, reason=reason)
+    tell_cases(
+        session,
+        actor=actor,
+        now=now,
+        action="learning-session:cancel",
+        event=view.event,
+        cases=_cases(view),
+    )
     return view.event
 
 
@@ -232,7 +234,7 @@ def record_answers(
     """
     take_turn(session, line=SESSION_LINE)
     view = get_session_view(session, actor=actor, learning_session_id=learning_session_id)
-    if view.event.state is not SessionState.HELD:
+    if view.event.state is not EventState.HELD:
         raise SessionNotHeld
     if not view.questions:
         raise NotFound
@@ -261,24 +263,3 @@ def record_answers(
 
 def _cases(view: SessionView) -> list[Case]:
     return [family.case for family in view.families]
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    action: str,
-    event: LearningSession,
-    cases: Sequence[Case],
-) -> None:
-    """Each family's case tells of it."""
-    for case in cases:
-        record(
-            session,
-            actor=actor,
-            now=now,
-            action=action,
-            subject="learning_session",
-            subject_id=event.id,
-            case_id=case.id,
-        )

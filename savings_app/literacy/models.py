@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from savings_app.cases.models import Case, Heir
+from savings_app.cases.models import Case, Heir, VillageEvent
 from savings_app.db import Base, Versioned
-from savings_app.literacy.kinds import SessionState
 
 
-class LearningSession(Versioned, Base):
+class LearningSession(VillageEvent):
     """One meeting. `topic` is free text, `lessons` the slugs of the cards that are shown."""
 
     __tablename__ = "learning_session"
 
-    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
-    state: Mapped[SessionState]
-    planned_on: Mapped[date] = mapped_column(index=True)
-    held_on: Mapped[date | None]  # happened
     starts_at: Mapped[str | None] = mapped_column(String(40))  # as typed: "09.00", "sesudah asar"
-    place: Mapped[str] = mapped_column(String(120))
     topic: Mapped[str] = mapped_column(String(200))
     lessons: Mapped[list[Any]] = mapped_column(server_default="[]")
     leader_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    notes: Mapped[str | None] = mapped_column(String(1000))
-    cancel_reason: Mapped[str | None] = mapped_column(String(300))
-    planned_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    planned_at: Mapped[datetime]
-    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    recorded_at: Mapped[datetime | None]  # when it was written down that it happened
     request_key: Mapped[UUID] = mapped_column(unique=True)
 
 

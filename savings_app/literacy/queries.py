@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.engine import Row
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Actor
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.models import Case, Heir
+from savings_app.cases.queries.events import recipients_by_case, select_event, select_events
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound
-from savings_app.literacy.kinds import SessionState
 from savings_app.literacy.lessons import SOURCE_LANGUAGE, Question, lessons_named
 from savings_app.literacy.models import (
     LearningSession,
@@ -27,7 +28,6 @@ from savings_app.literacy.models import (
 )
 from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
 from savings_app.regions.models import Region
-from savings_app.regions.queries import lies_within
 
 EXPORT_CHUNK = 500
 # As many as a hall holds; the latest first. Older families are invited from their own case.
@@ -63,7 +63,7 @@ SORTING = Sorting(
 class SessionFilter:
     """None leaves it wide."""
 
-    state: SessionState | None = None
+    state: EventState | None = None
     district: str | None = None
 
 
@@ -80,7 +80,7 @@ class SessionRow:
     invited: int
     came: int | None
     people: int | None
-    state: SessionState
+    state: EventState
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,6 @@ class Invitation:
     topic: str
 
 
-def sessions_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `LearningSession`: staff of the region who read cases."""
-    if actor.region is None or not actor.may(Permission.CASE_READ):
-        return false()
-    return lies_within(LearningSession.region_code, actor.region)
-
-
 def list_sessions(
     session: Session,
     *,
@@ -164,20 +157,10 @@ def get_session_view(session: Session, *, actor: Actor, learning_session_id: UUI
     Raises:
         NotFound
     """
-    planner, recorder = aliased(User), aliased(User)
     row = session.execute(
-        select(
-            LearningSession,
-            Region.name.label("village"),
-            User.full_name.label("leader"),
-            planner.full_name.label("planned_by"),
-            recorder.full_name.label("recorded_by"),
-        )
-        .join(Region, Region.code == LearningSession.region_code)
+        select_event(LearningSession, actor=actor, event_id=learning_session_id)
+        .add_columns(User.full_name.label("leader"))
         .join(User, User.id == LearningSession.leader_id)
-        .join(planner, planner.id == LearningSession.planned_by)
-        .outerjoin(recorder, recorder.id == LearningSession.recorded_by)
-        .where(LearningSession.id == learning_session_id, sessions_seen_by(actor))
     ).first()
     if row is None:
         raise NotFound
@@ -201,13 +184,7 @@ def _families_of(session: Session, learning_session_id: UUID) -> tuple[InvitedFa
         .where(SessionFamily.session_id == learning_session_id)
         .order_by(Case.year, Case.serial)
     ).all()
-    heirs: dict[UUID, list[Heir]] = {case.id: [] for _family, case in rows}
-    for heir in session.scalars(
-        select(Heir)
-        .where(Heir.case_id.in_(heirs), Heir.is_recipient)
-        .order_by(Heir.case_id, Heir.position)
-    ):
-        heirs[heir.case_id].append(heir)
+    heirs = recipients_by_case(session, case_ids=[case.id for _family, case in rows])
     came = frozenset(
         session.scalars(
             select(SessionRecipient.heir_id).where(
@@ -242,7 +219,7 @@ def find_invitation(session: Session, *, actor: Actor, today: date) -> Invitatio
         )
         .join(Region, Region.code == LearningSession.region_code)
         .where(
-            LearningSession.state == SessionState.PLANNED,
+            LearningSession.state == EventState.PLANNED,
             LearningSession.planned_on >= today,
             exists().where(
                 SessionFamily.session_id == LearningSession.id,
@@ -258,32 +235,20 @@ def find_invitation(session: Session, *, actor: Actor, today: date) -> Invitatio
 
 
 def _rows(actor: Actor, wanted: SessionFilter) -> Select[*tuple[Any, ...]]:
-    village, above = aliased(Region), aliased(Region)
-    statement = (
-        select(
-            LearningSession,
-            village.name.label("village"),
-            above.name.label("above"),
-            User.full_name.label("leader"),
-            _invited.label("invited"),
-            _came.label("came"),
-            _people.label("people"),
-        )
-        .join(village, village.code == LearningSession.region_code)
-        .outerjoin(above, above.code == village.parent_code)
-        .join(User, User.id == LearningSession.leader_id)
-        .where(sessions_seen_by(actor))
-    )
+    statement = select_events(LearningSession, actor=actor, district=wanted.district)
     if wanted.state is not None:
         statement = statement.where(LearningSession.state == wanted.state)
-    if wanted.district:
-        statement = statement.where(lies_within(LearningSession.region_code, wanted.district))
-    return statement
+    return statement.join(User, User.id == LearningSession.leader_id).add_columns(
+        User.full_name.label("leader"),
+        _invited.label("invited"),
+        _came.label("came"),
+        _people.label("people"),
+    )
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> SessionRow:
     event: LearningSession = row.LearningSession
-    held = event.state is SessionState.HELD
+    held = event.state is EventState.HELD
     return SessionRow(
         id=event.id,
         day=event.held_on or event.planned_on,

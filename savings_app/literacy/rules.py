@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
+from savings_app.cases.event_kinds import EventState
 from savings_app.errors import DomainError
-from savings_app.literacy.kinds import SessionState
 
 # More of one family is a slip of the finger.
 MOST_OF_A_FAMILY = 20
@@ -104,12 +104,12 @@ class RecipientCameAlone(DomainError):
     field = "attendance"
 
 
-def check_open(state: SessionState) -> None:
+def check_open(state: EventState) -> None:
     """
     Raises:
         SessionNotOpen
     """
-    if state is not SessionState.PLANNED:
+    if state is not EventState.PLANNED:
         raise SessionNotOpen
 
 

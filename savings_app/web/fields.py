@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import wtforms
-from wtforms.validators import StopValidation
+from wtforms.validators import Optional, StopValidation
 
 from savings_app.errors import DomainError
 from savings_app.identifiers import Identifier
@@ -170,3 +170,9 @@ class Filled:
             raise StopValidation
         if field.data is None or field.data == "":
             raise StopValidation(str(self.message))
+
+
+class AskedByTheRules(Optional):
+    """The field must hold a value, which a rule says with whose it is; an empty box is None."""
+
+    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012

@@ -18,7 +18,8 @@ from savings_app.cases.actions.hand_overs import (
     hold_hand_over,
     plan_hand_over,
 )
-from savings_app.cases.hand_over_kinds import HandOverState, Occasion
+from savings_app.cases.event_kinds import EventState
+from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.hand_over_rules import (
     AlreadyPlanned,
     FamilyElsewhere,
@@ -104,7 +105,7 @@ def test_planned_for_two_families_and_held_with_two_dates(
     hold(session, actor, now, event, held_by(case))
     view = get_hand_over(session, actor=actor, hand_over_id=event.id)
     assert (event.state, event.held_on, event.recorded_at) == (
-        HandOverState.HELD,
+        EventState.HELD,
         date(2026, 11, 9),
         now,
     )
@@ -145,7 +146,7 @@ def test_a_witness_lives_and_neither_receives_nor_hands_over(
     event = plan(session, actor, now, case)
     with pytest.raises(refusal):
         hold(session, actor, now, event, held_by(case, witnesses=witnesses))
-    assert (event.state, event.held_on) == (HandOverState.PLANNED, None)
+    assert (event.state, event.held_on) == (EventState.PLANNED, None)
 
 
 def test_the_number_of_a_dead_person_is_refused_and_a_namesake_with_another_is_not(
@@ -217,7 +218,7 @@ def test_a_family_has_one_and_another_once_the_first_is_cancelled(
     with pytest.raises(Conflict):
         cancel_hand_over(session, reason="Hujan.", seen_version=9, **facts)  # type: ignore[arg-type]
     cancel_hand_over(session, reason="Jalan terputus.", **facts)  # type: ignore[arg-type]
-    assert (event.state, event.cancel_reason) == (HandOverState.CANCELLED, "Jalan terputus.")
+    assert (event.state, event.cancel_reason) == (EventState.CANCELLED, "Jalan terputus.")
     with pytest.raises(HandOverNotOpen):
         hold(session, actor, now, event, held_by(case))
     plan(session, actor, now, case)

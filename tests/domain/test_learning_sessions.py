@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
 from savings_app.audit.models import AuditEvent
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.models import Case, Heir
 from savings_app.errors import Conflict, NotFound
@@ -22,7 +23,6 @@ from savings_app.literacy.actions import (
     hold_session,
     plan_session,
 )
-from savings_app.literacy.kinds import SessionState
 from savings_app.literacy.models import LearningSession
 from savings_app.literacy.queries import (
     SessionFilter,
@@ -107,7 +107,7 @@ def test_two_families_are_invited_and_one_comes(
         now=now,
     )
     view = get_session_view(session, actor=actor, learning_session_id=event.id)
-    assert (view.event.state, view.event.held_on) == (SessionState.HELD, TODAY)
+    assert (view.event.state, view.event.held_on) == (EventState.HELD, TODAY)
     assert {one.case.id: one.people for one in view.families} == {
         heir.case_id: 3,
         other.case_id: 0,
@@ -199,7 +199,7 @@ def test_a_sheet_half_filled_in_leaves_nothing(
                 today=TODAY,
                 now=now,
             )
-    assert (event.state, event.held_on) == (SessionState.PLANNED, None)
+    assert (event.state, event.held_on) == (EventState.PLANNED, None)
 
 
 def test_staff_of_another_kecamatan_and_banks_see_no_session(

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Role
-from savings_app.cases.hand_over_kinds import HandOverState, Occasion
+from savings_app.cases.event_kinds import EventState
+from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.kinds import AccountPurpose, LetterState, Relation
 from savings_app.cases.models import (
     Case,
@@ -217,7 +218,7 @@ def test_a_dead_person_as_heir_guardian_or_reporter(session: Session) -> None:
 def witness(session: Session, family: Heir, *, nik: NIK | None) -> None:
     hand_over = HandOver(
         region_code=VILLAGE,
-        state=next(iter(HandOverState)),
+        state=next(iter(EventState)),
         occasion=next(iter(Occasion)),
         planned_on=TODAY,
         place="Balai desa",

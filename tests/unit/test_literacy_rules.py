@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from savings_app.literacy.kinds import SessionState
+from savings_app.cases.event_kinds import EventState
 from savings_app.literacy.rules import (
     AttendanceImpossible,
     AttendanceMissing,
@@ -36,8 +36,8 @@ def test_every_family_has_a_number_also_when_nobody_came() -> None:
 
 
 def test_it_is_written_down_once_and_not_before_it_happened() -> None:
-    check_open(SessionState.PLANNED)
-    for state in (SessionState.HELD, SessionState.CANCELLED):
+    check_open(EventState.PLANNED)
+    for state in (EventState.HELD, EventState.CANCELLED):
         with pytest.raises(SessionNotOpen):
             check_open(state)
     check_held_on(date(2026, 11, 23), today=date(2026, 11, 23))

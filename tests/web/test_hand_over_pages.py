@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Role
 from savings_app.cases.actions.receipts import confirm_all_arrived
-from savings_app.cases.hand_over_kinds import HandOverState
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.models import Complaint, HandOver, Heir
 from savings_app.consents.kinds import ConsentKind
 from savings_app.documents.models import Document
@@ -139,7 +139,7 @@ def test_a_hand_over_is_cancelled_with_a_reason(
     page = client.post(f"{address}/cancel", data={"reason": "Banjir."}, follow_redirects=True).text
     assert "Banjir." in page
     session.expire_all()
-    assert session.scalars(select(HandOver.state)).all() == [HandOverState.CANCELLED]
+    assert session.scalars(select(HandOver.state)).all() == [EventState.CANCELLED]
 
 
 def test_a_reader_changes_nothing_and_a_stranger_finds_nothing(

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Role
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.models import Heir
-from savings_app.literacy.kinds import SessionState
 from savings_app.literacy.models import LearningSession
 from tests.builders import VILLAGE, make_case, make_letter, make_recipient, make_user
 from tests.conftest import Clock
@@ -123,7 +123,7 @@ def test_a_session_is_cancelled_with_a_reason(
     sent = {"version": "1", "reason": "Jembatan putus."}
     assert client.post(f"{address}/cancel", data=sent).status_code == 303
     assert "Jembatan putus." in client.get(address).text
-    assert session.scalars(select(LearningSession.state)).one() is SessionState.CANCELLED
+    assert session.scalars(select(LearningSession.state)).one() is EventState.CANCELLED
 
 
 def test_an_auditor_reads_and_plans_nothing_and_another_kecamatan_finds_nothing(

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
-from savings_app.audit.actions import record
-from savings_app.cases.hand_over_kinds import HandOverState, Occasion
+from savings_app.cases.actions.events import get_cases, set_cancelled, set_held, tell_cases
+from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.hand_over_rules import (
     AlreadyPlanned,
     FamilyElsewhere,
@@ -24,9 +24,7 @@ from savings_app.cases.hand_over_rules import (
     check_witnesses,
     plain_name,
 )
-from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.models import Case, HandOver, HandOverFamily, HandOverWitness
-from savings_app.cases.queries.cases import get_case
 from savings_app.cases.queries.dead import find_known_dead
 from savings_app.cases.queries.hand_overs import (
     HandOverView,
@@ -72,7 +70,7 @@ def plan_hand_over(
     if not case_ids:
         raise FamilyNeeded
     take_turn(session, line=HAND_OVER_LINE)
-    cases = [get_case(session, actor=actor, case_id=one) for one in dict.fromkeys(case_ids)]
+    cases = get_cases(session, actor=actor, case_ids=case_ids)
     for case in cases:
         if case.region_code != cases[0].region_code:
             raise FamilyElsewhere(number=case.number)
@@ -80,26 +78,20 @@ def plan_hand_over(
     check_day(on=plan.on, died_on=[case.died_on for case in cases])
     event = HandOver(
         region_code=cases[0].region_code,
-        state=HandOverState.PLANNED,
         occasion=plan.occasion,
         planned_on=plan.on,
-        held_on=None,
         place=plan.place,
         office=plan.office,
         officials=plan.officials,
         notes=plan.notes,
-        cancel_reason=None,
         planned_by=actor.user_id,
         planned_at=now,
-        recorded_by=None,
-        recorded_at=None,
     )
     session.add(event)
     session.flush()
     for case in cases:
         session.add(HandOverFamily(hand_over_id=event.id, case_id=case.id, present=None))
-    session.flush()
-    _record(session, actor, now, "hand-over:plan", event, cases)
+    tell_cases(session, actor=actor, now=now, action="hand-over:plan", event=event, cases=cases)
     return event
 
 
@@ -135,10 +127,8 @@ def hold_hand_over(
     if not any(family.case.id in held.present for family in view.families):
         raise FamilyNeeded
     _check_witnesses(session, view, held)
-    event.state, event.held_on = HandOverState.HELD, held.on
+    set_held(event, actor=actor, on=held.on, notes=held.notes, now=now)
     event.officials = held.officials
-    event.notes = held.notes
-    event.recorded_by, event.recorded_at = actor.user_id, now
     for family in session.scalars(
         select(HandOverFamily).where(HandOverFamily.hand_over_id == event.id)
     ):
@@ -153,9 +143,8 @@ def hold_hand_over(
                 nik=witness.nik,
             )
         )
-    session.flush()
     came = [family.case for family in view.families if family.case.id in held.present]
-    _record(session, actor, now, "hand-over:hold", event, came)
+    tell_cases(session, actor=actor, now=now, action="hand-over:hold", event=event, cases=came)
     return event
 
 
@@ -191,33 +180,9 @@ def cancel_hand_over(
     view = get_hand_over(session, actor=actor, hand_over_id=hand_over_id)
     check_version(view.event, seen_version)
     check_open(view.event.state)
-    if not reason.strip():
-        raise ReasonNeeded
-    view.event.state = HandOverState.CANCELLED
-    view.event.cancel_reason = reason.strip()
-    session.flush()
-    _record(
-        session, actor, now, "hand-over:cancel", view.event, [one.case for one in view.families]
+    set_cancelled(view.event, reason=reason)
+    cases = [family.case for family in view.families]
+    tell_cases(
+        session, actor=actor, now=now, action="hand-over:cancel", event=view.event, cases=cases
     )
     return view.event
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    action: str,
-    event: HandOver,
-    cases: Sequence[Case],
-) -> None:
-    """Each family's case tells of it."""
-    for case in cases:
-        record(
-            session,
-            actor=actor,
-            now=now,
-            action=action,
-            subject="hand_over",
-            subject_id=event.id,
-            case_id=case.id,
-        )

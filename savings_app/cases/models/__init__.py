@@ -12,6 +12,7 @@ from savings_app.cases.models.benefit import (
 )
 from savings_app.cases.models.case import Case
 from savings_app.cases.models.complaints import Complaint, ComplaintEvent
+from savings_app.cases.models.event import VillageEvent
 from savings_app.cases.models.hand_over import HandOver, HandOverFamily, HandOverWitness
 from savings_app.cases.models.money import (
     Account,
@@ -55,4 +56,5 @@ __all__ = [
     "PayoutCredit",
     "Receipt",
     "ReceiptCheck",
+    "VillageEvent",
 ]

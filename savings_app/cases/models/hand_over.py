@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from savings_app.cases.hand_over_kinds import HandOverState, Occasion
-from savings_app.db import Base, Versioned
+from savings_app.cases.hand_over_kinds import Occasion
+from savings_app.cases.models.event import VillageEvent
+from savings_app.db import Base
 from savings_app.identifiers import NIK
 
 
-class HandOver(Versioned, Base):
+class HandOver(VillageEvent):
     """One occasion, for one family or several. `officials` are names as typed, one a line."""
 
     __tablename__ = "hand_over"
 
-    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)
-    state: Mapped[HandOverState]
     occasion: Mapped[Occasion]
-    planned_on: Mapped[date] = mapped_column(index=True)
-    held_on: Mapped[date | None]  # happened
-    place: Mapped[str] = mapped_column(String(120))
     office: Mapped[str] = mapped_column(String(120))
     officials: Mapped[str | None] = mapped_column(String(500))
-    notes: Mapped[str | None] = mapped_column(String(1000))
-    cancel_reason: Mapped[str | None] = mapped_column(String(300))
-    planned_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    planned_at: Mapped[datetime]
-    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    recorded_at: Mapped[datetime | None]  # when it was written down that it happened
 
 
 class HandOverFamily(Base):

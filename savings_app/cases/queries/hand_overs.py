@@ -8,22 +8,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.engine import Row
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from savings_app.access.models import User
-from savings_app.actors import Actor, Permission
-from savings_app.cases.hand_over_kinds import HandOverState, Occasion
+from savings_app.actors import Actor
+from savings_app.cases.event_kinds import EventState
+from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.models import Case, HandOver, HandOverFamily, HandOverWitness, Heir
+from savings_app.cases.queries.events import recipients_by_case, select_event, select_events
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound
 from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
-from savings_app.regions.models import Region
-from savings_app.regions.queries import lies_within
 
 EXPORT_CHUNK = 500
-LIVE = (HandOverState.PLANNED, HandOverState.HELD)
+LIVE = (EventState.PLANNED, EventState.HELD)
 _families = (
     select(func.count())
     .select_from(HandOverFamily)
@@ -48,7 +47,7 @@ SORTING = Sorting(
 class HandOverFilter:
     """`states` empty: whatever its state."""
 
-    states: Sequence[HandOverState] = (HandOverState.PLANNED,)
+    states: Sequence[EventState] = (EventState.PLANNED,)
     district: str | None = None
 
 
@@ -58,7 +57,7 @@ class HandOverRow:
 
     id: UUID
     day: date
-    state: HandOverState
+    state: EventState
     occasion: Occasion
     place: str
     village: str
@@ -86,13 +85,6 @@ class HandOverView:
     recorded_by: str | None
 
 
-def hand_overs_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `HandOver`: staff of the region who read cases."""
-    if actor.region is None or not actor.may(Permission.CASE_READ):
-        return false()
-    return lies_within(HandOver.region_code, actor.region)
-
-
 def list_hand_overs(
     session: Session,
     *,
@@ -103,7 +95,7 @@ def list_hand_overs(
     size: int = PAGE_SIZE,
 ) -> Page[HandOverRow]:
     """A page of the hand-overs, the next one on top."""
-    statement = _rows(_conditions(actor, wanted))
+    statement = _rows(actor, wanted)
     page = list_page(session, statement, sorting=SORTING, order=order, place=place, size=size)
     return page.of([_row(row) for row in page.rows])
 
@@ -112,7 +104,7 @@ def iterate_hand_overs(
     session: Session, *, actor: Actor, wanted: HandOverFilter, order: Order | None = None
 ) -> Iterator[HandOverRow]:
     """All of them in the order of the list, for an export."""
-    statement = in_order(_rows(_conditions(actor, wanted)), sorting=SORTING, order=order)
+    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
     for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
         yield _row(row)
 
@@ -122,24 +114,16 @@ def get_hand_over(session: Session, *, actor: Actor, hand_over_id: UUID) -> Hand
     Raises:
         NotFound
     """
-    recorder = aliased(User)
-    row = session.execute(
-        select(HandOver, Region.name, User.full_name, recorder.full_name)
-        .join(Region, Region.code == HandOver.region_code)
-        .join(User, User.id == HandOver.planned_by)
-        .outerjoin(recorder, recorder.id == HandOver.recorded_by)
-        .where(HandOver.id == hand_over_id, hand_overs_seen_by(actor))
-    ).first()
+    row = session.execute(select_event(HandOver, actor=actor, event_id=hand_over_id)).first()
     if row is None:
         raise NotFound
-    event, village, planned_by, recorded_by = row
     return HandOverView(
-        event,
-        village,
-        _families_of(session, event.id),
-        list_witnesses(session, hand_over_id=event.id),
-        planned_by,
-        recorded_by,
+        event=row.HandOver,
+        village=row.village,
+        families=_families_of(session, hand_over_id),
+        witnesses=list_witnesses(session, hand_over_id=hand_over_id),
+        planned_by=row.planned_by,
+        recorded_by=row.recorded_by,
     )
 
 
@@ -150,13 +134,7 @@ def _families_of(session: Session, hand_over_id: UUID) -> tuple[HandOverFamilyRo
         .where(HandOverFamily.hand_over_id == hand_over_id)
         .order_by(Case.year, Case.serial)
     ).all()
-    heirs: dict[UUID, list[Heir]] = {case.id: [] for _, case in families}
-    for heir in session.scalars(
-        select(Heir)
-        .where(Heir.case_id.in_(heirs), Heir.is_recipient)
-        .order_by(Heir.case_id, Heir.position)
-    ):
-        heirs[heir.case_id].append(heir)
+    heirs = recipients_by_case(session, case_ids=[case.id for _, case in families])
     return tuple(
         HandOverFamilyRow(case, family.present, tuple(heirs[case.id])) for family, case in families
     )
@@ -203,28 +181,11 @@ def list_neighbours(
     ).all()
 
 
-def _conditions(actor: Actor, wanted: HandOverFilter) -> list[ColumnElement[bool]]:
-    conditions = [hand_overs_seen_by(actor)]
+def _rows(actor: Actor, wanted: HandOverFilter) -> Select[*tuple[Any, ...]]:
+    statement = select_events(HandOver, actor=actor, district=wanted.district)
     if wanted.states:
-        conditions.append(HandOver.state.in_(wanted.states))
-    if wanted.district:
-        conditions.append(lies_within(HandOver.region_code, wanted.district))
-    return conditions
-
-
-def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
-    village, above = aliased(Region), aliased(Region)
-    return (
-        select(
-            HandOver,
-            village.name.label("village"),
-            above.name.label("above"),
-            _families.label("families"),
-        )
-        .join(village, village.code == HandOver.region_code)
-        .outerjoin(above, above.code == village.parent_code)
-        .where(*conditions)
-    )
+        statement = statement.where(HandOver.state.in_(wanted.states))
+    return statement.add_columns(_families.label("families"))
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> HandOverRow:

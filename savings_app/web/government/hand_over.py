@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -26,7 +27,8 @@ from savings_app.cases.actions.hand_overs import (
     hold_hand_over,
     plan_hand_over,
 )
-from savings_app.cases.hand_over_kinds import HandOverState, Occasion
+from savings_app.cases.event_kinds import EventState
+from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.hand_over_rules import Witness, fortieth_day
 from savings_app.cases.queries.cases import get_case
 from savings_app.cases.queries.hand_overs import (
@@ -37,13 +39,17 @@ from savings_app.cases.queries.hand_overs import (
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import list_live_recipients
 from savings_app.db import get_session, transaction
-from savings_app.errors import Conflict, DomainError, NotFound
+from savings_app.errors import DomainError, NotFound
 from savings_app.identifiers import NIK
 from savings_app.web.fields import DateField, Filled, IdentifierField, TextField
-from savings_app.web.forms import Form, VersionedForm, labelled, longest, required
+from savings_app.web.forms import Form, labelled, longest, required
+from savings_app.web.government.events import HeldForm, cancel_page, done, family_choices, ticked
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint("hand_over", __name__, url_prefix="/hand-overs")
 
@@ -75,8 +81,7 @@ class WitnessForm(Form):
     nik = IdentifierField(_("NIK"), kind=NIK)
 
 
-class HoldForm(VersionedForm):
-    on = DateField(_("Tanggal terlaksana"), [Filled(_("Tulis tanggal terlaksananya."))])
+class HoldForm(HeldForm):
     officials = TextAreaField(
         _("Nama yang menyerahkan"),
         [required(_("Tulis siapa yang menyerahkan, satu nama satu baris.")), longest(500)],
@@ -94,10 +99,6 @@ class HoldForm(VersionedForm):
         ]
 
 
-class CancelForm(VersionedForm):
-    reason = TextField(_("Mengapa dibatalkan?"), [required(_("Tulis alasannya.")), longest(300)])
-
-
 @bp.route("/of/<uuid:case_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def plan(case_id: UUID) -> ResponseReturnValue:
@@ -106,8 +107,7 @@ def plan(case_id: UUID) -> ResponseReturnValue:
     case = get_case(session, actor=g.actor, case_id=case_id)
     there = find_live_hand_over(session, case_id=case_id)
     form = PlanForm.of_request(office=gettext("Dinas Nakerkum Kabupaten Bone Bolango"))
-    neighbours = list_neighbours(session, actor=g.actor, case=case)
-    form.others.choices = [(str(one.id), f"{one.number} · {one.full_name}") for one in neighbours]
+    form.others.choices = family_choices(list_neighbours(session, actor=g.actor, case=case))
     if form.submitted():
         try:
             hand_over_id = _plan(form, case_id)
@@ -133,7 +133,7 @@ def _plan(form: Any, case_id: UUID) -> UUID:
         return plan_hand_over(
             session,
             actor=g.actor,
-            case_ids=[case_id, *_ids(form.others.data)],
+            case_ids=[case_id, *ticked(form.others.data)],
             plan=Plan(
                 on=form.on.data,
                 place=form.place.data,
@@ -144,16 +144,6 @@ def _plan(form: Any, case_id: UUID) -> UUID:
             ),
             now=clock.now_utc(),
         ).id
-
-
-def _ids(values: list[str] | None) -> list[UUID]:
-    found = []
-    for text in values or []:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue  # not from our page
-    return found
 
 
 def _lines(text: str | None) -> str | None:
@@ -178,7 +168,7 @@ def show(hand_over_id: UUID) -> ResponseReturnValue:
         "government/hand_over.html",
         view=view,
         photo=photo,
-        is_planned=view.event.state is HandOverState.PLANNED,
+        is_planned=view.event.state is EventState.PLANNED,
         may_edit=g.actor.may(Permission.CASE_EDIT),
     )
 
@@ -190,24 +180,9 @@ def hold(hand_over_id: UUID) -> ResponseReturnValue:
     view = get_hand_over(get_session(), actor=g.actor, hand_over_id=hand_over_id)
     event = view.event
     form = HoldForm.of_request(version=event.version, officials=event.officials, notes=event.notes)
-    form.present.choices = [
-        (str(one.case.id), f"{one.case.number} · {one.case.full_name}") for one in view.families
-    ]
-    if form.submitted():
-        try:
-            _hold(form, hand_over_id)
-        except (NotFound, Conflict):
-            raise
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Penyerahan dicatat. Berita acara dapat dibuat untuk tiap penerima."))
-            return redirect(url_for(".show", hand_over_id=hand_over_id), 303)
-    return render_template("government/hand_over_hold.html", form=form, view=view)
+    form.present.choices = family_choices(one.case for one in view.families)
 
-
-def _hold(form: Any, hand_over_id: UUID) -> None:
-    with transaction() as session:
+    def act(session: Session) -> str:
         hold_hand_over(
             session,
             actor=g.actor,
@@ -215,7 +190,7 @@ def _hold(form: Any, hand_over_id: UUID) -> None:
             held=Held(
                 on=form.on.data,
                 witnesses=form.seen(),
-                present=_ids(form.present.data),
+                present=ticked(form.present.data),
                 officials=_lines(form.officials.data),
                 notes=form.notes.data,
             ),
@@ -223,32 +198,24 @@ def _hold(form: Any, hand_over_id: UUID) -> None:
             today=clock.today(),
             now=clock.now_utc(),
         )
+        return url_for(".show", hand_over_id=hand_over_id)
+
+    said = gettext("Penyerahan dicatat. Berita acara dapat dibuat untuk tiap penerima.")
+    return done(form, act, said) or render_template(
+        "government/hand_over_hold.html", form=form, view=view
+    )
 
 
 @bp.route("/<uuid:hand_over_id>/cancel", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def cancel(hand_over_id: UUID) -> ResponseReturnValue:
-    view = get_hand_over(get_session(), actor=g.actor, hand_over_id=hand_over_id)
-    form = CancelForm.of_request(version=view.event.version)
-    if form.submitted():
-        try:
-            with transaction() as session:
-                cancel_hand_over(
-                    session,
-                    actor=g.actor,
-                    hand_over_id=hand_over_id,
-                    reason=form.reason.data,
-                    seen_version=form.seen_version(),
-                    now=clock.now_utc(),
-                )
-        except (NotFound, Conflict):
-            raise
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Penyerahan dibatalkan. Keluarganya dapat direncanakan lagi."))
-            return redirect(url_for(".show", hand_over_id=hand_over_id), 303)
-    return render_template("government/hand_over_cancel.html", form=form, view=view)
+    return cancel_page(
+        "government/hand_over_cancel.html",
+        get_hand_over(get_session(), actor=g.actor, hand_over_id=hand_over_id),
+        partial(cancel_hand_over, hand_over_id=hand_over_id),
+        then=url_for(".show", hand_over_id=hand_over_id),
+        said=gettext("Penyerahan dibatalkan. Keluarganya dapat direncanakan lagi."),
+    )
 
 
 @bp.get("/<uuid:hand_over_id>/sheet")

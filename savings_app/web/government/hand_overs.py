@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from savings_app.actors import Permission
-from savings_app.cases.hand_over_kinds import HandOverState
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.queries.hand_overs import (
     SORTING,
     HandOverFilter,
@@ -17,11 +17,11 @@ from savings_app.cases.queries.hand_overs import (
 )
 from savings_app.web.filters import DistrictFilter, FilterForm
 from savings_app.web.forms import choices, labelled
+from savings_app.web.government.events import event_columns
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short
 from savings_app.words.labels import label
 
 bp = Blueprint("hand_overs", __name__, url_prefix="/hand-overs")
@@ -33,20 +33,10 @@ LISTING: Listing[HandOverRow] = Listing(
     export="government.hand_overs.export",
     sorting=SORTING.chosen,
     columns=(
-        Column(
-            _("Tanggal"),
-            lambda row: (
-                date_short(row.day),
-                url_for("government.hand_over.show", hand_over_id=row.id),
-            ),
-            taken=lambda row: row.day,
-            sort="day",
-        ),
-        Column(_("Desa, kecamatan"), lambda row: row.village, sort="place"),
-        Column(_("Tempat"), lambda row: row.place),
+        *event_columns("government.hand_over.show", "hand_over_id"),
         Column(_("Acara"), lambda row: label("occasion", row.occasion)),
         Column(_("Keluarga"), lambda row: str(row.families), sort="families", number=True),
-        Column(_("Keadaan"), lambda row: label("hand_over_state", row.state), sort="state"),
+        Column(_("Keadaan"), lambda row: label("event_state", row.state), sort="state"),
     ),
     private=(),
 )
@@ -58,18 +48,18 @@ class HandOverFilterForm(FilterForm[HandOverFilter]):
 
     def wanted(self) -> HandOverFilter:
         state = self.state.data
-        states = [HandOverState(state)] if state in set(HandOverState) else None
+        states = [EventState(state)] if state in set(EventState) else None
         if state == EVERY_STATE:
             states = []
         return HandOverFilter(
-            states=(HandOverState.PLANNED,) if states is None else tuple(states),
+            states=(EventState.PLANNED,) if states is None else tuple(states),
             district=self.district.chosen,
         )
 
 
 def _filter_form() -> HandOverFilterForm:
     form = HandOverFilterForm(LISTING.sent())
-    planned, *others = labelled("hand_over_state", HandOverState)
+    planned, *others = labelled("event_state", EventState)
     form.state.choices = [
         *choices([], empty=str(planned.label)),
         *others,

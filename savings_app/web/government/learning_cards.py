@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FieldList, FormField, HiddenField, IntegerField, StringField
-from wtforms.validators import Optional
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.db import get_session, transaction
-from savings_app.errors import Conflict, DomainError, NotFound
+from savings_app.db import get_session
+from savings_app.errors import NotFound
 from savings_app.literacy.actions import record_answers
 from savings_app.literacy.lessons import Lesson, lessons_named
 from savings_app.literacy.queries import SessionView, get_session_view
+from savings_app.web.fields import AskedByTheRules
 from savings_app.web.forms import Form, VersionedForm
+from savings_app.web.government.events import done
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.language import current_language
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint("learning_cards", __name__, url_prefix="/learning-sessions")
 
@@ -30,22 +34,16 @@ bp = Blueprint("learning_cards", __name__, url_prefix="/learning-sessions")
 MOST_QUESTIONS = 20
 
 
-class _CountedInTheRules(Optional):
-    """Has to be filled in; the rules say so once for all of them."""
-
-    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012
-
-
 class CountForm(Form):
     """A line: one question."""
 
     key = HiddenField()
-    before = IntegerField(_("Benar sebelum belajar"), [_CountedInTheRules()])
-    after = IntegerField(_("Benar sesudah belajar"), [_CountedInTheRules()])
+    before = IntegerField(_("Benar sebelum belajar"), [AskedByTheRules()])
+    after = IntegerField(_("Benar sesudah belajar"), [AskedByTheRules()])
 
 
 class AnswersForm(VersionedForm):
-    answered = IntegerField(_("Berapa orang menjawab"), [_CountedInTheRules()])
+    answered = IntegerField(_("Berapa orang menjawab"), [AskedByTheRules()])
     counts = StringField(_("Jawaban yang benar"))  # only a place for what is wrong with them
     questions = FieldList(FormField(CountForm), max_entries=MOST_QUESTIONS)
 
@@ -80,20 +78,22 @@ def answers(learning_session_id: UUID) -> ResponseReturnValue:
         raise NotFound
     asked = {question.key: question for one in lessons for question in one.questions}
     form = AnswersForm.of_request(**_filled(view))
-    if form.submitted():
-        try:
-            _record(form, learning_session_id)
-        except (NotFound, Conflict):
-            raise
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Jawaban dicatat."))
-            address = url_for(
-                "government.learning_session.show", learning_session_id=learning_session_id
-            )
-            return redirect(address, 303)
-    return render_template("government/learning_answers.html", form=form, view=view, asked=asked)
+
+    def act(session: Session) -> str:
+        record_answers(
+            session,
+            actor=g.actor,
+            learning_session_id=learning_session_id,
+            answered=form.answered.data,
+            counts=form.by_question(),
+            seen_version=form.seen_version(),
+            now=clock.now_utc(),
+        )
+        return url_for("government.learning_session.show", learning_session_id=learning_session_id)
+
+    return done(form, act, gettext("Jawaban dicatat.")) or render_template(
+        "government/learning_answers.html", form=form, view=view, asked=asked
+    )
 
 
 def _lessons_of(learning_session_id: UUID) -> tuple[SessionView, Sequence[Lesson]]:
@@ -120,16 +120,3 @@ def _filled(view: SessionView) -> dict[str, Any]:
             {"key": key, "before": before, "after": after} for key, before, after in lines
         ],
     }
-
-
-def _record(form: Any, learning_session_id: UUID) -> None:
-    with transaction() as session:
-        record_answers(
-            session,
-            actor=g.actor,
-            learning_session_id=learning_session_id,
-            answered=form.answered.data,
-            counts=form.by_question(),
-            seen_version=form.seen_version(),
-            now=clock.now_utc(),
-        )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import (
     FieldList,
@@ -21,9 +21,10 @@ from wtforms.validators import Optional
 
 from savings_app import clock
 from savings_app.actors import Permission
+from savings_app.cases.event_kinds import EventState
 from savings_app.cases.queries.notes import list_staff_of
-from savings_app.db import get_session, transaction
-from savings_app.errors import Conflict, DomainError, NotFound
+from savings_app.db import get_session
+from savings_app.errors import NotFound
 from savings_app.literacy.actions import (
     Attendance,
     SessionPlan,
@@ -31,30 +32,31 @@ from savings_app.literacy.actions import (
     hold_session,
     plan_session,
 )
-from savings_app.literacy.kinds import SessionState
 from savings_app.literacy.lessons import lessons_named, list_lessons
 from savings_app.literacy.queries import (
     MOST_FAMILIES,
-    SessionView,
     get_session_view,
     list_invitable,
 )
-from savings_app.regions.queries import Place, find_place, list_places
+from savings_app.regions.queries import find_place, list_places
 from savings_app.regions.rules import is_within
-from savings_app.web.fields import DateField, Filled, TextField
+from savings_app.web.fields import AskedByTheRules, DateField, Filled, TextField
 from savings_app.web.forms import (
     Form,
     MoneyForm,
-    VersionedForm,
     choices,
     grouped_choices,
     longest,
     required,
 )
+from savings_app.web.government.events import HeldForm, cancel_page, done, family_choices, ticked
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.language import current_language
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 bp = Blueprint("learning_session", __name__, url_prefix="/learning-sessions")
 
@@ -76,22 +78,15 @@ class SessionForm(MoneyForm):
     notes = TextField(_("Catatan untuk rekan"), [Optional(), longest(1000)])
 
 
-class _CountedInTheRules(Optional):
-    """Has to be filled in, which the rules say with the family's number; empty is no number."""
-
-    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012
-
-
 class FamilyForm(Form):
     """A line of the attendance sheet."""
 
     case = HiddenField()
-    people = IntegerField(_("Berapa orang datang"), [_CountedInTheRules()])
+    people = IntegerField(_("Berapa orang datang"), [AskedByTheRules()])
     recipients = SelectMultipleField(_("Penerima yang datang"), validate_choice=False)
 
 
-class AttendanceForm(VersionedForm):
-    on = DateField(_("Tanggal terlaksana"), [Filled(_("Tulis tanggal terlaksananya."))])
+class AttendanceForm(HeldForm):
     attendance = StringField(_("Kehadiran"))  # only a place for what is wrong with it
     families = FieldList(FormField(FamilyForm), max_entries=MOST_FAMILIES)
     notes = TextField(_("Catatan untuk rekan"), [Optional(), longest(1000)])
@@ -100,25 +95,11 @@ class AttendanceForm(VersionedForm):
         return {
             case_id: row.people.data
             for row in self.families
-            for case_id in _ids([row.case.data or ""])
+            for case_id in ticked([row.case.data or ""])
         }
 
     def recipients(self) -> set[UUID]:
-        return {one for row in self.families for one in _ids(row.recipients.data)}
-
-
-class CancelForm(VersionedForm):
-    reason = TextField(_("Mengapa dibatalkan?"), [required(_("Tulis alasannya.")), longest(300)])
-
-
-def _ids(values: list[str] | None) -> list[UUID]:
-    found = []
-    for text in values or []:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue  # not from our page
-    return found
+        return {one for row in self.families for one in ticked(row.recipients.data)}
 
 
 @bp.route("/plan", methods=["GET", "POST"])
@@ -150,29 +131,15 @@ def plan(region_code: str) -> ResponseReturnValue:
     form.lessons.choices = [
         (one.slug, one.title) for one in list_lessons(language=current_language())
     ]
-    form.families.choices = [
-        (str(one.id), f"{one.number} · {one.full_name}")
-        for one in list_invitable(session, actor=g.actor, region_code=village.code)
-    ]
-    if form.submitted():
-        try:
-            session_id = _plan(form, village)
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Pertemuan direncanakan. Keluarga membaca undangannya di halamannya."))
-            return redirect(url_for(".show", learning_session_id=session_id), 303)
-    return render_template("government/learning_session_plan.html", form=form, village=village)
+    form.families.choices = family_choices(
+        list_invitable(session, actor=g.actor, region_code=village.code)
+    )
 
-
-def _plan(form: Any, village: Place) -> UUID:
-    with transaction() as session:
-        return plan_session(
+    def act(session: Session) -> str:
+        event = plan_session(
             session,
             actor=g.actor,
-            case_ids=_ids(form.families.data),
+            case_ids=ticked(form.families.data),
             plan=SessionPlan(
                 on=form.on.data,
                 region_code=village.code,
@@ -186,7 +153,13 @@ def _plan(form: Any, village: Place) -> UUID:
             request_key=form.key(),
             today=clock.today(),
             now=clock.now_utc(),
-        ).id
+        )
+        return url_for(".show", learning_session_id=event.id)
+
+    said = gettext("Pertemuan direncanakan. Keluarga membaca undangannya di halamannya.")
+    return done(form, act, said) or render_template(
+        "government/learning_session_plan.html", form=form, village=village
+    )
 
 
 @bp.get("/<uuid:learning_session_id>")
@@ -196,8 +169,8 @@ def show(learning_session_id: UUID) -> ResponseReturnValue:
     return render_template(
         "government/learning_session.html",
         view=view,
-        is_planned=view.event.state is SessionState.PLANNED,
-        is_held=view.event.state is SessionState.HELD,
+        is_planned=view.event.state is EventState.PLANNED,
+        is_held=view.event.state is EventState.HELD,
         lessons=lessons_named(view.event.lessons, language=current_language()),
         may_edit=g.actor.may(Permission.CASE_EDIT),
     )
@@ -220,7 +193,7 @@ def attend(learning_session_id: UUID) -> ResponseReturnValue:
             (str(heir.id), heir.full_name) for heir in (family.recipients if family else ())
         ]
 
-    def hold(session: Any) -> None:
+    def act(session: Session) -> str:
         hold_session(
             session,
             actor=g.actor,
@@ -235,8 +208,9 @@ def attend(learning_session_id: UUID) -> ResponseReturnValue:
             today=clock.today(),
             now=clock.now_utc(),
         )
+        return url_for(".show", learning_session_id=learning_session_id)
 
-    return _done(form, hold, view, gettext("Kehadiran dicatat.")) or render_template(
+    return done(form, act, gettext("Kehadiran dicatat.")) or render_template(
         "government/learning_session_attendance.html", form=form, view=view, families=families
     )
 
@@ -244,41 +218,13 @@ def attend(learning_session_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:learning_session_id>/cancel", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def cancel(learning_session_id: UUID) -> ResponseReturnValue:
-    view = get_session_view(get_session(), actor=g.actor, learning_session_id=learning_session_id)
-    form = CancelForm.of_request(version=view.event.version)
-
-    def stop(session: Any) -> None:
-        cancel_session(
-            session,
-            actor=g.actor,
-            learning_session_id=learning_session_id,
-            reason=form.reason.data,
-            seen_version=form.seen_version(),
-            now=clock.now_utc(),
-        )
-
-    said = gettext("Pertemuan dibatalkan. Undangannya tidak tampil lagi.")
-    return _done(form, stop, view, said) or render_template(
-        "government/learning_session_cancel.html", form=form, view=view
+    return cancel_page(
+        "government/learning_session_cancel.html",
+        get_session_view(get_session(), actor=g.actor, learning_session_id=learning_session_id),
+        partial(cancel_session, learning_session_id=learning_session_id),
+        then=url_for(".show", learning_session_id=learning_session_id),
+        said=gettext("Pertemuan dibatalkan. Undangannya tidak tampil lagi."),
     )
-
-
-def _done(
-    form: Any, act: Callable[[Any], None], view: SessionView, said: str
-) -> ResponseReturnValue | None:
-    """The way on once it is done; None where the form is to be shown, with what was refused."""
-    if not form.submitted():
-        return None
-    try:
-        with transaction() as session:
-            act(session)
-    except (NotFound, Conflict):
-        raise
-    except DomainError as refusal:
-        form.show(refusal)
-        return None
-    flash(said)
-    return redirect(url_for(".show", learning_session_id=view.event.id), 303)
 
 
 @bp.get("/<uuid:learning_session_id>/sheet")

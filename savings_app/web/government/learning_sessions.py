@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, url_for
+from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
 from savings_app.actors import Permission
-from savings_app.literacy.kinds import SessionState
+from savings_app.cases.event_kinds import EventState
 from savings_app.literacy.queries import (
     SORTING,
     SessionFilter,
@@ -15,11 +15,11 @@ from savings_app.literacy.queries import (
     list_sessions,
 )
 from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter
+from savings_app.web.government.events import event_columns
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short
 from savings_app.words.labels import label
 
 bp = Blueprint("learning_sessions", __name__, url_prefix="/learning-sessions")
@@ -37,29 +37,19 @@ LISTING: Listing[SessionRow] = Listing(
     export="government.learning_sessions.export",
     sorting=SORTING.chosen,
     columns=(
-        Column(
-            _("Tanggal"),
-            lambda row: (
-                date_short(row.day),
-                url_for("government.learning_session.show", learning_session_id=row.id),
-            ),
-            taken=lambda row: row.day,
-            sort="day",
-        ),
-        Column(_("Desa, kecamatan"), lambda row: row.village, sort="place"),
-        Column(_("Tempat"), lambda row: row.place),
+        *event_columns("government.learning_session.show", "learning_session_id"),
         Column(_("Bahan"), lambda row: row.topic),
         Column(_("Pemandu"), lambda row: row.leader),
         Column(_("Diundang"), lambda row: str(row.invited), sort="invited", number=True),
         Column(_("Hadir"), _came),
-        Column(_("Keadaan"), lambda row: label("session_state", row.state), sort="state"),
+        Column(_("Keadaan"), lambda row: label("event_state", row.state), sort="state"),
     ),
     private=(),
 )
 
 
 class SessionFilterForm(FilterForm[SessionFilter]):
-    state = KindFilter(_("Keadaan"), SessionState, group="session_state")
+    state = KindFilter(_("Keadaan"), EventState, group="event_state")
     district = DistrictFilter(_("Kecamatan"))
 
     def wanted(self) -> SessionFilter:

@@ -12,11 +12,6 @@ LABELS: dict[str, dict[str, str]] = {
         "acara_resmi": _("Acara resmi"),
         "lain": _("Acara lain"),
     },
-    "hand_over_state": {
-        "direncanakan": _("Direncanakan"),
-        "terlaksana": _("Terlaksana"),
-        "dibatalkan": _("Dibatalkan"),
-    },
     "told": {
         "hand-over:plan": _("Penyerahan direncanakan"),
         "hand-over:hold": _("Penyerahan terlaksana"),

@@ -5,11 +5,6 @@ from __future__ import annotations
 from savings_app.words.marker import _
 
 LABELS: dict[str, dict[str, str]] = {
-    "session_state": {
-        "direncanakan": _("Direncanakan"),
-        "terlaksana": _("Terlaksana"),
-        "dibatalkan": _("Dibatalkan"),
-    },
     "audit": {"learning-session:count-answers": _("Jawaban belajar bersama dihitung")},
     "told": {
         "learning-session:plan": _("Diundang belajar bersama"),
