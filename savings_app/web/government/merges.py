@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -14,6 +16,7 @@ from savings_app.actors import Permission
 from savings_app.cases.queries.search import FoundParticipant, search_participants
 from savings_app.corrections.actions import request_merge, request_separation
 from savings_app.corrections.queries.merges import (
+    MergePreview,
     get_merge_preview,
     get_separation_preview,
     list_alike,
@@ -28,6 +31,9 @@ from savings_app.web.government.merge_pages import shown_preview
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+
+if TYPE_CHECKING:
+    from savings_app.corrections.models import CorrectionRequest
 
 bp = Blueprint("merges", __name__, url_prefix="/participants")
 
@@ -74,36 +80,12 @@ def choose(participant_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CORRECTION_REQUEST)
 def ask(participant_id: UUID, record_id: UUID) -> ResponseReturnValue:
     """Both records side by side; nothing changes until another person agrees."""
-
-    def do(form: ReasonForm) -> UUID:
-        with transaction() as session:
-            made = request_merge(
-                session,
-                actor=g.actor,
-                participant_id=participant_id,
-                other_id=record_id,
-                reason=form.reason.data,
-                today=clock.today(),
-                now=clock.now_utc(),
-            )
-        return made.id
-
-    form = ReasonForm.of_request()
-    answer = _asked(form, do)
-    if answer is not None:
-        return answer
-    preview = get_merge_preview(
-        get_session(),
-        actor=g.actor,
-        participant_id=participant_id,
-        other_id=record_id,
-        today=clock.today(),
-    )
-    return render_template(
-        "government/merge_ask.html",
-        form=form,
+    return _ask(
+        participant_id,
+        record_id,
+        partial(request_merge, today=clock.today()),
+        partial(get_merge_preview, today=clock.today()),
         merging=True,
-        **shown_preview(preview, full=False, merging=True),
     )
 
 
@@ -111,42 +93,43 @@ def ask(participant_id: UUID, record_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CORRECTION_REQUEST)
 def separate(participant_id: UUID, record_id: UUID) -> ResponseReturnValue:
     """They were two people after all: each gets back what it was."""
+    return _ask(
+        participant_id, record_id, request_separation, get_separation_preview, merging=False
+    )
 
-    def do(form: ReasonForm) -> UUID:
-        with transaction() as session:
-            made = request_separation(
-                session,
-                actor=g.actor,
-                participant_id=participant_id,
-                other_id=record_id,
-                reason=form.reason.data,
-                now=clock.now_utc(),
-            )
-        return made.id
 
+def _ask(
+    participant_id: UUID,
+    other_id: UUID,
+    make_request: Callable[..., CorrectionRequest],
+    get_preview: Callable[..., MergePreview],
+    *,
+    merging: bool,
+) -> ResponseReturnValue:
+    """Ask for it with a reason; else the page of both records, with what was refused."""
     form = ReasonForm.of_request()
-    answer = _asked(form, do)
-    if answer is not None:
-        return answer
-    preview = get_separation_preview(
-        get_session(), actor=g.actor, participant_id=participant_id, other_id=record_id
+    if form.submitted():
+        try:
+            with transaction() as session:
+                made = make_request(
+                    session,
+                    actor=g.actor,
+                    participant_id=participant_id,
+                    other_id=other_id,
+                    reason=form.reason.data,
+                    now=clock.now_utc(),
+                )
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(gettext("Permintaan dicatat. Orang kedua yang memutuskan."))
+            return redirect(url_for("government.corrections.show", request_id=made.id), 303)
+    preview = get_preview(
+        get_session(), actor=g.actor, participant_id=participant_id, other_id=other_id
     )
     return render_template(
         "government/merge_ask.html",
         form=form,
-        merging=False,
-        **shown_preview(preview, full=False, merging=False),
+        merging=merging,
+        **shown_preview(preview, full=False, merging=merging),
     )
-
-
-def _asked(form: ReasonForm, do: Callable[[ReasonForm], UUID]) -> ResponseReturnValue | None:
-    """Where a valid form leads; None where the page is shown, with what was refused."""
-    if not form.submitted():
-        return None
-    try:
-        request_id = do(form)
-    except DomainError as refusal:
-        form.show(refusal)
-        return None
-    flash(gettext("Permintaan dicatat. Orang kedua yang memutuskan."))
-    return redirect(url_for("government.corrections.show", request_id=request_id), 303)
