@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from flask import Flask, g
 from sqlalchemy.orm import Session
 
+from savings_app.actors import Actor, Role
+from tests.builders import actor_of, make_user
 from tests.databases import POSTGRESQL, SQLITE
 
 
@@ -25,3 +27,15 @@ def session(app: Flask, connection: sa.Connection) -> Iterator[Session]:
         g.session = session
         yield session
         g.pop("session", None)
+
+
+@pytest.fixture
+def asker(session: Session) -> Actor:
+    """An officer, who asks for what another person decides."""
+    return actor_of(make_user(session))
+
+
+@pytest.fixture
+def second(session: Session) -> Actor:
+    """A supervisor, who decides what the officer asked for."""
+    return actor_of(make_user(session, role=Role.SUPERVISOR))

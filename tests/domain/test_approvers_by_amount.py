@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
-from savings_app.cases.actions.benefit import correct_benefit, decide_correction
-from savings_app.cases.actions.opening import open_case
+from savings_app.cases.actions.benefit import decide_correction
 from savings_app.cases.benefit_rules import AssentGiven, CorrectionDecided, SamePerson
-from savings_app.cases.kinds import Programme
 from savings_app.cases.models import BenefitApproval, BenefitAssent, BenefitComputation, Case
 from savings_app.cases.people_rules import HeirFacts
 from savings_app.cases.queries.assents import get_benefit_approvals
-from savings_app.cases.queries.benefit import find_benefit_in_force
-from savings_app.cases.queries.corrections import facts_of
 from savings_app.corrections.actions import request_for_heir, take_step
 from savings_app.corrections.fact_rules import heir_columns
 from savings_app.corrections.kinds import CorrectionState, CorrectionStep
@@ -28,22 +24,17 @@ from savings_app.money import Rupiah
 from savings_app.policy.approvers import approvers_needed
 from savings_app.policy.series import FactStatus
 from tests.builders import (
+    DIED_ON,
     TODAY,
     actor_of,
     make_account,
     make_case,
-    make_participant,
     make_payout,
     make_recipient,
     make_user,
 )
-
-DIED = date(2026, 10, 1)
-
-
-@pytest.fixture
-def maker(session: Session) -> Actor:
-    return actor_of(make_user(session))
+from tests.corrected import correct_wage
+from tests.opened import opened_accident
 
 
 @pytest.fixture
@@ -52,41 +43,8 @@ def first(session: Session) -> Actor:
 
 
 @pytest.fixture
-def second(session: Session) -> Actor:
-    return actor_of(make_user(session, role=Role.SUPERVISOR))
-
-
-@pytest.fixture
-def case(session: Session, maker: Actor, now: datetime) -> Case:
-    """An accident at work: 48 wages of Rp2,000,000."""
-    return open_case(
-        session,
-        actor=maker,
-        participant_id=make_participant(session).id,
-        died_on=DIED,
-        programme=Programme.JKK,
-        wage=Rupiah.of(2_000_000),
-        reporter_name="Pelapor Uji",
-        reporter_relation="anak",
-        today=TODAY,
-        now=now,
-    )
-
-
-def correct(
-    session: Session, maker: Actor, case: Case, now: datetime, *, wage: int
-) -> BenefitComputation:
-    in_force = find_benefit_in_force(session, case_id=case.id)
-    assert in_force is not None
-    return correct_benefit(
-        session,
-        actor=maker,
-        case_id=case.id,
-        facts=replace(facts_of(in_force.computation), wage=Rupiah.of(wage)),
-        reason="Slip gaji menyebut upah lain",
-        today=TODAY,
-        now=now,
-    )
+def case(session: Session, asker: Actor, now: datetime) -> Case:
+    return opened_accident(session, asker, now=now)
 
 
 def decide(
@@ -111,14 +69,14 @@ def decide(
     ("rupiah", "needed"), [(0, 1), (49_999_999, 1), (50_000_000, 1), (50_000_001, 2)]
 )
 def test_exactly_the_threshold_is_still_for_one(rupiah: int, needed: int) -> None:
-    rule = approvers_needed(amount=Rupiah.of(rupiah), on=DIED)
+    rule = approvers_needed(amount=Rupiah.of(rupiah), on=DIED_ON)
     assert (rule.needed, rule.status) == (needed, FactStatus.DRAFT)
 
 
 def test_above_the_threshold_two_persons_agree_before_anything_changes(
-    session: Session, maker: Actor, first: Actor, second: Actor, case: Case, now: datetime
+    session: Session, asker: Actor, first: Actor, second: Actor, case: Case, now: datetime
 ) -> None:
-    made = correct(session, maker, case, now, wage=4_000_000)  # Rp96,000,000 more
+    made = correct_wage(session, asker, case, wage=4_000_000, now=now)  # Rp96,000,000 more
     approvals = get_benefit_approvals(session, computation=made)
     assert (approvals.rule.needed, approvals.rule.amount) == (2, Rupiah.of(96_000_000))
 
@@ -130,7 +88,7 @@ def test_above_the_threshold_two_persons_agree_before_anything_changes(
     with pytest.raises(AssentGiven):
         decide(session, first, made, now)
     with pytest.raises(SamePerson):
-        decide(session, replace(maker, role=Role.SUPERVISOR), made, now)
+        decide(session, replace(asker, role=Role.SUPERVISOR), made, now)
 
     decide(session, second, made, now)
     assert case.wage == Rupiah.of(4_000_000)
@@ -141,17 +99,17 @@ def test_above_the_threshold_two_persons_agree_before_anything_changes(
 
 
 def test_up_to_the_threshold_one_second_person_is_enough(
-    session: Session, maker: Actor, first: Actor, case: Case, now: datetime
+    session: Session, asker: Actor, first: Actor, case: Case, now: datetime
 ) -> None:
-    decide(session, first, correct(session, maker, case, now, wage=2_500_000), now)
+    decide(session, first, correct_wage(session, asker, case, wage=2_500_000, now=now), now)
     assert case.wage == Rupiah.of(2_500_000)
     assert session.scalars(sa.select(BenefitAssent)).all() == []
 
 
 def test_one_refusal_ends_it_also_after_a_first_yes(
-    session: Session, maker: Actor, first: Actor, second: Actor, case: Case, now: datetime
+    session: Session, asker: Actor, first: Actor, second: Actor, case: Case, now: datetime
 ) -> None:
-    made = correct(session, maker, case, now, wage=4_000_000)
+    made = correct_wage(session, asker, case, wage=4_000_000, now=now)
     decide(session, first, made, now)
     decide(session, second, made, now, approved=False)
     assert case.wage == Rupiah.of(2_000_000)
@@ -162,7 +120,7 @@ def test_one_refusal_ends_it_also_after_a_first_yes(
 @pytest.mark.parametrize(("paid", "needed"), [(42_000_000, 1), (60_000_000, 2)])
 def test_the_name_of_a_recipient_is_corrected_by_as_many_as_was_paid_to_him(
     session: Session,
-    maker: Actor,
+    asker: Actor,
     first: Actor,
     second: Actor,
     now: datetime,
@@ -173,7 +131,7 @@ def test_the_name_of_a_recipient_is_corrected_by_as_many_as_was_paid_to_him(
     make_payout(session, account=make_account(session, recipient=heir), amount=paid)
     request = request_for_heir(
         session,
-        actor=maker,
+        actor=asker,
         heir_id=heir.id,
         version=None,
         facts=HeirFacts(**{**heir_columns(heir), "full_name": "Rukia Uji"}),  # type: ignore[arg-type]

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
 from savings_app.cases.actions.benefit import correct_benefit, decide_correction
-from savings_app.cases.actions.opening import open_case
 from savings_app.cases.benefit_rules import (
     BenefitFacts,
     CorrectionChangesNothing,
@@ -33,35 +32,15 @@ from savings_app.money import Rupiah
 from savings_app.policy import rules as policy
 from savings_app.policy import series
 from savings_app.registry.rules import Segment
-from tests.builders import actor_of, make_participant, make_recipient, make_user
+from tests.builders import actor_of, make_recipient, make_user
+from tests.opened import opened_case
 
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def maker(session: Session) -> Actor:
-    return actor_of(make_user(session))
-
-
-@pytest.fixture
-def second(session: Session) -> Actor:
-    return actor_of(make_user(session, role=Role.SUPERVISOR))
-
-
-@pytest.fixture
-def case(session: Session, maker: Actor, now: datetime) -> Case:
-    return open_case(
-        session,
-        actor=maker,
-        participant_id=make_participant(session).id,
-        died_on=date(2026, 10, 1),
-        programme=Programme.JKM,
-        children=[SchoolLevel.SD, SchoolLevel.SMA],
-        reporter_name="Pelapor Uji",
-        reporter_relation="anak",
-        today=TODAY,
-        now=now,
-    )
+def case(session: Session, asker: Actor, now: datetime) -> Case:
+    return opened_case(session, asker, now=now, children=[SchoolLevel.SD, SchoolLevel.SMA])
 
 
 FACTS = BenefitFacts(
@@ -75,12 +54,12 @@ FACTS = BenefitFacts(
 
 
 def correct(
-    session: Session, maker: Actor, case: Case, now: datetime, **change: Any
+    session: Session, asker: Actor, case: Case, now: datetime, **change: Any
 ) -> BenefitComputation:
     reason = change.pop("reason", "Surat kematian menyebut hari lain")
     return correct_benefit(
         session,
-        actor=maker,
+        actor=asker,
         case_id=case.id,
         facts=replace(FACTS, **change),
         reason=reason,
@@ -96,9 +75,9 @@ def total_in_force(session: Session, case: Case) -> Rupiah:
 
 
 def test_a_correction_waits_and_changes_nothing_until_a_second_person_agrees(
-    session: Session, maker: Actor, second: Actor, case: Case, now: datetime
+    session: Session, asker: Actor, second: Actor, case: Case, now: datetime
 ) -> None:
-    made = correct(session, maker, case, now, died_on=date(2019, 12, 1))
+    made = correct(session, asker, case, now, died_on=date(2019, 12, 1))
 
     assert made.total == Rupiah.of(24_000_000)
     assert total_in_force(session, case) == Rupiah.of(42_000_000)
@@ -115,9 +94,9 @@ def test_a_correction_waits_and_changes_nothing_until_a_second_person_agrees(
 
 
 def test_who_asked_may_not_decide_and_nobody_decides_twice(
-    session: Session, maker: Actor, second: Actor, case: Case, now: datetime
+    session: Session, asker: Actor, second: Actor, case: Case, now: datetime
 ) -> None:
-    made = correct(session, maker, case, now, months=2)
+    made = correct(session, asker, case, now, months=2)
 
     def decide(actor: Actor, *, approved: bool, reason: str | None = None) -> None:
         decide_correction(
@@ -130,7 +109,7 @@ def test_who_asked_may_not_decide_and_nobody_decides_twice(
         )
 
     with pytest.raises(SamePerson):
-        decide(maker, approved=True)
+        decide(asker, approved=True)
     with pytest.raises(ReasonNeeded):
         decide(second, approved=False)
     with pytest.raises(NotFound):
@@ -155,35 +134,35 @@ def test_who_asked_may_not_decide_and_nobody_decides_twice(
 )
 def test_a_correction_that_makes_no_sense_is_refused(
     session: Session,
-    maker: Actor,
+    asker: Actor,
     case: Case,
     now: datetime,
     change: dict[str, Any],
     refusal: type[Exception],
 ) -> None:
     with pytest.raises(refusal):
-        correct(session, maker, case, now, **change)
+        correct(session, asker, case, now, **change)
 
     assert len(list_benefits(session, case_id=case.id)) == 1
 
 
 def test_one_correction_at_a_time(
-    session: Session, maker: Actor, case: Case, now: datetime
+    session: Session, asker: Actor, case: Case, now: datetime
 ) -> None:
-    correct(session, maker, case, now, months=2)
+    correct(session, asker, case, now, months=2)
 
     with pytest.raises(CorrectionPending):
-        correct(session, maker, case, now, months=1)
+        correct(session, asker, case, now, months=1)
 
 
 def test_an_approved_work_accident_asks_for_its_report_and_forgets_old_shares(
-    session: Session, maker: Actor, second: Actor, case: Case, now: datetime
+    session: Session, asker: Actor, second: Actor, case: Case, now: datetime
 ) -> None:
     heirs = [
         make_recipient(session, case=case, share=Rupiah.of(amount))
         for amount in (30_000_000, 12_000_000)
     ]
-    made = correct(session, maker, case, now, programme=Programme.JKK, wage=Rupiah.of(1_000_000))
+    made = correct(session, asker, case, now, programme=Programme.JKK, wage=Rupiah.of(1_000_000))
 
     decide_correction(
         session, actor=second, computation_id=made.id, approved=True, reason=None, now=now

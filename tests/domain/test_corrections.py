@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -22,7 +22,6 @@ from savings_app.corrections.actions import (
     edit_participant_alone,
     request_for_heir,
     request_for_participant,
-    take_step,
 )
 from savings_app.corrections.kinds import (
     Consequence,
@@ -46,6 +45,7 @@ from savings_app.registry.models import Participant
 from savings_app.registry.rules import NikTaken, Segment
 from savings_app.words.labels import LABELS
 from tests.builders import (
+    TODAY,
     actor_of,
     make_account,
     make_case,
@@ -53,18 +53,7 @@ from tests.builders import (
     make_recipient,
     make_user,
 )
-
-TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def asker(session: Session) -> Actor:
-    return actor_of(make_user(session))
-
-
-@pytest.fixture
-def second(session: Session) -> Actor:
-    return actor_of(make_user(session, role=Role.SUPERVISOR))
+from tests.corrected import decide
 
 
 @pytest.fixture
@@ -94,26 +83,6 @@ def ask(
         facts=facts(participant, **change),
         reason="Salah ketik saat mendata",
         evidence="KTP dan KK",
-        now=now,
-    )
-
-
-def decide(
-    session: Session,
-    actor: Actor,
-    request: CorrectionRequest,
-    now: datetime,
-    step: CorrectionStep = CorrectionStep.APPROVE,
-    reason: str | None = None,
-) -> CorrectionRequest:
-    return take_step(
-        session,
-        actor=actor,
-        request_id=request.id,
-        version=None,
-        step=step,
-        reason=reason,
-        today=TODAY,
         now=now,
     )
 

@@ -11,7 +11,7 @@ from savings_app.actors import Actor, Role
 from savings_app.cases.benefit_rules import SamePerson
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.queries.search import search_participants
-from savings_app.corrections.actions import request_merge, request_separation, take_step
+from savings_app.corrections.actions import request_merge, request_separation
 from savings_app.corrections.kinds import Consequence, CorrectionState, CorrectionStep
 from savings_app.corrections.merge_rules import (
     MergedAlready,
@@ -49,21 +49,12 @@ from tests.builders import (
     make_participant,
     make_user,
 )
+from tests.corrected import decide
 from tests.listed import lines_of, make_batch, make_list, make_paid
 
 SEP, OCT, NOV = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
 BORN, GOOD_NIK = date(1970, 8, 17), NIK("7503111708709777")
 KPJ_OLD, KPJ_NEW = KPJ("20090000017"), KPJ("20090000025")
-
-
-@pytest.fixture
-def asker(session: Session) -> Actor:
-    return actor_of(make_user(session))
-
-
-@pytest.fixture
-def second(session: Session) -> Actor:
-    return actor_of(make_user(session, role=Role.SUPERVISOR))
 
 
 Pair = tuple[Participant, Participant]
@@ -106,26 +97,6 @@ def ask(
         actor=actor,
         participant_id=one.id,
         other_id=other.id,
-        reason=reason,
-        today=TODAY,
-        now=now,
-    )
-
-
-def decide(
-    session: Session,
-    actor: Actor,
-    request: CorrectionRequest,
-    now: datetime,
-    step: CorrectionStep = CorrectionStep.APPROVE,
-    reason: str | None = None,
-) -> CorrectionRequest:
-    return take_step(
-        session,
-        actor=actor,
-        request_id=request.id,
-        version=None,
-        step=step,
         reason=reason,
         today=TODAY,
         now=now,

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Role
-from savings_app.cases.actions.benefit import correct_benefit
-from savings_app.cases.actions.opening import open_case
-from savings_app.cases.kinds import Programme
 from savings_app.cases.models import BenefitComputation, Case
-from savings_app.cases.queries.benefit import find_benefit_in_force
-from savings_app.cases.queries.corrections import facts_of
 from savings_app.corrections.models import CorrectionRequest
 from savings_app.money import Rupiah
 from tests.builders import (
     NOW,
-    TODAY,
     actor_of,
     make_account,
-    make_participant,
     make_payout,
     make_recipient,
     make_user,
 )
+from tests.corrected import correct_wage
+from tests.opened import opened_accident
 from tests.web.doors import enter_as
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -39,29 +31,7 @@ ONE_OF_TWO = "<strong>1 dari 2 persetujuan</strong>"
 def made(session: Session) -> BenefitComputation:
     """Of an accident at work, a wage of Rp2,000,000 that was Rp4,000,000: Rp96,000,000 more."""
     maker = actor_of(make_user(session))
-    case = open_case(
-        session,
-        actor=maker,
-        participant_id=make_participant(session).id,
-        died_on=date(2026, 10, 1),
-        programme=Programme.JKK,
-        wage=Rupiah.of(2_000_000),
-        reporter_name="Pelapor Uji",
-        reporter_relation="anak",
-        today=TODAY,
-        now=NOW,
-    )
-    benefit = find_benefit_in_force(session, case_id=case.id)
-    assert benefit is not None
-    return correct_benefit(
-        session,
-        actor=maker,
-        case_id=case.id,
-        facts=replace(facts_of(benefit.computation), wage=Rupiah.of(4_000_000)),
-        reason="Slip gaji",
-        today=TODAY,
-        now=NOW,
-    )
+    return correct_wage(session, maker, opened_accident(session, maker), wage=4_000_000, now=NOW)
 
 
 def test_the_page_of_a_benefit_says_one_of_two_and_why(

@@ -24,6 +24,8 @@ from savings_app.regulation.actions import load_shipped_regulation
 from tests.builders import DIED_ON, family_actor, make_case, make_letter, make_recipient
 from tests.web.doors import enter_with
 
+Send = Callable[..., TestResponse]
+Walk = Callable[[str], None]
 PLAN = "/family/plan"
 MOST_BYTES = 14 * 1024
 STEPS = ("household", "needs", "commemoration", "school", "business", "living", "saving")
@@ -58,7 +60,7 @@ def recipient(
 
 
 @pytest.fixture
-def send(client: FlaskClient) -> Callable[..., TestResponse]:
+def send(client: FlaskClient, recipient: Heir) -> Send:
     def send(page: str, **boxes: str) -> TestResponse:
         shown = client.get(f"{PLAN}/{page}").text
         hidden = dict(re.findall(r'name="(version|number|shown)"[^>]*value="([^"]*)"', shown))
@@ -68,7 +70,7 @@ def send(client: FlaskClient) -> Callable[..., TestResponse]:
 
 
 @pytest.fixture
-def walk(send: Callable[..., TestResponse]) -> Callable[[str], None]:
+def walk(send: Send) -> Walk:
     """Answer the questions before this one, most of them with nothing."""
 
     def walk(until: str) -> None:
@@ -80,11 +82,7 @@ def walk(send: Callable[..., TestResponse]) -> Callable[[str], None]:
 
 
 def test_debts_stand_with_the_dearest_first_and_a_rule_of_thumb(
-    client: FlaskClient,
-    session: Session,
-    recipient: Heir,
-    send: Callable[..., TestResponse],
-    walk: Callable[[str], None],
+    client: FlaskClient, session: Session, send: Send, walk: Walk
 ) -> None:
     walk("needs")
     send(
@@ -110,9 +108,7 @@ def test_debts_stand_with_the_dearest_first_and_a_rule_of_thumb(
     assert "Rp350.000 sebulan tidak perlu dibayar lagi" in client.get(f"{PLAN}/review").text
 
 
-def test_what_a_debt_costs_without_the_debt_gets_a_sentence(
-    recipient: Heir, send: Callable[..., TestResponse], walk: Callable[[str], None]
-) -> None:
+def test_what_a_debt_costs_without_the_debt_gets_a_sentence(send: Send, walk: Walk) -> None:
     walk("needs")
     answer = send("needs", **{"utang-0-costs_monthly": "200.000"})
     assert answer.status_code == 200
@@ -129,12 +125,7 @@ def test_what_a_debt_costs_without_the_debt_gets_a_sentence(
     indirect=["recipient"],
 )
 def test_the_scholarship_is_set_against_the_need_where_the_case_has_it(
-    client: FlaskClient,
-    session: Session,
-    recipient: Heir,
-    send: Callable[..., TestResponse],
-    walk: Callable[[str], None],
-    sentence: str,
+    client: FlaskClient, session: Session, send: Send, walk: Walk, sentence: str
 ) -> None:
     walk("school")
     counted = send("school", do="count", **SMP)
@@ -150,9 +141,7 @@ def test_the_scholarship_is_set_against_the_need_where_the_case_has_it(
     assert sentence in client.get(f"{PLAN}/school").text
 
 
-def test_a_level_that_is_none_of_ours_is_refused(
-    recipient: Heir, send: Callable[..., TestResponse], walk: Callable[[str], None]
-) -> None:
+def test_a_level_that_is_none_of_ours_is_refused(send: Send, walk: Walk) -> None:
     walk("school")
     odd = {**SMP, "sekolah-0-level": "s3", "sekolah-0-amount": "1000"}
     answer = send("school", **odd)
@@ -161,11 +150,7 @@ def test_a_level_that_is_none_of_ours_is_refused(
 
 
 def test_a_pot_has_a_goal_and_a_month_and_says_what_it_takes(
-    client: FlaskClient,
-    session: Session,
-    recipient: Heir,
-    send: Callable[..., TestResponse],
-    walk: Callable[[str], None],
+    client: FlaskClient, session: Session, send: Send, walk: Walk
 ) -> None:
     walk("saving")
     counted = send("saving", do="count", **POT).text
@@ -190,7 +175,7 @@ def many(pots: int) -> dict[str, str]:
 
 
 def test_the_days_of_mongaruwa_stand_as_dates_and_no_cost_stands_beside_them(
-    client: FlaskClient, recipient: Heir, walk: Callable[[str], None]
+    client: FlaskClient, walk: Walk
 ) -> None:
     walk("commemoration")
     page = client.get(f"{PLAN}/commemoration").text
@@ -202,7 +187,7 @@ def test_the_days_of_mongaruwa_stand_as_dates_and_no_cost_stands_beside_them(
 
 
 def test_the_law_says_how_many_months_part_of_the_money_stands_for(
-    client: FlaskClient, recipient: Heir, walk: Callable[[str], None]
+    client: FlaskClient, walk: Walk
 ) -> None:
     walk("living")
     page = client.get(f"{PLAN}/living").text
@@ -211,10 +196,7 @@ def test_the_law_says_how_many_months_part_of_the_money_stands_for(
 
 
 def test_one_business_for_more_than_half_is_told_calmly_and_goes_on(
-    client: FlaskClient,
-    recipient: Heir,
-    send: Callable[..., TestResponse],
-    walk: Callable[[str], None],
+    client: FlaskClient, send: Send, walk: Walk
 ) -> None:
     walk("business")
     half = {"usaha-0-label": "warung", "usaha-0-amount": "21.000.000"}
@@ -231,11 +213,7 @@ def test_one_business_for_more_than_half_is_told_calmly_and_goes_on(
 
 
 def test_every_question_is_small_on_its_first_load(
-    client: FlaskClient,
-    session: Session,
-    recipient: Heir,
-    send: Callable[..., TestResponse],
-    walk: Callable[[str], None],
+    client: FlaskClient, session: Session, send: Send, walk: Walk
 ) -> None:
     walk("saving")
     send("saving", **POT)
@@ -246,10 +224,7 @@ def test_every_question_is_small_on_its_first_load(
 
 
 def test_two_versions_stand_beside_each_other_without_a_judging_word(
-    client: FlaskClient,
-    recipient: Heir,
-    send: Callable[..., TestResponse],
-    walk: Callable[[str], None],
+    client: FlaskClient, send: Send, walk: Walk
 ) -> None:
     walk("saving")
     send("saving", **POT)
@@ -283,10 +258,7 @@ def test_two_versions_stand_beside_each_other_without_a_judging_word(
     ],
 )
 def test_a_version_that_is_not_there_is_not_compared(
-    client: FlaskClient,
-    recipient: Heir,
-    asked: str,
-    status: int,
+    client: FlaskClient, recipient: Heir, asked: str, status: int
 ) -> None:
     assert client.get(f"{PLAN}/versions/compare{asked}").status_code == status
 

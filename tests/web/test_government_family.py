@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
-from savings_app.cases.actions.opening import open_case
-from savings_app.cases.kinds import PaperState, Programme, Relation, SchoolLevel
+from savings_app.cases.kinds import PaperState, Relation, SchoolLevel
 from savings_app.cases.models import BenefitComputation, Case, Heir, Paper
 from savings_app.consents.models import Consent
 from savings_app.identifiers import NIK
 from savings_app.money import Rupiah
-from tests.builders import actor_of, make_account, make_participant, make_recipient, make_user
+from tests.builders import actor_of, make_account, make_recipient, make_user
+from tests.opened import opened_case
 from tests.web.doors import enter_as
 from tests.web.test_government_cases import alerts
 
@@ -55,18 +55,7 @@ def user(client: FlaskClient, session: Session) -> User:
 
 @pytest.fixture
 def case(session: Session, user: User, today: date, now: datetime) -> Case:
-    case = open_case(
-        session,
-        actor=actor_of(user),
-        participant_id=make_participant(session).id,
-        died_on=date(2026, 10, 1),
-        programme=Programme.JKM,
-        children=[SchoolLevel.SD],
-        reporter_name="Pelapor Uji",
-        reporter_relation="tetangga",
-        today=today,
-        now=now,
-    )
+    case = opened_case(session, actor_of(user), now=now, children=[SchoolLevel.SD])
     session.commit()
     return case
 
