@@ -217,16 +217,25 @@ def migrate(engine: sa.Engine, revision: str = "head") -> None:
     """Bring the schema to `revision` (forward or back)."""
     config = Config(toml_file=ROOT / "pyproject.toml")
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            # Batch changes rebuild tables; their foreign keys must rest meanwhile.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+        # Batch changes rebuild tables; their foreign keys must rest meanwhile.
+        _set_foreign_keys(connection, "OFF")
         config.attributes["connection"] = connection
         down = revision == "base" or revision.startswith("-")
-        (command.downgrade if down else command.upgrade)(config, revision)
-        connection.commit()
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        try:
+            (command.downgrade if down else command.upgrade)(config, revision)
+            connection.commit()
+        finally:
+            connection.rollback()
+            _set_foreign_keys(connection, "ON")
+
+
+def _set_foreign_keys(connection: sa.Connection, state: str) -> None:
+    """To the driver itself: inside a transaction, which we begin with each statement, SQLite
+    hears no such pragma and says nothing.
+    """
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA foreign_keys={state}")
 
 
 def find_revisions(engine: sa.Engine) -> tuple[str | None, str]:

@@ -78,7 +78,9 @@ AMOUNT = Fact(
         "jumlah", "nominal", "jumlah dibayar", "jumlah bayar", "jumlah pembayaran", "nilai",
         "jumlah klaim", "nominal klaim", "nilai klaim", "nilai manfaat", "jumlah manfaat",
         "manfaat", "jumlah rp", "jumlah santunan", "total", "total manfaat", "nominal bayar",
-        "nominal dibayar", "nilai pembayaran", "total dibayar", "besar santunan", "amount",
+        "nominal dibayar", "nilai pembayaran", "total dibayar", "jumlah uang", "jumlah diterima",
+        "jumlah transfer", "jumlah ditransfer", "jumlah dana", "besaran", "besar manfaat",
+        "besar santunan", "amount",
     ),
     needed=True,
 )  # fmt: skip
@@ -89,7 +91,8 @@ PAID_ON = Fact(
         "tanggal bayar", "tgl bayar", "tanggal dibayar", "tgl dibayar", "tanggal pembayaran",
         "tgl pembayaran", "tanggal transfer", "tgl transfer", "tanggal cair", "tgl cair",
         "tanggal pencairan", "tgl pencairan", "tanggal siap bayar", "tanggal", "tgl",
-        "tanggal realisasi",
+        "tanggal realisasi", "tanggal masuk rekening", "tgl masuk rekening", "tanggal diterima",
+        "tgl diterima", "tanggal proses bayar", "tgl proses bayar",
     ),
     needed=True,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -208,9 +208,20 @@ def _warnings(done: Assessment, reading: Reading) -> Iterator[tuple[str, str]]:
                 names=", ".join(reading.other_sheets),
             ),
         )
+    if reading.repeated:
+        yield "headings_twice", headings_twice(reading.repeated)
     for one in reading.titled[:MOST_TITLES]:
         where = reading.places().of(one.row)
         yield "titled", _("%(value)s, dari %(place)s.", value=one.value, place=where)
+
+
+def headings_twice(names: Sequence[str]) -> str:
+    """A second table beside the first is not read: nobody should think it was."""
+    return _(
+        "Judul ini ada dua kali di baris yang sama: %(names)s. Hanya kolom yang pertama dibaca. "
+        "Pindahkan tabel di sebelahnya ke bawahnya atau ke lembar lain.",
+        names=", ".join(names),
+    )
 
 
 def import_text(document: Document) -> str:

@@ -37,6 +37,7 @@ _CLOCK = r"(?:[ T]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?)?"
 _DAY_FIRST = re.compile(
     rf"(\d{{1,2}})\s*[/.\- ]\s*(\d{{1,2}})\s*[/.\- ]\s*(\d{{4}}|\d{{2}}){_CLOCK}"
 )
+_PLACE_BEFORE = re.compile(r"(?:[^\W\d][^\d]{0,59}?[^\w]+)?([^\W\d]+)[^\w]+(?=\d)")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[/.\-](\d{{1,2}})[/.\-](\d{{1,2}}){_CLOCK}")
 _NAMED_DAY = re.compile(
     rf"(\d{{1,2}})\s*[ /.\-]?\s*([A-Za-z]{{3,9}})\.?\s*[ /.\-,]?\s*(\d{{4}}|\d{{2}}){_CLOCK}"
@@ -154,9 +155,7 @@ def read_day(cell: Cell, *, today: date) -> date | None:
         raise Unreadable(
             _("Ini angka, bukan tanggal. Tulis hari/bulan/tahun, misalnya 05/03/1970.")
         )
-    # "Suwawa, 5 Maret 1970", "Senin, 05-03-1970": the place or the weekday stands before.
-    text = text.rpartition(",")[2].strip() if text[:1].isalpha() else text
-    text = text[:_LONGEST]
+    text = _without_place(text)[:_LONGEST]
     if found := _DAY_FIRST.fullmatch(text):
         return _day(found[3], int(found[2]), found[1], today)
     if found := _YEAR_FIRST.fullmatch(text):
@@ -164,6 +163,17 @@ def read_day(cell: Cell, *, today: date) -> date | None:
     if (found := _NAMED_DAY.fullmatch(text)) and (month := MONTHS.get(found[2].lower())):
         return _day(found[3], month, found[1], today)
     raise Unreadable(_("Ini bukan tanggal. Tulis hari/bulan/tahun, misalnya 05/03/1970."))
+
+
+def _without_place(text: str) -> str:
+    """`Suwawa, 5 Maret 1970`, `Bone/05-03-1970`, `Senin 05-03-1970`: a place or weekday before.
+
+    A month that stands first is none: `March 5, 1970` is not ours to read.
+    """
+    before = _PLACE_BEFORE.match(text)
+    if before is None or before[1].lower() in MONTHS:
+        return text.rpartition(",")[2].strip() if text[:1].isalpha() else text
+    return text[before.end() :]
 
 
 def _day(year: str, month: int, day: str, today: date) -> date:

@@ -18,11 +18,17 @@ _DEEPEST = 40
 _WIDEST = 200
 # What a column is surely not, whatever else its heading says: another person's fact.
 _OTHERS = re.compile(
-    r"ahliwaris|ibukandung|namaibu|ayah|suami|istri|isteri|pasangan|walisah|pelapor|saksi|darurat"
+    r"ahliwaris|ibukandung|namaibu|ayah|suami|istri|isteri|pasangan|walisah|pelapor|saksi|darurat|"
+    r"anak"
 )
+# And things whose name only begins like one of ours: the family card is no card of BPJS.
+_ELSE = re.compile(r"kartukeluarga|nokk|nomorkk|pekerjaan")
+# Alone they are a heading; beside other words they say nothing: "Golongan darah", "Tanggal lahir".
+_BARE = frozenset({"golongan", "jumlah", "kelompok", "manfaat", "program", "tanggal"})
 # How sure a heading is: told by a person, the words themselves, a part of them, one long phrase.
 TOLD, EXACT, PART, PHRASE = 100, 10, 6, 3
 SHORTEST_PHRASE = 6
+LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,8 @@ def _says_more(both: Headings, one: Headings) -> bool:
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
-    return [read_text(cell) or "" for cell in row[:_WIDEST]]
+    texts = (read_text(cell) or "" for cell in row[:_WIDEST])
+    return [text if len(text) <= LONGEST_HEADING else "" for text in texts]
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -186,8 +193,9 @@ class _Matcher:
             return told
         # Who is paid for a worker is a fact of some kinds, by its own words only.
         if whole in self.spellings:
-            return {self.spellings[whole]: EXACT}
-        if _OTHERS.search(whole):
+            # A name goes before a code, which may be that of another office.
+            return {self.spellings[whole]: PART if whole.startswith("kode") else EXACT}
+        if _OTHERS.search(whole) or _ELSE.search(whole):
             return {}
         for part in re.split(r"[/(\n|:,]|\batau\b", text):
             if (spelled := plain(part)) in self.spellings:
@@ -195,7 +203,7 @@ class _Matcher:
         return {
             fact: PHRASE
             for spelling, fact in self.spellings.items()
-            if len(spelling) >= SHORTEST_PHRASE and spelling in whole
+            if len(spelling) >= SHORTEST_PHRASE and spelling not in _BARE and spelling in whole
         }
 
 

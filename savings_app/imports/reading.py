@@ -67,6 +67,19 @@ class Reading:
         return tuple(s.name or "" for s in self.book.sheets if s is not self.sheet)
 
     @property
+    def repeated(self) -> tuple[str, ...]:
+        """Headings of persons that stand twice: a table beside this one, which is not read."""
+        if self.headings is None:
+            return ()
+        texts = self.headings.texts
+        of_persons = {
+            fact.name for fact in self.facts if fact.is_number or (fact.needed and not fact.titles)
+        }
+        read = [n for fact, n in self.columns.items() if fact in of_persons and n < len(texts)]
+        others = {plain(text) for n, text in enumerate(texts) if n not in self.columns.values()}
+        return tuple(texts[n] for n in sorted(read) if plain(texts[n]) in others - {""})
+
+    @property
     def header_row(self) -> int | None:
         """The number of the heading row in the file."""
         return self.sheet.numbers[self.headings.row] if self.headings else None
@@ -80,7 +93,14 @@ class Reading:
         """The rows about somebody; none without headings."""
         if self.headings is None:
             return Found((), ())
-        return find_rows(self.sheet, self.headings, self.columns, keys=keys, titled=self.titled)
+        return find_rows(
+            self.sheet,
+            self.headings,
+            self.columns,
+            keys=keys,
+            titled=self.titled,
+            spread={fact.name for fact in self.facts if fact.titles},
+        )
 
     def told(self) -> dict[str, str]:
         """The columns by their headings, as they are kept for the next file of this source."""

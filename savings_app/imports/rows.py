@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -81,13 +82,16 @@ def find_rows(
     *,
     keys: Sequence[str],
     titled: Sequence[Titled] = (),
+    spread: Collection[str] = (),
 ) -> Found:
     """The rows below the headings, by the chosen `columns` (fact → column from 0).
 
     `keys` are facts that only a row about somebody fills (a NIK, a birth date): such a row is
     never taken for a foot. `titled` is what lines of the file say of all rows, or of those below.
+    Merged cells of a fact in `spread`, a place said once, hold for each of their rows.
     """
     pairs = list(columns.items())
+    wide = _spread(sheet, headings, columns, spread)
     months = dict(headings.months)
     rows: list[FoundRow] = []
     left_out: list[int] = []
@@ -100,6 +104,8 @@ def find_rows(
         number = sheet.numbers[place]
         width = len(raw)
         values = {fact: _filled(raw[n]) for fact, n in pairs if n < width}
+        if place in wide and any(value is not None for value in values.values()):
+            values.update(wide[place])
         if number in lines or (first and _is_counted(raw)):
             # A desa of its own begins anew, also after the signatures of the one before.
             ended = ended and number not in lines
@@ -123,6 +129,23 @@ def find_rows(
         cells = {m: raw[n] for n, m in months.items() if n < width} if months else {}
         rows.append(FoundRow(number, values, cells))
     return Found(tuple(_with_titles(rows, titled) if titled else rows), tuple(left_out))
+
+
+def _spread(
+    sheet: Sheet, headings: Headings, columns: Mapping[str, int], spread: Collection[str]
+) -> dict[int, dict[str, Cell]]:
+    """By the place of a row: what merged cells that begin above it say."""
+    facts = {columns[fact]: fact for fact in spread if fact in columns}
+    found: dict[int, dict[str, Cell]] = defaultdict(dict)
+    for one in sheet.merged:
+        fact = facts.get(one.column)
+        if fact is None or one.first < headings.data:
+            continue
+        raw = sheet.rows[one.first]
+        cell = _filled(raw[one.column]) if one.column < len(raw) else None
+        for place in range(one.first + 1, one.last + 1):
+            found[place][fact] = cell
+    return found
 
 
 def _with_titles(rows: Sequence[FoundRow], titled: Sequence[Titled]) -> Sequence[FoundRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -46,6 +46,48 @@ def test_up_down_and_up_again(empty: sa.Engine) -> None:
     assert tables(empty) == set()
     migrate(empty)
     assert tables(empty) == first
+
+
+def test_a_database_with_rows_in_it_goes_up_and_keeps_them(empty: sa.Engine) -> None:
+    migrate(empty, "0014")
+    of_a_complaint = add_complaint(empty)
+    migrate(empty)
+    with empty.connect() as connection:
+        found = connection.execute(sa.text("SELECT complaint_id FROM complaint_event"))
+        assert [str(one).replace("-", "") for one in found.scalars()] == [of_a_complaint]
+        assert connection.scalar(sa.text("SELECT text FROM complaint")) == "Belum diterima."
+        if empty.dialect.name == SQLITE:
+            assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def add_complaint(engine: sa.Engine) -> str:
+    """A complaint with what was done about it, in the columns of revision 0014."""
+    complaint, now = uuid4(), datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
+    rows: dict[str, dict[str, Any]] = {
+        "region": {"id": uuid4(), "code": "75.03", "name": "Bone Bolango", "kind": "kabupaten"},
+        "complaint": {
+            "id": complaint, "about": "payout", "text": "Belum diterima.", "state": "open",
+            "opened_at": now, "request_key": uuid4(), "version": 1, "number": "LP-7K3M-9Q2X",
+            "region_code": "75.03", "channel": "telepon", "instance": "kepala_bidang",
+            "received_on": date(2026, 11, 2), "due_on": date(2026, 11, 9), "failed_attempts": 0,
+        },
+        "complaint_event": {
+            "id": uuid4(), "complaint_id": complaint, "deed": "diterima", "at": now,
+        },
+    }  # fmt: skip
+    with engine.begin() as connection:
+        for table, values in rows.items():
+            columns = [sa.column(name, _type_of(value)) for name, value in values.items()]
+            connection.execute(sa.table(table, *columns).insert().values(values))
+    return complaint.hex
+
+
+def _type_of(value: object) -> sa.types.TypeEngine[Any]:
+    kinds: dict[type, sa.types.TypeEngine[Any]] = {
+        UUID: sa.Uuid(), datetime: sa.DateTime(timezone=True), date: sa.Date(), int: sa.Integer(),
+    }  # fmt: skip
+    return kinds.get(type(value), sa.String())
 
 
 def test_the_migrations_end_where_the_models_are(migrated: sa.Engine) -> None:

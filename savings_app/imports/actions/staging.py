@@ -138,6 +138,7 @@ def _set_reading(batch: ImportBatch, reading: Reading) -> None:
         "depth": reading.headings.depth if reading.headings else 1,
         "missing": list(reading.missing) if reading.headings else None,
         "other_sheets": list(reading.other_sheets)[:20],
+        "repeated": list(reading.repeated),
         "titled": [asdict(one) for one in reading.titled[:MOST_TITLES]],
         "left_out": [],
     }

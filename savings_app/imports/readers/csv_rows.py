@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-DELIMITERS = (";", "\t", ",")
+DELIMITERS = (";", "\t", ",", "|")
 # A remark of more lines or letters is a quote that was never closed.
 _MOST_LINES = 50
 _LONGEST = 10_000

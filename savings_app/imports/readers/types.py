@@ -59,16 +59,26 @@ class ImportFileUnknown(ImportFileRefused):
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells of one column merged into one: `first` and `last` are places in `Sheet.rows`."""
+
+    first: int
+    last: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table as it stands: `rows[n]` is row (of a CSV: line) `numbers[n]`, counted from 1.
 
     `name` is None in a CSV. Cells are what the file holds: text, numbers, days; nothing is read
-    into them yet. Empty cells are `""` or None.
+    into them yet. Empty cells are `""` or None. `merged` are cells that run over several rows.
     """
 
     name: str | None
     rows: Sequence[Sequence[Cell]] = field(repr=False)
     numbers: Sequence[int] = field(repr=False)
+    merged: Sequence[Merged] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,22 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from savings_app.imports.readers.types import (
     LARGEST_UNPACKED,
     MOST_CELLS,
     Book,
     ImportFileBroken,
+    ImportFileEmpty,
     ImportFileTooWide,
+    Merged,
     Sheet,
     TableFormat,
 )
@@ -35,6 +43,7 @@ def read_workbook(data: bytes) -> Book:
 
     Raises:
         ImportFileTooWide, ImportFileBroken
+        ImportFileEmpty: nothing stands on any visible sheet.
     """
     try:
         _check_weight(data)
@@ -46,7 +55,10 @@ def read_workbook(data: bytes) -> Book:
         ]
     except (CalamineError, zipfile.BadZipFile, zlib.error, struct.error, OSError) as broken:
         raise ImportFileBroken from broken
-    return Book(TableFormat.XLSX, tuple(sheet for sheet in sheets if sheet.rows))
+    filled = tuple(sheet for sheet in sheets if sheet.rows)
+    if not filled:
+        raise ImportFileEmpty
+    return Book(TableFormat.XLSX, filled)
 
 
 def _sheet(book: CalamineWorkbook, name: str) -> Sheet:
@@ -56,7 +68,17 @@ def _sheet(book: CalamineWorkbook, name: str) -> Sheet:
         return Sheet(name, (), ())
     # Rows above and columns before the first filled cell are left out by the reader.
     rows = sheet.to_python(skip_empty_area=True)
-    return Sheet(name, rows, range(start[0] + 1, start[0] + 1 + len(rows)))
+    numbers = range(start[0] + 1, start[0] + 1 + len(rows))
+    return Sheet(name, rows, numbers, _merged(sheet, start, last=len(rows) - 1))
+
+
+def _merged(sheet: CalamineSheet, start: tuple[int, int], *, last: int) -> tuple[Merged, ...]:
+    """What runs down over several rows; the reader counts from the first cell of the sheet."""
+    return tuple(
+        Merged(top - start[0], min(bottom - start[0], last), left - start[1])
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        if left == right and bottom > top
+    )
 
 
 def _check_weight(data: bytes) -> None:
