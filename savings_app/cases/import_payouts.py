@@ -112,11 +112,14 @@ FACTS = (
 _KIND_WORDS = {
     PayoutKind.BENEFIT: (
         "jkm, jkk, jaminan kematian, jaminan kecelakaan kerja, santunan, santunan kematian, "
-        "santunan jkm, santunan jkk, jkm meninggal, jkk meninggal, manfaat jkm"
+        "santunan jkm, santunan jkk, jkm meninggal, jkk meninggal, manfaat jkm, manfaat jkk, "
+        "klaim jkm, klaim jkk, jaminan kematian (jkm), jkm (jaminan kematian), "
+        "jaminan kecelakaan kerja (jkk), jkk (jaminan kecelakaan kerja), jkm meninggal dunia, "
+        "jkk meninggal dunia, jkm - santunan, jkk - santunan, program jkm, program jkk"
     ),
     PayoutKind.SCHOLARSHIP: (
         "beasiswa, beasiswa jkm, beasiswa jkk, beasiswa pendidikan, manfaat beasiswa, "
-        "beasiswa anak, bea siswa"
+        "beasiswa anak, bea siswa, jkm - beasiswa, jkk - beasiswa"
     ),
     PayoutKind.JHT: "jht, jaminan hari tua",
     PayoutKind.JP: "jp, jaminan pensiun, pensiun",

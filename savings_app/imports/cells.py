@@ -45,7 +45,8 @@ _NAMED_DAY = re.compile(
 _NAMED_MONTH = re.compile(r"(?:bulan\s+)?([A-Za-z]{3,9})\.?\s*[ /.\-']?\s*(\d{4}|\d{2})", re.I)
 _MONTH_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _MONTH_LAST = re.compile(r"(\d{4})\s*[/.\-]?\s*(\d{2})")
-_AMOUNT = re.compile(r"(?:rp|idr)?\.?\s*(\d[\d.,]*?)(?:[.,]-+)?", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?:rp|idr)?\.?\s*(\d[\d.,]*?)\s*(?:[.,]-+)?", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 42 000 000
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _DECIMALS = re.compile(r"(.*)[.,](\d{1,2})")
 _LONGEST = 60
@@ -243,13 +244,14 @@ def read_amount(cell: Cell) -> Rupiah | None:
     text = read_known(cell)
     if text is None:
         return None
-    found = _AMOUNT.fullmatch(text[:_LONGEST])
+    found = _AMOUNT.fullmatch(_SPACED.sub(".", text[:_LONGEST]))
     if found is None or is_scientific(text):
         raise Unreadable(_("Ini bukan jumlah uang. Tulis misalnya 16800."))
     number, decimals = found[1], ""
     if not number.isdigit() and not _GROUPED.fullmatch(number):
         cut = _DECIMALS.fullmatch(number)
-        if cut is None:
+        # 1.000.00 has one mark for both; it may want to be a million.
+        if cut is None or number[len(cut[1])] in cut[1]:
             raise Unreadable(_("Ini bukan jumlah uang. Tulis misalnya 16800."))
         number, decimals = cut[1], cut[2]
     if not number.isdigit() and not _GROUPED.fullmatch(number):

@@ -9,9 +9,13 @@ import xlsxwriter
 from sqlalchemy.orm import Session
 
 from savings_app.cases.actions.importing import PAYOUTS
+from savings_app.cases.import_payouts import KINDS
+from savings_app.cases.kinds import PayoutKind
+from savings_app.imports.cells import Unreadable, read_amount, read_choice
 from savings_app.imports.queries.assessing import read_proposed
 from savings_app.imports.readers import ImportFileEmpty, read_book
 from savings_app.imports.reading import Reading
+from savings_app.money import Rupiah
 from savings_app.regions.actions import load_regions
 from savings_app.registry.actions.importing import PARTICIPANTS
 from tests.builders import load_reference
@@ -76,6 +80,27 @@ def test_the_day_of_something_else_is_not_the_day_of_payment() -> None:
     assert reading.missing == ("paid_on",)
     assert reading.headings is not None
     assert reading.headings.texts[reading.columns["amount"]] == "Jumlah Dibayar"
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["JKM", "Jaminan Kematian (JKM)", "JKM - Meninggal Dunia", "Klaim JKM", "Program JKK"],
+)
+def test_a_programme_is_known_in_its_usual_names(program: str) -> None:
+    assert read_choice(program, KINDS) is PayoutKind.BENEFIT
+
+
+@pytest.mark.parametrize("text", ["Rp 42 000 000", "Rp42.000.000 ,-", "42 000 000,00"])
+def test_an_amount_with_spaces_is_the_amount(text: str) -> None:
+    assert read_amount(text) == Rupiah.of(42_000_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["42 00 000", "4 2", "42 juta", "42 0000", "Rp -42.000.000", "1.000.00"]
+)
+def test_spaces_elsewhere_are_no_amount(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_amount(text)
 
 
 def test_a_birth_date_is_read_with_its_place_before_it(session: Session) -> None:
