@@ -16,16 +16,12 @@ from savings_app.actors import Role
 from savings_app.audit.actions import record
 from savings_app.banks.models import Bank
 from tests.builders import NOW, PASSWORD, actor_of, get_bank, make_case, make_user
-from tests.conftest import Clock
 from tests.web.doors import enter_as
 from tests.web.test_government_cases import counted
 
+pytestmark = pytest.mark.usefixtures("clock")  # 23 November 2026
+
 NEW = "tiga kata biasa 2026"
-
-
-@pytest.fixture(autouse=True)
-def _standing_clock(clock: Clock) -> None:
-    """Every page of these tests is opened on 23 November 2026."""
 
 
 def test_an_auditor_sees_who_did_what_the_latest_first(

@@ -40,13 +40,6 @@ NUMBER = "003900000987654"
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def heir(session: Session, user: User) -> Heir:
     case = make_case(session, opened_by=user)
     heir = make_recipient(session, case=case)

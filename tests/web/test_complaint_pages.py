@@ -17,13 +17,9 @@ from savings_app.cases.actions.complaints import open_complaint
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState, Turn
 from savings_app.cases.models import Case, Complaint, Heir
 from tests.builders import NOW, family_actor, make_letter, make_recipient, make_user
-from tests.conftest import Clock
 from tests.web.doors import enter_as, enter_with
 
-
-@pytest.fixture(autouse=True)
-def _standing_clock(clock: Clock) -> None:
-    """Every page of these tests is opened on 23 November 2026."""
+pytestmark = pytest.mark.usefixtures("clock")  # 23 November 2026
 
 
 def complain(session: Session, about: ComplaintAbout) -> Complaint:

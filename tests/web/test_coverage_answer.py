@@ -19,13 +19,6 @@ from tests.web.doors import enter_as
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-@pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
 def asked(client: FlaskClient, participant_id: UUID, day: date) -> str:
     return client.get(
         f"/government/participants/{participant_id}",

@@ -49,13 +49,6 @@ NEW_NIK = "7503110201909101"
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def update(session: Session, user: User) -> DataUpdate:
     make_people(session, "Abdul Uji", "Bunga Uji", "Cinta Uji")
     update = make_list(session, actor=actor_of(user))

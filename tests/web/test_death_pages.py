@@ -41,13 +41,6 @@ DEATH = {
 }
 
 
-@pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
 def write_down(client: FlaskClient, **changed: str) -> str:
     answer = client.post(f"{LIST}add", data={**DEATH, "request_key": str(uuid4()), **changed})
     assert answer.status_code == 303, answer.text

@@ -33,13 +33,6 @@ DONE = {
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def recipient(session: Session) -> Heir:
     recipient = make_recipient(session)
     make_payout(session, account=make_account(session, recipient=recipient))

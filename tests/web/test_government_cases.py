@@ -55,13 +55,6 @@ DEATH = {
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def stranger(client: FlaskClient, session: Session) -> User:
     return make_user(session, region="75.03.06")
 

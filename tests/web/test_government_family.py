@@ -47,13 +47,6 @@ CHILD = {
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def case(session: Session, user: User, today: date, now: datetime) -> Case:
     case = opened_case(session, actor_of(user), now=now, children=[SchoolLevel.SD])
     session.commit()

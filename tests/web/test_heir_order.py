@@ -22,13 +22,6 @@ SAID = {"said_by": "Sri, adik almarhum", "said_on": "2026-11-23"}
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def case(session: Session, user: User) -> Case:
     return make_case(session, opened_by=user)
 

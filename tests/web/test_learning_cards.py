@@ -10,26 +10,15 @@ from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.cases.models import Heir
 from tests.builders import VILLAGE, make_recipient, make_user
-from tests.conftest import Clock
 from tests.web.doors import enter_as
 from tests.web.test_learning_session_pages import LIST, plan
 
-
-@pytest.fixture(autouse=True)
-def _standing_clock(clock: Clock) -> None:
-    """Every page of these tests is opened on 23 November 2026."""
+pytestmark = pytest.mark.usefixtures("clock")  # 23 November 2026
 
 
 @pytest.fixture
 def recipient(session: Session) -> Heir:
     return make_recipient(session, full_name="Mawarti Uji")
-
-
-@pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
 
 
 def planned(client: FlaskClient, user: User, recipient: Heir, *lessons: str) -> str:

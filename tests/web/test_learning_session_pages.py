@@ -15,28 +15,17 @@ from savings_app.cases.event_kinds import EventState
 from savings_app.cases.models import Heir
 from savings_app.literacy.models import LearningSession
 from tests.builders import VILLAGE, make_case, make_letter, make_recipient, make_user
-from tests.conftest import Clock
 from tests.web.doors import enter_as, enter_with
 from tests.web.test_government_cases import counted
 
+pytestmark = pytest.mark.usefixtures("clock")  # 23 November 2026
+
 LIST = "/government/learning-sessions/"
-
-
-@pytest.fixture(autouse=True)
-def _standing_clock(clock: Clock) -> None:
-    """Every page of these tests is opened on 23 November 2026."""
 
 
 @pytest.fixture
 def recipient(session: Session) -> Heir:
     return make_recipient(session, full_name="Mawarti Uji")
-
-
-@pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
 
 
 def plan(user: User, *case_ids: object, **changes: str) -> dict[str, object]:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from savings_app.cases.models import Heir
 from tests.builders import make_account, make_letter, make_payout, make_pledge, make_recipient
-from tests.conftest import Clock
 from tests.web.doors import enter_with
+
+pytestmark = pytest.mark.usefixtures("clock")  # 23 November 2026
 
 MOST_BYTES = 14_000
 PLACES = [
@@ -21,11 +22,6 @@ PLACES = [
     ("/family/pledges/", ["/lessons/dua-celengan"]),
     ("/family/pledges/account", ["/lessons/penjamin-bank"]),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _standing_clock(clock: Clock) -> None:
-    """Every page of these tests is opened on 23 November 2026."""
 
 
 @pytest.fixture

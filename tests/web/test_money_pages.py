@@ -28,13 +28,9 @@ from tests.builders import (
     make_recipient,
     make_user,
 )
-from tests.conftest import Clock
 from tests.web.doors import enter_as
 
-
-@pytest.fixture(autouse=True)
-def _standing_clock(clock: Clock) -> None:
-    """Every page of these tests is opened on 23 November 2026."""
+pytestmark = pytest.mark.usefixtures("clock")  # 23 November 2026
 
 
 @pytest.fixture

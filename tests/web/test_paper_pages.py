@@ -40,13 +40,6 @@ JPEG, PDF = "image/jpeg", "application/pdf"
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def case(session: Session, user: User) -> Case:
     case = make_case(session, opened_by=user)
     spouse = make_recipient(session, case=case)

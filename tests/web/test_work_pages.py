@@ -38,13 +38,6 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture
-def user(client: FlaskClient, session: Session) -> User:
-    user = make_user(session)
-    enter_as(client, user)
-    return user
-
-
-@pytest.fixture
 def supervisor(client: FlaskClient, session: Session) -> User:
     user = make_user(session, role=Role.SUPERVISOR)
     enter_as(client, user)
