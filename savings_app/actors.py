@@ -113,6 +113,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OVERVIEW_READ,
             Permission.PASSWORD_CHANGE,
             Permission.STAFF_COMPLAINT_READ,
+            # Only one about the work of staff: `worklist.warning_rules.may_decide`.
+            Permission.WARNING_DECIDE,
             Permission.WARNING_READ,
         }
     ),

@@ -49,6 +49,8 @@ class ComplaintDeed(StrEnum):
     APPEALED = "banding"
     REFERRED = "dirujuk"
     CLOSED = "ditutup"
+    CHECKED = "diperiksa"
+    MARKED_AGAIN = "ditandai_lagi"
 
 
 class ReferredTo(StrEnum):

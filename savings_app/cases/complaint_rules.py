@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
-from savings_app.actors import Permission
+from savings_app.actors import Actor, Permission
 from savings_app.cases.complaint_kinds import ComplaintInstance, ReferredTo
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState
 from savings_app.cases.letter_codes import ALPHABET
@@ -108,6 +108,10 @@ class PlaceNeeded(DomainError):
     field = "place"
 
 
+class NotToCheck(DomainError):
+    """It does not stand marked, or nobody took the mark off: there is nothing to change."""
+
+
 class ReportNotFound(DomainError):
     """Number or code, or too many tries: the same sentence for all."""
 
@@ -205,6 +209,16 @@ def check_referral(*, about: ComplaintAbout, to: ReferredTo) -> None:
         raise AlreadyWithInspectorate
 
 
+def check_mark(*, to_check: bool, checked: bool, wanted: bool) -> None:
+    """Take the mark off (`wanted`) or put it on again: only of what came with it.
+
+    Raises:
+        NotToCheck
+    """
+    if not to_check or checked == wanted:
+        raise NotToCheck
+
+
 def check_received(*, received_on: date, today: date) -> None:
     """
     Raises:
@@ -219,3 +233,8 @@ def answers_with(instance: ComplaintInstance) -> Permission:
     if instance is ComplaintInstance.INSPECTORATE:
         return Permission.STAFF_COMPLAINT_READ
     return Permission.COMPLAINT_ANSWER
+
+
+def may_mark(actor: Actor, instance: ComplaintInstance) -> bool:
+    """Who says that what came in a flood was looked at: who writes complaints down, or answers."""
+    return actor.may(Permission.COMPLAINT_RECORD) or actor.may(answers_with(instance))

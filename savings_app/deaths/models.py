@@ -53,6 +53,9 @@ class DeathNotice(Versioned, Base):
     answer: Mapped[str | None] = mapped_column(String(500))
     answered_on: Mapped[date | None]
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    # Who looked at a line that was told of only while too much came at once.
+    checked_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    checked_at: Mapped[datetime | None]
 
 
 class DeathReport(Base):

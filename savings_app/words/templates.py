@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import jinja2
+from markupsafe import Markup, escape
 
 from savings_app.words import formats
 from savings_app.words.labels import label
 from savings_app.words.language import gettext, ngettext
+
+_SHORT_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,3} \d{4}\b")
+
+
+def days_whole(text: object) -> Markup:
+    """The text of a cell, in which no short date (`27 Nov 2026`) breaks over two lines."""
+    # A plain text: what is put together from a Markup would be escaped once more.
+    plain = str(escape(text))
+    return Markup(_SHORT_DATE.sub(r'<span class="day">\g<0></span>', plain))  # noqa: S704  escaped
 
 
 def equip(env: jinja2.Environment) -> None:
@@ -20,6 +32,7 @@ def equip(env: jinja2.Environment) -> None:
         rupiah=formats.rupiah,
         number=formats.number,
         date_long=formats.date_long,
+        days_whole=days_whole,
         date_short=formats.date_short,
         month_long=formats.month_long,
         month_short=formats.month_short,

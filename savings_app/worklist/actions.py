@@ -13,12 +13,13 @@ from savings_app.actors import Actor
 from savings_app.audit.actions import record
 from savings_app.cases.work_rules import check_note
 from savings_app.db import check_version, take_turn
+from savings_app.errors import NotPermitted
 from savings_app.worklist.kinds import WarningState
 from savings_app.worklist.models import CaseWarning, WarningCase
 from savings_app.worklist.queries.sign import Sign
 from savings_app.worklist.queries.signals import find_signs
 from savings_app.worklist.queries.warnings import get_warning
-from savings_app.worklist.warning_rules import check_decision
+from savings_app.worklist.warning_rules import check_decision, may_decide
 
 # Any constant: two who look at once would both find a new sign new.
 REFRESH_LINE = 7_503_011
@@ -133,9 +134,11 @@ def decide_warning(
     """ "Sudah dijelaskan" or "dirujuk", with what was found out. It changes nothing of the case.
 
     Raises:
-        NotFound, Conflict, WarningNotDecided, NoteEmpty, NoteTooLong
+        NotFound, NotPermitted, Conflict, WarningNotDecided, NoteEmpty, NoteTooLong
     """
-    get_warning(session, actor=actor, warning_id=warning_id)
+    seen = get_warning(session, actor=actor, warning_id=warning_id)
+    if not may_decide(actor, about_staff=seen.subject_user_id is not None):
+        raise NotPermitted
     check_decision(state)
     plain = check_note(note)
     row = session.get_one(CaseWarning, warning_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from savings_app.actors import Actor, Role
+from savings_app.actors import Actor, Permission, Role
 from savings_app.errors import DomainError
 from savings_app.worklist.kinds import WarningKind, WarningState
 
@@ -31,6 +31,22 @@ class Receiver:
 def reads_about_staff(actor: Actor) -> bool:
     """Whether somebody may read warnings about the work of colleagues."""
     return actor.role in _READERS
+
+
+def may_decide(actor: Actor, *, about_staff: bool) -> bool:
+    """Whether a warning this person may read is his to decide.
+
+    The auditor decides what is about the work of staff, so that a warning about the only
+    supervisor does not wait for him; what is about families is the Dinas's own to look into.
+    """
+    if decides_only_about_staff(actor) and not about_staff:
+        return False
+    return actor.may(Permission.WARNING_DECIDE)
+
+
+def decides_only_about_staff(actor: Actor) -> bool:
+    """The auditor looks after the work of staff, and only reads the rest."""
+    return actor.role is Role.AUDITOR
 
 
 def kinds_read_by(actor: Actor) -> list[WarningKind]:

@@ -14,6 +14,7 @@ from savings_app.actors import Actor, Role
 from savings_app.cases.actions.complaint_desk import (
     Heard,
     close_complaint,
+    mark_complaint,
     note_reading,
     record_complaint,
     refer_complaint,
@@ -38,6 +39,7 @@ from savings_app.cases.complaint_rules import (
     CaseNumberUnknown,
     ComplaintNotAnswered,
     NothingToAppeal,
+    NotToCheck,
     ReceivedInFuture,
     RecipientUnclear,
     ReporterNameNeeded,
@@ -339,3 +341,48 @@ def test_wrong_codes_close_a_report_for_a_while(
     soon = now + timedelta(minutes=15)
     assert record_look(session, complaint_id=complaint.id, code_ok=True, now=soon)
     assert not record_look(session, complaint_id=None, code_ok=False, now=soon)
+
+
+def test_what_came_in_a_flood_is_looked_at_and_may_be_marked_again(
+    session: Session, now: datetime
+) -> None:
+    complaint = write_down(session, now)
+    actor = staff(session, Role.CASEWORKER)
+
+    def mark(who: Actor, *, checked: bool) -> None:
+        mark_complaint(session, actor=who, complaint_id=complaint.id, checked=checked, now=now)
+
+    def calm() -> int:
+        wanted = ComplaintFilter(without_to_check=True)
+        return list_register(session, actor=actor, wanted=wanted, today=now.date()).total
+
+    with pytest.raises(NotToCheck):
+        mark(actor, checked=True)
+    complaint.to_check = True
+    session.flush()
+    assert calm() == 0
+    with pytest.raises(NotPermitted):
+        mark(staff(session, Role.AUDITOR), checked=True)
+    assert complaint.checked_at is None
+    mark(actor, checked=True)
+    assert (calm(), complaint.checked_by) == (1, actor.user_id)
+    mark(actor, checked=False)
+    assert (calm(), complaint.checked_by) == (0, None)
+    history = list_history(session, complaint_ids=[complaint.id])[complaint.id]
+    assert [line.deed for line in history][-2:] == [
+        ComplaintDeed.CHECKED,
+        ComplaintDeed.MARKED_AGAIN,
+    ]
+
+
+def test_a_marked_complaint_about_staff_is_the_auditors_to_look_at(
+    session: Session, now: datetime
+) -> None:
+    complaint = write_down(session, now, replace(HEARD, about=ComplaintAbout.STAFF))
+    complaint.to_check = True
+    session.flush()
+    common = {"complaint_id": complaint.id, "checked": True, "now": now}
+    with pytest.raises(NotFound):
+        mark_complaint(session, actor=staff(session, Role.SUPERVISOR), **common)  # type: ignore[arg-type]
+    mark_complaint(session, actor=staff(session, Role.AUDITOR), **common)  # type: ignore[arg-type]
+    assert complaint.checked_at == now

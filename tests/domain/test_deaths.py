@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import PublicSend
 from savings_app.access.visitor_rules import PublicForm, TooManySends
 from savings_app.actors import Actor
+from savings_app.audit.models import AuditEvent
 from savings_app.cases.actions.heirs import add_heir
+from savings_app.cases.complaint_rules import NotToCheck
 from savings_app.cases.kinds import Programme, Relation
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.people_rules import DeceasedCannotReceive, HeirFacts
@@ -22,6 +24,7 @@ from savings_app.deaths.actions.deciding import (
     answer_family,
     choose_participant,
     join_with,
+    mark_line,
     put_aside,
     rule_out_participant,
     take_apart,
@@ -544,6 +547,51 @@ def test_a_flood_from_many_addresses_shuts_out_nobody_and_is_marked(
     (row,) = list_deaths(session, actor=actor, wanted=calm).rows
     assert not row.to_check
     assert session.scalar(select(func.count()).select_from(PublicSend)) == 1
+
+
+def test_whoever_looked_at_a_flooded_line_takes_the_mark_off_and_puts_it_on_again(
+    session: Session, now: datetime, today: date, actor: Actor
+) -> None:
+    make_participant(session)
+    for number in range(120):
+        session.add(PublicSend(form=PublicForm.DEATH, mark=str(number), sent_at=now))
+    report(session, now, today)
+    calm = DeathFilter(without_to_check=True)
+    notice = session.scalars(select(DeathNotice)).one()
+
+    def mark(version: int | None, *, checked: bool) -> None:
+        mark_line(
+            session, actor=actor, notice_id=notice.id, version=version, checked=checked, now=now
+        )
+
+    with pytest.raises(NotToCheck):
+        mark(notice.version, checked=False)
+    first = notice.version
+    mark(first, checked=True)
+    (row,) = list_deaths(session, actor=actor, wanted=calm).rows
+    assert (row.to_check, notice.checked_by) == (False, actor.user_id)
+    with pytest.raises(Conflict):
+        mark(first, checked=False)
+    mark(None, checked=False)
+    assert list_deaths(session, actor=actor, wanted=calm).rows == []
+    assert (notice.checked_by, notice.checked_at) == (None, None)
+    trail = session.scalars(
+        select(AuditEvent.action)
+        .where(AuditEvent.subject_id == notice.id)
+        .order_by(AuditEvent.sequence)
+    ).all()
+    assert trail[-2:] == ["death:check", "death:mark-again"]
+
+
+def test_a_line_told_of_in_calm_carries_no_mark_to_take_off(
+    session: Session, now: datetime, today: date, actor: Actor
+) -> None:
+    make_participant(session)
+    report(session, now, today)
+    notice = session.scalars(select(DeathNotice)).one()
+    with pytest.raises(NotToCheck):
+        mark_line(session, actor=actor, notice_id=notice.id, version=None, checked=True, now=now)
+    assert notice.checked_at is None
 
 
 def test_reports_of_one_death_are_joined_by_the_worker_alone(

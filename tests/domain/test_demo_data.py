@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app import clock, db
+from savings_app.access.models import User
 from savings_app.access.passwords import is_secret
 from savings_app.access.queries import find_user_by_email
 from savings_app.actors import Actor, Role
@@ -23,6 +24,9 @@ from savings_app.cases.queries.letters import list_doors
 from savings_app.cases.queries.listing import CaseFilter, list_cases
 from savings_app.cli.demo.making import make_sample_data
 from savings_app.cli.operate import load_reference
+from savings_app.corrections.kinds import CorrectionState
+from savings_app.corrections.models import CorrectionRequest
+from savings_app.corrections.queries.assents import get_approvals
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
 from savings_app.reconciliation.models import BankFile, Match
 from savings_app.registry.models import Participant
@@ -93,8 +97,25 @@ def test_twelve_cover_every_stage_and_what_banks_said_stands(app_context: Sessio
         6_000_000
     ]
     assert prove_chain(app_context).broken_at is None
+    one_of_two_has_agreed(app_context)
     nobody_can_exist(app_context)
     nothing_is_in_the_future(app_context)
+
+
+def one_of_two_has_agreed(session: Session) -> None:
+    """A correction waits for a second yes, which somebody of the sample staff can give."""
+    asked = session.scalars(
+        select(CorrectionRequest).where(CorrectionRequest.heir_id.is_not(None))
+    ).one()
+    approvals = get_approvals(session, request=asked)
+    assert (asked.state, approvals.rule.needed) == (CorrectionState.REQUESTED, 2)
+    left = session.scalars(
+        select(User.id).where(
+            User.role == Role.SUPERVISOR,
+            User.id.not_in([asked.requested_by, *approvals.given_by]),
+        )
+    ).all()
+    assert (len(approvals.given_by), len(left)) == (1, 1)
 
 
 def nobody_can_exist(session: Session) -> None:

@@ -27,7 +27,7 @@ from savings_app.cases.models import (
 from savings_app.cases.work_rules import NoteEmpty
 from savings_app.deaths.actions.lines import remember_if_certain
 from savings_app.deaths.kinds import DeathState
-from savings_app.errors import Conflict, NotFound
+from savings_app.errors import Conflict, NotFound, NotPermitted
 from savings_app.identifiers import KPJ, NIK
 from savings_app.money import Rupiah
 from savings_app.policy.series import parameter
@@ -500,6 +500,44 @@ def test_a_supervisor_reads_nothing_about_himself_but_the_auditor_does(session: 
     assert count_work(session, actor=himself, today=TODAY).by_kind.get(WorkKind.WARNING) is None
     with pytest.raises(NotFound):
         get_warning(session, actor=himself, warning_id=row.id)
+
+
+def test_the_auditor_decides_a_warning_about_the_only_supervisor_and_none_about_families(
+    session: Session, now: datetime
+) -> None:
+    user = make_user(session, role=Role.SUPERVISOR)
+    for _ in range(parameter("warning_signs").on(TODAY).amounts["alone_cases"]):
+        alone(session, user)
+    make_payout(session, account=make_account(session, recipient=somebody(session)), amount=1)
+    refresh(session)
+    auditor = actor_of(make_user(session, role=Role.AUDITOR))
+    by_kind = {row.kind: row for row in warnings(session, auditor)}
+    assert set(by_kind) == {WarningKind.ONE_OFFICIAL, WarningKind.PAID_DIFFERS}
+
+    def decide(kind: WarningKind) -> None:
+        decide_warning(
+            session,
+            actor=auditor,
+            warning_id=by_kind[kind].id,
+            version=None,
+            state=WarningState.EXPLAINED,
+            note="Memang hanya ada satu orang bulan itu.",
+            now=now,
+        )
+
+    def waiting() -> int:
+        return count_work(session, actor=auditor, today=TODAY).by_kind.get(WorkKind.WARNING, 0)
+
+    assert waiting() == 1
+    with pytest.raises(NotPermitted):
+        decide(WarningKind.PAID_DIFFERS)
+    decide(WarningKind.ONE_OFFICIAL)
+    assert waiting() == 0
+    states = {row.kind: row.state for row in warnings(session, auditor)}
+    assert states == {
+        WarningKind.ONE_OFFICIAL: WarningState.EXPLAINED,
+        WarningKind.PAID_DIFFERS: WarningState.OPEN,
+    }
 
 
 def test_a_warning_is_seen_where_one_of_its_cases_lies(session: Session) -> None:

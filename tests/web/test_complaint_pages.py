@@ -249,3 +249,39 @@ def test_the_family_says_that_it_is_not_satisfied_once(
     assert "1 laporan yang belum memuaskan" in client.get("/government/").text
     address = f"/government/complaints/{complaint.id}"
     assert client.post(address, data={"answer": "Kami periksa."}).status_code == 303
+
+
+def test_a_complaint_of_a_flood_says_so_until_somebody_looked(
+    client: FlaskClient, session: Session
+) -> None:
+    complaint = complain(session, ComplaintAbout.ASKED_FOR_PART)
+    complaint.to_check = True
+    session.commit()
+    enter(client, session, Role.CASEWORKER)
+    address = f"/government/complaints/{complaint.id}"
+    assert "(perlu diperiksa)" in client.get("/government/complaints/").text
+    assert "Sudah dilihat, lepas tandanya" in client.get(address).text
+    sent = {"version": str(complaint.version), "mark": "off"}
+    page = client.post(f"{address}/mark", data=sent, follow_redirects=True).text
+    assert "Tandanya dilepas." in page
+    assert "Sudah dilihat, lepas tandanya" not in page
+    assert "Tandai lagi" in page
+    assert "(perlu diperiksa)" not in client.get("/government/complaints/").text
+    assert client.post(f"{address}/mark", data=sent).status_code == 409
+    session.refresh(complaint)
+    again = {"version": str(complaint.version), "mark": "on"}
+    assert (
+        "Ditandai lagi." in client.post(f"{address}/mark", data=again, follow_redirects=True).text
+    )
+
+
+def test_who_only_reads_does_not_take_the_mark_off(client: FlaskClient, session: Session) -> None:
+    complaint = complain(session, ComplaintAbout.ASKED_FOR_PART)
+    complaint.to_check = True
+    session.commit()
+    enter(client, session, Role.AUDITOR)
+    address = f"/government/complaints/{complaint.id}"
+    page = client.get(address).text
+    assert "Perlu diperiksa" in page
+    assert "lepas tandanya" not in page
+    assert client.post(f"{address}/mark", data={"mark": "off"}).status_code == 403

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from savings_app import storage
 from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
@@ -30,6 +31,7 @@ from savings_app.regions.models import Region, RegionChange
 from savings_app.regions.rules import RegionKind
 from savings_app.registry.models import Category
 from savings_app.registry.rules import Payer
+from savings_app.storage import FileKind
 from tests.builders import VILLAGE, make_participant, make_user
 from tests.files import pdf_bytes
 from tests.paid import pay_months
@@ -348,6 +350,42 @@ def test_a_basis_is_kept_with_its_file_and_taken_as_an_attachment(
     assert taken.mimetype == "application/pdf"
     opened = select(AuditEvent).where(AuditEvent.action == "legal-basis:open")
     assert session.scalars(opened).one().subject_id == basis_id
+
+
+def kept_files(client: FlaskClient) -> list[UUID]:
+    with client.application.app_context():
+        return storage.list_names(
+            FileKind.LEGAL_BASIS, stored_before=datetime(2100, 1, 1, tzinfo=UTC)
+        )
+
+
+def test_a_wrong_file_is_withdrawn_and_its_basis_stays(
+    client: FlaskClient, session: Session, user: User
+) -> None:
+    basis_id = add_with_file(client, pdf_bytes())
+    address = f"{HOME}/legal-bases/{basis_id}"
+    basis = session.scalars(select(LegalBasis)).one()
+    name, version = basis.stored_name, str(basis.version)
+    assert name is not None
+    assert f"{address}/file/withdraw" in client.get(address).text
+    assert "tidak dapat dikembalikan" in client.get(f"{address}/file/withdraw").text
+
+    stale = client.post(f"{address}/file/withdraw", data={"version": "0"})
+    assert stale.status_code == 409
+    assert name in kept_files(client)
+
+    page = client.post(
+        f"{address}/file/withdraw", data={"version": version}, follow_redirects=True
+    ).text
+    assert "Berkasnya ditarik. Dasar hukumnya tetap tercatat." in page
+    assert "Unduh berkas" not in page
+    assert name not in kept_files(client)
+    session.refresh(basis)
+    assert (basis.stored_name, basis.sha256, basis.size) == (None, None, None)
+    withdrawn = select(AuditEvent).where(AuditEvent.action == "legal-basis:withdraw-file")
+    assert session.scalars(withdrawn).one().subject_id == basis_id
+    assert client.get(f"{address}/file/withdraw").status_code == 404
+    assert client.post(f"{address}/file").status_code == 404
 
 
 @pytest.mark.parametrize(

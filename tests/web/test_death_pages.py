@@ -17,7 +17,7 @@ from savings_app.audit.models import AuditEvent
 from savings_app.cases.actions.importing import PAST_CASES
 from savings_app.cases.models import Case
 from savings_app.deaths.kinds import DeathSource, DeathState
-from savings_app.deaths.models import DeathNotice
+from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.tasks.deaths import match_reports
 from tests.builders import NOW, VILLAGE, actor_of, make_notice, make_participant, make_user
 from tests.domain.taking_in import take_in
@@ -267,3 +267,31 @@ def test_a_case_of_an_old_file_says_where_it_stands_and_what_was_paid(
     session.commit()
     assert client.get(f"/government/cases/{case.id}").status_code == 404
     assert "BB-2021-0001" not in client.get("/government/cases/").text
+
+
+def test_a_report_of_a_flood_says_so_until_somebody_looked(
+    client: FlaskClient, session: Session, user: User
+) -> None:
+    notice = make_notice(session)
+    session.scalars(select(DeathReport)).one().to_check = True
+    session.commit()
+    address = f"{LIST}{notice.id}"
+    assert "(perlu diperiksa)" in client.get(LIST).text
+    assert "Sudah dilihat, lepas tandanya" in client.get(address).text
+    sent = {"version": str(notice.version), "mark": "off"}
+    page = client.post(f"{address}/mark", data=sent, follow_redirects=True).text
+    assert "Tandanya dilepas." in page
+    assert user.full_name in page.partition("dilepas " + user.full_name)[1]
+    assert "Sudah dilihat, lepas tandanya" not in page
+    assert "(perlu diperiksa)" not in client.get(LIST).text
+    session.refresh(notice)
+    again = {"version": str(notice.version), "mark": "on"}
+    assert (
+        "Ditandai lagi." in client.post(f"{address}/mark", data=again, follow_redirects=True).text
+    )
+    assert "(perlu diperiksa)" in client.get(LIST).text
+    stale = client.post(f"{address}/mark", data=sent)
+    assert stale.status_code == 409
+    enter_as(client, make_user(session, role=Role.AUDITOR))
+    assert "lepas tandanya" not in client.get(address).text
+    assert client.post(f"{address}/mark", data=sent).status_code == 403

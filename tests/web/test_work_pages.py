@@ -224,16 +224,25 @@ def test_a_warning_about_the_work_of_staff_is_nowhere_for_the_person_or_a_collea
     assert client.post(address, data=sent).status_code == 303
 
 
-def test_an_auditor_reads_every_warning_and_decides_none(
+def test_an_auditor_reads_every_warning_and_decides_only_those_about_staff(
     client: FlaskClient, session: Session
 ) -> None:
     odd(session)
     warning = session.scalars(select(CaseWarning)).one()
     enter_as(client, make_user(session, role=Role.AUDITOR))
-    assert "NIK penerima" in client.get(f"/government/warnings/{warning.id}").text
-    sent = {"state": "dijelaskan", "note": "Biasa."}
-    assert client.post(f"/government/warnings/{warning.id}", data=sent).status_code == 403
-    assert client.post("/government/warnings/refresh").status_code == 403
+    address = f"/government/warnings/{warning.id}"
+    page = client.get(address).text
+    assert "NIK penerima" in page
+    assert "Catat keputusan" not in page
+    sent = {"version": str(warning.version), "state": "dijelaskan", "note": "Biasa."}
+    assert client.post(address, data=sent).status_code == 403
+    warning.subject_user_id = make_user(session, role=Role.SUPERVISOR).id
+    session.commit()
+    assert "Catat keputusan" in client.get(address).text
+    sent["version"] = str(warning.version)
+    assert client.post(address, data=sent).status_code == 303
+    decided = client.get("/government/warnings/?state=dijelaskan").text
+    assert address in decided
 
 
 def test_looking_again_is_one_press(client: FlaskClient, session: Session, user: User) -> None:

@@ -35,8 +35,10 @@ from savings_app.cases.complaint_rules import (
     answers_with,
     check_answerable,
     check_close,
+    check_mark,
     check_received,
     check_referral,
+    may_mark,
 )
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState
 from savings_app.cases.letter_rules import ReasonNeeded
@@ -207,6 +209,43 @@ def refer_complaint(
         outside_number=outside_number,
     )
     settle_case(session, complaint)
+    return complaint
+
+
+def mark_complaint(
+    session: Session,
+    *,
+    actor: Actor,
+    complaint_id: UUID,
+    checked: bool,
+    now: datetime,
+    seen_version: int | None = None,
+) -> Complaint:
+    """Somebody looked at what came in a flood and takes "perlu diperiksa" off, or puts it on again.
+
+    Whoever writes complaints down may, and whose it is to answer.
+
+    Raises:
+        NotFound, NotPermitted, Conflict, NotToCheck
+    """
+    complaint = get_complaint(session, actor=actor, complaint_id=complaint_id).complaint
+    if not may_mark(actor, complaint.instance):
+        raise NotPermitted
+    check_version(complaint, seen_version)
+    check_mark(
+        to_check=complaint.to_check, checked=complaint.checked_at is not None, wanted=checked
+    )
+    complaint.checked_by = actor.user_id if checked else None
+    complaint.checked_at = now if checked else None
+    tell(
+        session,
+        actor=actor,
+        complaint=complaint,
+        deed=ComplaintDeed.CHECKED if checked else ComplaintDeed.MARKED_AGAIN,
+        action="complaint:check" if checked else "complaint:mark-again",
+        now=now,
+    )
+    session.flush()
     return complaint
 
 

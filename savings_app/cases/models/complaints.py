@@ -53,6 +53,9 @@ class Complaint(Versioned, Base):
     code_hash: Mapped[str | None] = mapped_column(String(200))
     # Came while all addresses together sent more than people mean: perlu diperiksa.
     to_check: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Until somebody looked at it and found nothing odd.
+    checked_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    checked_at: Mapped[datetime | None]
     failed_attempts: Mapped[int]
     locked_until: Mapped[datetime | None]
     request_key: Mapped[UUID] = mapped_column(unique=True)

@@ -164,7 +164,7 @@ def _conditions(actor: Actor, wanted: ComplaintFilter, today: date) -> list[Colu
     if wanted.overdue:
         conditions.append(and_(Complaint.state.in_(WAITING), Complaint.due_on < today))
     if wanted.without_to_check:
-        conditions.append(Complaint.to_check.is_(False))
+        conditions.append(Complaint.to_check.is_(False) | Complaint.checked_at.is_not(None))
     return conditions
 
 
@@ -195,7 +195,7 @@ def _row(row: Row[*tuple[Any, ...]], today: date) -> RegisterRow:
         case_number=row.case_number,
         about=complaint.about,
         channel=complaint.channel,
-        to_check=complaint.to_check,
+        to_check=complaint.to_check and complaint.checked_at is None,
         instance=complaint.instance,
         state=complaint.state,
         place=f"{row.place}, {row.above}" if of_village and row.above else row.place,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from savings_app.actors import Actor
 from savings_app.cases.actions import complaints, hand_overs, public_reports
 from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.hand_over_rules import Witness
 from savings_app.cases.kinds import ComplaintAbout
+from savings_app.cases.people_rules import HeirFacts
+from savings_app.cases.queries.heirs import get_heir
 from savings_app.cli.demo.money_deeds import MoneyDeeds
+from savings_app.corrections.actions import request_for_heir, take_step
+from savings_app.corrections.fact_rules import heir_columns
+from savings_app.corrections.kinds import CorrectionStep
 from savings_app.documents.actions import request_document
 from savings_app.documents.rules import DocumentKind
 from savings_app.literacy import actions as literacy
@@ -114,6 +121,37 @@ class AfterDeeds(MoneyDeeds):
             actor=self.actor(i),
             complaint_id=complaint_id,
             text=text,
+            now=self.now,
+        )
+
+    def correction_asked(self, *, reason: str, i: int = 0) -> UUID:
+        """The NIK of a recipient to whom money went: not the caseworker's to change alone."""
+        _case, heir = get_heir(self.session, actor=self.world.caseworker, heir_id=self.heirs[i].id)
+        person = self.heirs[i].person
+        nik = heir.nik
+        while nik == heir.nik:
+            nik = self.people.nik(person.sex, person.born_on)
+        return request_for_heir(
+            self.session,
+            actor=self.world.caseworker,
+            heir_id=heir.id,
+            version=heir.version,
+            facts=replace(HeirFacts(**heir_columns(heir)), nik=nik),  # type: ignore[arg-type]
+            reason=reason,
+            evidence="KTP, dilihat di rumahnya",
+            now=self.now,
+        ).id
+
+    def correction_agreed(self, request_id: UUID, *, by: Actor) -> None:
+        """One yes; so much money went to this recipient that it is not the last one needed."""
+        take_step(
+            self.session,
+            actor=by,
+            request_id=request_id,
+            version=None,
+            step=CorrectionStep.APPROVE,
+            reason=None,
+            today=self.today,
             now=self.now,
         )
 

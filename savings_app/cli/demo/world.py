@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -46,6 +47,7 @@ class World:
     today: date
     caseworker: Actor
     supervisor: Actor
+    second_supervisor: Actor
     auditor: Actor
     officers: Mapping[str, Actor]
     banks: Mapping[str, UUID]
@@ -61,10 +63,12 @@ def draw_code(rng: random.Random) -> str:
 
 
 def draw_users(rng: random.Random) -> list[SampleUser]:
-    """One of each role, and an officer of each of two banks. Slow: every password is hashed."""
+    """All roles, two who may approve, officers of two banks. Slow: every password is hashed."""
     wanted = (
         ("petugas", Role.CASEWORKER, "Petugas Contoh", None),
         ("kabid", Role.SUPERVISOR, "Kepala Bidang Contoh", None),
+        # Above a threshold two must agree besides the asker.
+        ("sekretaris", Role.SUPERVISOR, "Sekretaris Dinas Contoh", None),
         ("inspektorat", Role.AUDITOR, "Pemeriksa Contoh", None),
         ("admin", Role.ADMINISTRATOR, "Admin Contoh", None),
         ("bri", Role.BANK_OFFICER, "Petugas BRI Contoh", "BRI"),
@@ -83,7 +87,7 @@ def settle(
 ) -> tuple[World, list[SampleUser]]:
     """Add the users, under new addresses where those of an earlier run are taken."""
     banks = {bank.code: bank.id for bank in list_banks(session)}
-    actors: dict[tuple[Role, str | None], Actor] = {}
+    actors: dict[tuple[Role, str | None], list[Actor]] = defaultdict(list)
     added = []
     for user in users:
         free = replace(user, email=_free_email(session, user.email))
@@ -98,18 +102,19 @@ def settle(
             password_hash=free.password_hash,
             now=now,
         )
-        actors[free.role, free.bank] = Actor(
-            role=row.role, user_id=row.id, region=row.region, bank_id=row.bank_id
+        actors[free.role, free.bank].append(
+            Actor(role=row.role, user_id=row.id, region=row.region, bank_id=row.bank_id)
         )
         added.append(free)
     places = list_places(session, region=BONE_BOLANGO)
     world = World(
         seed=seed,
         today=today,
-        caseworker=actors[Role.CASEWORKER, None],
-        supervisor=actors[Role.SUPERVISOR, None],
-        auditor=actors[Role.AUDITOR, None],
-        officers={bank: actors[Role.BANK_OFFICER, bank] for bank in BANKS},
+        caseworker=actors[Role.CASEWORKER, None][0],
+        supervisor=actors[Role.SUPERVISOR, None][0],
+        second_supervisor=actors[Role.SUPERVISOR, None][1],
+        auditor=actors[Role.AUDITOR, None][0],
+        officers={bank: actors[Role.BANK_OFFICER, bank][0] for bank in BANKS},
         banks=banks,
         villages=[place.code for place in places if place.district_code in DISTRICTS],
     )

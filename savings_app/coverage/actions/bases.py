@@ -95,6 +95,31 @@ def edit_basis(
     return basis
 
 
+def withdraw_basis_file(
+    session: Session, *, actor: Actor, basis_id: UUID, version: int | None, now: datetime
+) -> UUID:
+    """A wrong file goes; the basis and what rests on it stay.
+
+    Returns:
+        The name under which the bytes are stored, to be discarded once this is written down.
+
+    Raises:
+        NotFound: no such basis, or it has no file.
+        Conflict, RegionNotYours
+    """
+    basis = get_basis(session, actor=actor, basis_id=basis_id)
+    check_version(basis, version)
+    if not is_within(basis.region_code, actor.region or "-"):
+        raise RegionNotYours
+    if basis.stored_name is None:
+        raise NotFound
+    gone = basis.stored_name
+    basis.stored_name = basis.sha256 = basis.size = basis.file_type = None
+    session.flush()
+    _record(session, actor, now, "withdraw-file", basis)
+    return gone
+
+
 def record_basis_opened(
     session: Session, *, actor: Actor, basis_id: UUID, now: datetime
 ) -> LegalBasis:

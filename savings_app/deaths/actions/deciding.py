@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
+from savings_app.cases.complaint_rules import check_mark
 from savings_app.db import check_version
 from savings_app.deaths.actions.lines import (
     ReportFacts,
@@ -123,6 +124,34 @@ def answer_family(
     notice.told, notice.told_to, notice.answer = told, told_to, answer
     notice.answered_on, notice.answered_by = answered_on, actor.user_id
     _record(session, actor, now, "answer", notice)
+    return notice
+
+
+def mark_line(
+    session: Session,
+    *,
+    actor: Actor,
+    notice_id: UUID,
+    version: int | None,
+    checked: bool,
+    now: datetime,
+) -> DeathNotice:
+    """A person looked at what came in a flood and takes "perlu diperiksa" off, or puts it on again.
+
+    Raises:
+        NotFound, Conflict, NotToCheck
+    """
+    notice = get_notice(session, actor=actor, notice_id=notice_id)
+    check_version(notice, version)
+    reports = list_reports(session, notice_id=notice.id)
+    check_mark(
+        to_check=bool(reports) and all(one.to_check for one in reports),
+        checked=notice.checked_at is not None,
+        wanted=checked,
+    )
+    notice.checked_by = actor.user_id if checked else None
+    notice.checked_at = now if checked else None
+    _record(session, actor, now, "check" if checked else "mark-again", notice)
     return notice
 
 

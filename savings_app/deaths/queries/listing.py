@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, extract, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, literal, or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
@@ -61,7 +61,7 @@ class DeathRow:
     died_on: date
     heard_on: Any  # a moment
     sources: Sequence[DeathSource]
-    to_check: bool  # all that tells of it came while too much came at once
+    to_check: bool  # all that tells of it came while too much came at once, and nobody looked
     match: Match | None
     confirmed: bool
     payer: Payer | None
@@ -149,13 +149,18 @@ def _conditions(actor: Actor, wanted: DeathFilter) -> list[ColumnElement[bool]]:
             )
         )
     if wanted.without_to_check:
-        conditions.append(_told_in_calm())
+        conditions.append(~_to_check())
     return [*conditions, *_in_the_registry(wanted)]
 
 
-def _told_in_calm() -> ColumnElement[bool]:
-    """A condition: at least one source came while no more was sent than people mean."""
-    return exists().where(DeathReport.notice_id == DeathNotice.id, DeathReport.to_check.is_(False))
+def _to_check() -> ColumnElement[bool]:
+    """A condition: all that tells of it came while too much came at once, and nobody looked."""
+    told = exists().where(DeathReport.notice_id == DeathNotice.id)
+    return and_(
+        DeathNotice.checked_at.is_(None),
+        told.where(DeathReport.to_check.is_(True)),
+        ~told.where(DeathReport.to_check.is_(False)),
+    )
 
 
 def _in_the_registry(wanted: DeathFilter) -> Iterator[ColumnElement[bool]]:
@@ -185,7 +190,7 @@ def _rows(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]
             DeathNotice.answered_on,
             Participant.payer,
             paid_in_that_month().label("paid"),
-            (~_told_in_calm()).label("to_check"),
+            _to_check().label("to_check"),
             Case.number,
             village.name.label("village"),
             func.coalesce(district.name, literal("")).label("district"),

@@ -57,6 +57,8 @@ class NoticePage:
     case_number: str | None
     decided_by: str | None
     answered_by: str | None
+    flooded: bool  # all its sources came while too much came at once
+    checked_by: str | None
 
 
 def get_notice_page(session: Session, *, actor: Actor, notice_id: UUID) -> NoticePage:
@@ -73,18 +75,22 @@ def get_notice_page(session: Session, *, actor: Actor, notice_id: UUID) -> Notic
     number = session.scalar(
         select(Case.number).where(Case.id == notice.case_id, cases_seen_by(actor))
     )
-    users = {one for one in (notice.decided_by, notice.answered_by) if one is not None}
-    names = names_of(session, users) if users else {}
+    users = (notice.decided_by, notice.answered_by, notice.checked_by)
+    known = {one for one in users if one is not None}
+    names = names_of(session, known) if known else {}
+    sources = _sources(session, notice.id)
     return NoticePage(
         notice=notice,
         place=_place_of(session, notice.region_code),
-        sources=_sources(session, notice.id),
+        sources=sources,
         participant=participant,
         elsewhere=notice.participant_id is not None and participant is None,
         look_alikes=_look_alikes(session, actor, notice),
         case_number=number,
         decided_by=names.get(notice.decided_by) if notice.decided_by else None,
         answered_by=names.get(notice.answered_by) if notice.answered_by else None,
+        flooded=bool(sources) and all(row.report.to_check for row in sources),
+        checked_by=names.get(notice.checked_by) if notice.checked_by else None,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import Optional
@@ -16,6 +16,7 @@ from savings_app.actors import Permission
 from savings_app.cases.actions.complaint_desk import (
     Heard,
     close_complaint,
+    mark_complaint,
     note_reading,
     record_complaint,
     refer_complaint,
@@ -33,6 +34,7 @@ from savings_app.cases.complaint_rules import (
     answers_with,
     can_appeal,
     is_overdue,
+    may_mark,
 )
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState
 from savings_app.cases.queries.complaints import get_complaint, list_history
@@ -51,6 +53,7 @@ from savings_app.web.forms import (
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.refusals import sentence
 
 bp = Blueprint("complaint", __name__, url_prefix="/complaints")
 
@@ -226,6 +229,7 @@ def _page(complaint_id: UUID, *, form: Any, **forms: Any) -> ResponseReturnValue
         may_close=is_mine and complaint.state is ComplaintState.ANSWERED,
         may_appeal=(may_record or (is_mine and complaint.recipient_id is None))
         and can_appeal(state=complaint.state, appealed_at=complaint.appealed_at),
+        may_mark=may_mark(g.actor, complaint.instance),
         reporter=_reporter(complaint),
     )
 
@@ -260,6 +264,30 @@ def refer(complaint_id: UUID) -> ResponseReturnValue:
         flash(gettext("Laporan diserahkan ke Inspektorat dan tidak terlihat lagi di Dinas."))
         return redirect(url_for("government.complaints.index"), 303)
     flash(gettext("Rujukan dicatat. Laporan tetap dijawab di sini."))
+    return redirect(url_for(".show", complaint_id=complaint_id), 303)
+
+
+@bp.post("/<uuid:complaint_id>/mark")
+@requires(Permission.CASE_READ)
+def mark(complaint_id: UUID) -> ResponseReturnValue:
+    """ "Perlu diperiksa" is taken off, or put on again: the button says which."""
+    checked = request.form.get("mark") != "on"
+    try:
+        with transaction() as session:
+            mark_complaint(
+                session,
+                actor=g.actor,
+                complaint_id=complaint_id,
+                checked=checked,
+                seen_version=VersionedForm(request.form).seen_version(),
+                now=clock.now_utc(),
+            )
+    except _PAGES:
+        raise
+    except DomainError as refusal:
+        flash(sentence(refusal))
+    else:
+        flash(gettext("Tandanya dilepas.") if checked else gettext("Ditandai lagi."))
     return redirect(url_for(".show", complaint_id=complaint_id), 303)
 
 

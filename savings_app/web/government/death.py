@@ -19,6 +19,7 @@ from savings_app.deaths.actions.deciding import (
     answer_family,
     choose_participant,
     join_with,
+    mark_line,
     put_aside,
     rule_out_participant,
     take_apart,
@@ -145,6 +146,25 @@ def choose(notice_id: UUID, participant_id: UUID) -> ResponseReturnValue:
             notice_id=notice_id,
             version=_seen(),
             participant_id=participant_id,
+            now=clock.now_utc(),
+        ),
+    )
+
+
+@bp.post("/<uuid:notice_id>/mark")
+@requires(Permission.DEATH_RECORD)
+def mark(notice_id: UUID) -> ResponseReturnValue:
+    """ "Perlu diperiksa" is taken off, or put on again: the button says which."""
+    checked = request.form.get("mark") != "on"
+    return _decide(
+        notice_id,
+        gettext("Tandanya dilepas.") if checked else gettext("Ditandai lagi."),
+        lambda session: mark_line(
+            session,
+            actor=g.actor,
+            notice_id=notice_id,
+            version=_seen(),
+            checked=checked,
             now=clock.now_utc(),
         ),
     )

@@ -18,6 +18,7 @@ from savings_app.coverage.actions.bases import (
     add_basis,
     edit_basis,
     record_basis_opened,
+    withdraw_basis_file,
 )
 from savings_app.coverage.basis_files import MIME, basis_file_type
 from savings_app.coverage.kinds import BasisKind, BasisStatus
@@ -32,7 +33,7 @@ from savings_app.coverage.queries.bases import (
 )
 from savings_app.coverage.rules import ends_soon, holds_on
 from savings_app.db import get_session, transaction
-from savings_app.errors import Conflict, DomainError
+from savings_app.errors import Conflict, DomainError, NotFound
 from savings_app.regions.queries import find_region
 from savings_app.storage import FileKind
 from savings_app.web.columns import day_column
@@ -214,6 +215,35 @@ def download(basis_id: UUID) -> ResponseReturnValue:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@bp.route("/<uuid:basis_id>/file/withdraw", methods=["GET", "POST"])
+@requires(Permission.COVERAGE_EDIT)
+def withdraw(basis_id: UUID) -> ResponseReturnValue:
+    """A wrong file: the bytes go once it is recorded that they went."""
+    basis = get_basis(get_session(), actor=g.actor, basis_id=basis_id)
+    form = VersionedForm.of_request(obj=basis)
+    if form.submitted():
+        try:
+            with transaction() as session:
+                gone = withdraw_basis_file(
+                    session,
+                    actor=g.actor,
+                    basis_id=basis_id,
+                    version=form.seen_version(),
+                    now=clock.now_utc(),
+                )
+        except (Conflict, NotFound):
+            raise
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            storage.discard(FileKind.LEGAL_BASIS, gone)
+            flash(gettext("Berkasnya ditarik. Dasar hukumnya tetap tercatat."))
+            return redirect(url_for(".show", basis_id=basis_id), 303)
+    elif basis.stored_name is None:
+        raise NotFound
+    return render_template("government/legal_basis_withdraw.html", form=form, basis=basis)
 
 
 @bp.route("/add", methods=["GET", "POST"])

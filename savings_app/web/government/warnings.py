@@ -15,7 +15,7 @@ from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.work_rules import LONGEST_NOTE
 from savings_app.db import get_session, read_anew, transaction
-from savings_app.errors import Conflict, DomainError
+from savings_app.errors import Conflict, DomainError, NotPermitted
 from savings_app.money import Rupiah
 from savings_app.web.columns import day_column
 from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter
@@ -37,7 +37,7 @@ from savings_app.worklist.queries.warnings import (
     iterate_warnings,
     list_warnings,
 )
-from savings_app.worklist.warning_rules import kinds_read_by
+from savings_app.worklist.warning_rules import kinds_read_by, may_decide
 
 bp = Blueprint("warnings", __name__, url_prefix="/warnings")
 NOTE_LENGTH = min(1000, LONGEST_NOTE)
@@ -253,6 +253,8 @@ def decide(warning_id: UUID) -> ResponseReturnValue:
         except Conflict as conflict:
             form.show(conflict)
             status = 409
+        except NotPermitted:
+            raise
         except DomainError as refusal:
             form.show(refusal)
         else:
@@ -270,6 +272,7 @@ def _page(row: WarningRow, form: DecisionForm) -> str:
         row=row,
         reason=reason(row),
         form=form,
-        may_decide=g.actor.may(Permission.WARNING_DECIDE) and row.gone_at is None,
+        may_decide=may_decide(g.actor, about_staff=row.subject_user_id is not None)
+        and row.gone_at is None,
         state=_state(row),
     )

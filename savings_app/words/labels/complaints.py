@@ -16,6 +16,8 @@ LABELS: dict[str, dict[str, str]] = {
         "dijawab": _("Sudah dijawab"),
         "banding": _("Belum puas, dilihat lagi"),
         "ditutup": _("Selesai"),
+        "diperiksa": _("Sudah dilihat: tanda “perlu diperiksa” dilepas"),
+        "ditandai_lagi": _("Ditandai lagi “perlu diperiksa”"),
     },
     "complaint_channel": {
         "layanan": _("Halaman keluarga"),
@@ -68,7 +70,9 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "audit": {
         "complaint:appeal": _("Pelapor belum puas"),
+        "complaint:check": _("Tanda “perlu diperiksa” pada laporan dilepas"),
         "complaint:close": _("Laporan ditutup"),
+        "complaint:mark-again": _("Laporan ditandai lagi “perlu diperiksa”"),
         "complaint:record": _("Laporan dicatat petugas"),
         "complaint:refer": _("Laporan diteruskan"),
         "complaint:refuse-code": _("Kode laporan ditolak"),

@@ -14,6 +14,7 @@ LABELS: dict[str, dict[str, str]] = {
         "legal-basis:add": _("Dasar hukum dicatat"),
         "legal-basis:edit": _("Dasar hukum diubah"),
         "legal-basis:open": _("Berkas dasar hukum diunduh"),
+        "legal-basis:withdraw-file": _("Berkas dasar hukum ditarik"),
         "region-change:add": _("Perubahan kode wilayah dicatat"),
     },
     "basis_kind": {

@@ -51,6 +51,8 @@ LABELS: dict[str, dict[str, str]] = {
         "death:take-up": _("Catatan kematian diurus kembali"),
         "death:join": _("Laporan ganda disatukan"),
         "death:take-apart": _("Laporan dipisahkan"),
+        "death:check": _("Tanda “perlu diperiksa” pada catatan kematian dilepas"),
+        "death:mark-again": _("Catatan kematian ditandai lagi “perlu diperiksa”"),
         "death:open": _("Urusan dibuka dari catatan kematian"),
     },
 }

@@ -19,6 +19,7 @@ REFUSALS: dict[str, str] = {
     ),
     "NothingToAppeal": _("Laporan ini belum dijawab. Tunggu dahulu jawabannya."),
     "ComplaintNotAnswered": _("Laporan ditutup sesudah dijawab. Tulis dahulu jawabannya."),
+    "NotToCheck": _("Tandanya sudah berubah. Muat ulang halamannya."),
     "ComplaintClosed": _("Laporan ini sudah ditutup."),
     "AlreadyWithInspectorate": _("Laporan ini sudah ada di Inspektorat."),
     "CaseNumberUnknown": _(

@@ -52,6 +52,7 @@ from savings_app.worklist.days import day_of, days_after
 from savings_app.worklist.kinds import WarningState, WorkKind
 from savings_app.worklist.models import CaseWarning, WarningCase
 from savings_app.worklist.queries.warnings import warnings_seen_by
+from savings_app.worklist.warning_rules import decides_only_about_staff
 
 # The detail of a correction that stands on a page of its own.
 REQUESTED = "diajukan"
@@ -356,7 +357,7 @@ def _handed_over(actor: Actor) -> Item:
 
 
 def _warnings(actor: Actor) -> Item:
-    """Open warnings the actor may read, each on the first of its cases that he sees."""
+    """Open warnings the actor may decide, each on the first of its cases that he sees."""
     seen = aliased(WarningCase)
     first = (
         select(seen.case_id)
@@ -370,6 +371,9 @@ def _warnings(actor: Actor) -> Item:
     turn = case(
         (CaseWarning.subject_user_id.is_not(None), Turn.SUPERVISOR.value), else_=Turn.DINAS.value
     )
+    mine = (
+        CaseWarning.subject_user_id.is_not(None) if decides_only_about_staff(actor) else sa.true()
+    )
     return (
         _item(
             WorkKind.WARNING,
@@ -380,6 +384,7 @@ def _warnings(actor: Actor) -> Item:
         )
         .join(CaseWarning, CaseWarning.id.is_not(None))
         .where(
+            mine,
             CaseWarning.state == WarningState.OPEN,
             CaseWarning.gone_at.is_(None),
             warnings_seen_by(actor),
