@@ -11,14 +11,17 @@ from savings_app.words import formats
 from savings_app.words.labels import label
 from savings_app.words.language import gettext, ngettext
 
-_SHORT_DATE = re.compile(r"\b\d{1,2} [A-Z][a-z]{2,3} \d{4}\b")
+# `27 Nov 2026`, and the number of a case, of a recipient or of a complaint.
+_KEPT_WHOLE = re.compile(
+    r"\b\d{1,2} [A-Z][a-z]{2,3} \d{4}\b|\b[A-Z]{2}-\d{4}-\d{4}(?:-\d+)?\b|\bL[PK]-\w{4}-\w{4}\b"
+)
 
 
-def days_whole(text: object) -> Markup:
-    """The text of a cell, in which no short date (`27 Nov 2026`) breaks over two lines."""
+def unbroken(text: object) -> Markup:
+    """The text of a cell, in which no short date and no number of a case breaks over two lines."""
     # A plain text: what is put together from a Markup would be escaped once more.
     plain = str(escape(text))
-    return Markup(_SHORT_DATE.sub(r'<span class="day">\g<0></span>', plain))  # noqa: S704  escaped
+    return Markup(_KEPT_WHOLE.sub(r'<span class="whole">\g<0></span>', plain))  # noqa: S704  escaped
 
 
 def equip(env: jinja2.Environment) -> None:
@@ -29,10 +32,10 @@ def equip(env: jinja2.Environment) -> None:
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     env.globals.update(_=gettext, label=label)
     env.filters.update(
+        unbroken=unbroken,
         rupiah=formats.rupiah,
         number=formats.number,
         date_long=formats.date_long,
-        days_whole=days_whole,
         date_short=formats.date_short,
         month_long=formats.month_long,
         month_short=formats.month_short,

@@ -81,12 +81,19 @@ def test_a_form_carries_its_token_and_its_hidden_fields(app: Flask) -> None:
 
 
 def test_a_short_date_in_a_cell_does_not_break_and_the_cell_is_escaped(app: Flask) -> None:
-    rows = [["27 Nov 2026", "<b> lewat 3 Agu 2026", ("7 Mei 2026", "/x"), "27 November 2026"]]
+    rows = [
+        [
+            "27 Nov 2026",
+            "<b> lewat 3 Agu 2026",
+            ("7 Mei 2026", "/x"),
+            "27 November 2026, BB-2026-0009-1",
+        ]
+    ]
     drawn = str(component(app, "table")("Uji", ["A", "B", "C", "D"], rows))
-    assert '<th scope="row" role="rowheader"><span class="day">27 Nov 2026</span></th>' in drawn
-    assert '&lt;b&gt; lewat <span class="day">3 Agu 2026</span>' in drawn
-    assert '<a href="/x"><span class="day">7 Mei 2026</span></a>' in drawn
-    assert "<span>27 November 2026</span>" in drawn
+    assert '<th scope="row" role="rowheader"><span class="whole">27 Nov 2026</span></th>' in drawn
+    assert '&lt;b&gt; lewat <span class="whole">3 Agu 2026</span>' in drawn
+    assert '<a href="/x"><span class="whole">7 Mei 2026</span></a>' in drawn
+    assert '<span>27 November 2026, <span class="whole">BB-2026-0009-1</span></span>' in drawn
 
 
 def test_the_bar_gives_every_rupiah_its_share_and_skips_nothings(app: Flask) -> None:

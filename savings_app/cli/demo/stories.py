@@ -165,7 +165,7 @@ def arrived_planning(family: Family) -> Iterator[datetime]:
     family.begins_plan(until=PlanStep.COMMEMORATION)
     family.stands_up(visit)
     yield family.day(-3)
-    asked = family.correction_asked(reason="Dua angka terakhir NIK keliru waktu diketik.")
+    asked = family.correction_asked(reason="Angka terakhir NIK keliru waktu diketik.")
     yield family.day(-2)
     family.correction_agreed(asked, by=family.world.second_supervisor)
 

@@ -46,7 +46,7 @@ from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import moment_long
+from savings_app.words.formats import date_short, in_wita, moment_long
 from savings_app.words.labels import label
 
 bp = Blueprint("corrections", __name__, url_prefix="/corrections")
@@ -60,7 +60,7 @@ def _link(row: CorrectionRow) -> tuple[str, str]:
 
 def _fields(row: CorrectionRow) -> str:
     if row.subject is CorrectionSubject.BENEFIT:
-        return gettext("hitungan")
+        return gettext("Hitungan santunan")
     return ", ".join(label("fact", name) for name in row.fields) or gettext("bulan iuran saja")
 
 
@@ -75,13 +75,21 @@ LISTING: Listing[CorrectionRow] = Listing(
         Column(_("Jenis"), lambda row: label("correction_subject", row.subject), sort="subject"),
         Column(_("Yang diperbaiki"), _fields),
         Column(_("Keadaan"), lambda row: label("correction_state", row.state), sort="state"),
-        Column(_("Diajukan"), lambda row: moment_long(row.requested_at), sort="asked"),
-        Column(_("Oleh"), lambda row: row.requested_by),
+        Column(
+            _("Diajukan"),
+            lambda row: date_short(in_wita(row.requested_at).date()),
+            taken=lambda row: moment_long(row.requested_at),
+            sort="asked",
+            under=lambda row: row.requested_by,
+            under_heading=_("Oleh"),
+        ),
         Column(
             _("Diputuskan"),
-            lambda row: moment_long(row.decided_at) if row.decided_at else "",
+            lambda row: date_short(in_wita(row.decided_at).date()) if row.decided_at else "–",
+            taken=lambda row: moment_long(row.decided_at) if row.decided_at else "",
+            under=lambda row: row.decided_by or "",
+            under_heading=_("Pemutus"),
         ),
-        Column(_("Pemutus"), lambda row: row.decided_by or ""),
     ),
 )
 
