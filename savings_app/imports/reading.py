@@ -17,6 +17,7 @@ from savings_app.imports.rows import Found, Places, find_rows, places_of
 from savings_app.imports.titles import Titled, find_titles, values_below
 
 SAMPLES = 3
+FIRST_ROWS = 12
 
 
 class SheetUnknown(DomainError):
@@ -117,6 +118,21 @@ class Reading:
             if len(out) == SAMPLES:
                 break
         return out
+
+
+def first_rows(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """The first rows that hold anything, by their number in the file: to find the headings by eye.
+
+    Whoever shows them masks them.
+    """
+    out: list[tuple[int, list[str]]] = []
+    for number, row in zip(sheet.numbers, sheet.rows, strict=False):
+        texts = [text for cell in row if (text := read_text(cell))]
+        if texts:
+            out.append((number, texts))
+        if len(out) == FIRST_ROWS:
+            break
+    return out
 
 
 def propose(

@@ -233,10 +233,24 @@ def test_a_file_without_any_known_heading_opens_and_asks_for_its_columns(
 ) -> None:
     row = ["1", "Rukia Uji", "7503115708709001"]
     data = xlsx_file([row], headings=("Urut", "Sebutan orang", "Angka KTP-nya"))
-    page = client.get(send(client, data).headers["Location"])
+    address = send(client, data).headers["Location"]
+    page = client.get(address)
     assert page.status_code == 200
     assert "Kolomnya belum jelas" in page.text
     assert "Lembar atau baris judul itu tidak ada di berkas ini." in page.text
+    asked = client.get(f"{address}/columns").text
+    assert "Di baris mana judul kolomnya?" in asked
+    assert "Urut · Sebutan orang · Angka KTP-nya" in asked
+    assert "7503115708709001" not in asked  # the first rows of people are shown masked
+    assert "Simpan dan baca lagi" not in asked
+    rows = re.findall(r'href="([^"]+/columns\?row=\d+)"', asked)
+    of_headings = (
+        asked.partition("Urut · Sebutan orang")[2].partition('href="')[2].partition('"')[0]
+    )
+    assert of_headings in rows
+    chosen = client.get(of_headings).text
+    assert "B · Sebutan orang" in chosen
+    assert "Simpan dan baca lagi" in chosen
 
 
 def test_another_sheet_may_be_chosen(

@@ -70,7 +70,7 @@ def test_what_is_due_stands_with_its_day_its_turn_and_the_compensation(
 
     page = client.get("/government/worklist/").text
 
-    assert "20 Nov 2026 · lewat 1 hari kerja · kompensasi Rp1.260.000" in page
+    assert "20 Nov 2026</span> · lewat 1 hari kerja · kompensasi Rp1.260.000" in page
     assert "BPJS Ketenagakerjaan" in page
     home = client.get("/government/").text
     assert "/government/worklist/?overdue=y" in home

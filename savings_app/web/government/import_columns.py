@@ -18,6 +18,7 @@ from savings_app.imports.headings import headings_at
 from savings_app.imports.kinds import BatchState
 from savings_app.imports.queries.assessing import read_proposed
 from savings_app.imports.queries.batches import get_batch
+from savings_app.imports.reading import first_rows
 from savings_app.imports.rules import ImportNotWaiting
 from savings_app.tasks.import_kinds import get_handler
 from savings_app.tasks.imports import go_on, read_kept_book
@@ -28,6 +29,7 @@ from savings_app.web.government.import_forms import (
     letters,
 )
 from savings_app.web.guards import requires
+from savings_app.words import gettext
 
 if TYPE_CHECKING:
     from savings_app.imports.handlers import Handler
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("import_columns", __name__, url_prefix="/imports")
 FEWEST_MASKED = 6
+LONGEST_ROW = 160
 DEEPEST = 1_000
 
 
@@ -78,6 +81,7 @@ def edit(batch_id: UUID) -> ResponseReturnValue:
         sheets=[(str(n), sheet.name) for n, sheet in enumerate(book.sheets)],
         here_sheet=str(book.sheets.index(reading.sheet)),
         samples=_samples(reading),
+        first=[] if reading.headings else _first(reading, where["sheet"]),
     )
 
 
@@ -128,6 +132,23 @@ def _samples(reading: Reading) -> list[tuple[Any, ...]]:
         for n, text in enumerate(texts)
         if text or reading.samples(n)
     ]
+
+
+def _first(reading: Reading, sheet: str) -> list[tuple[Any, ...]]:
+    """The file's first rows, and a way to say of each that the headings stand there."""
+    return [
+        (
+            number,
+            " · ".join(_hidden(text) for text in texts)[:LONGEST_ROW],
+            (gettext("Ini judul kolomnya"), _address(sheet, number)),
+        )
+        for number, texts in first_rows(reading.sheet)
+    ]
+
+
+def _address(sheet: str, row: int) -> str:
+    values = {**(request.view_args or {}), "row": row}
+    return url_for(".edit", **values, **({"sheet": sheet} if sheet else {}))
 
 
 def _hidden(text: str) -> str:

@@ -16,8 +16,6 @@ LABELS: dict[str, dict[str, str]] = {
         "dijawab": _("Sudah dijawab"),
         "banding": _("Belum puas, dilihat lagi"),
         "ditutup": _("Selesai"),
-        "diperiksa": _("Sudah dilihat: tanda “perlu diperiksa” dilepas"),
-        "ditandai_lagi": _("Ditandai lagi “perlu diperiksa”"),
     },
     "complaint_channel": {
         "layanan": _("Halaman keluarga"),
@@ -39,6 +37,8 @@ LABELS: dict[str, dict[str, str]] = {
         "banding": _("Pelapor belum puas"),
         "dirujuk": _("Diteruskan"),
         "ditutup": _("Selesai"),
+        "diperiksa": _("Sudah dilihat: tanda “perlu diperiksa” dilepas"),
+        "ditandai_lagi": _("Ditandai lagi “perlu diperiksa”"),
     },
     "referred_to": {
         "bpjs_175": _("BPJS Ketenagakerjaan (175)"),
