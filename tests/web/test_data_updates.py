@@ -565,7 +565,7 @@ def test_payments_after_a_death_are_listed_with_their_sums(
 
     assert "2 bulan dibayar" in page
     assert "Rp33.600" in page
-    assert "Sesudah bulan meninggal (4 Sep 2026)" in page
+    assert 'Sesudah bulan meninggal (<span class="whole">4 Sep 2026</span>)' in page
     villages = client.get(f"{address}villages").text
     assert "Dumbaya Bulan, Suwawa Timur" in villages
     assert "Rp33.600" in villages

@@ -97,7 +97,7 @@ def test_a_family_reads_that_it_may_come_or_not(
     enter_with(client, make_letter(session, recipient=recipient))
     page = client.get("/family/").text
     assert "diundang belajar bersama: Membaca buku tabungan" in page
-    assert "28 November 2026, di Balai desa" in page
+    assert "28 November 2026 pukul 09.00, di Balai desa" in page
     assert "Boleh datang, boleh tidak. Santunan Anda tidak bergantung padanya." in page
     neighbour = make_recipient(session, case=make_case(session))
     enter_with(client, make_letter(session, recipient=neighbour))

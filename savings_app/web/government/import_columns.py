@@ -147,8 +147,10 @@ def _first(reading: Reading, sheet: str) -> list[tuple[Any, ...]]:
 
 
 def _address(sheet: str, row: int) -> str:
-    values = {**(request.view_args or {}), "row": row}
-    return url_for(".edit", **values, **({"sheet": sheet} if sheet else {}))
+    values: dict[str, Any] = {**(request.view_args or {}), "row": row}
+    if sheet:
+        values["sheet"] = sheet
+    return url_for(".edit", **values)
 
 
 def _hidden(text: str) -> str:
