@@ -38,6 +38,7 @@ class Permission(StrEnum):
     DATA_UPDATE_APPROVE = "data-update:approve"
     DATA_UPDATE_EDIT = "data-update:edit"
     DEATH_RECORD = "death:record"
+    EXPERIMENT_RUN = "experiment:run"
     FAMILY_ASSIST = "family:assist"
     HOLIDAY_EDIT = "holiday:edit"
     IMPORT_RUN = "import:run"
@@ -99,6 +100,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.COMPLAINT_ANSWER,
             Permission.CORRECTION_APPROVE,
             Permission.DATA_UPDATE_APPROVE,
+            Permission.EXPERIMENT_RUN,
             Permission.HOLIDAY_EDIT,
             Permission.MONTH_CLOSE,
             Permission.OVERVIEW_READ,

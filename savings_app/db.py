@@ -48,6 +48,7 @@ APPEND_ONLY_TABLES = (
     "coverage_target",
     "correction_assent",
     "deposit",
+    "experiment_assignment",
     "match",
     "past_payment",
     "paper_receipt",

@@ -418,7 +418,7 @@ def make_consent(
         recipient_id=recipient.id,
         kind=kind,
         scope=scope,
-        words_version="1",
+        words_version="3" if kind is ConsentKind.LEARN else "1",
         given_at=NOW,
         given_with=None,
         revoked_at=None,

@@ -17,7 +17,7 @@ from savings_app.consents.models import Consent
 from savings_app.consents.queries import find_live
 from savings_app.consents.rules import WORDS_VERSION, check_giver, check_scope
 from savings_app.errors import NotPermitted
-from savings_app.outbox.actions import stop_waiting
+from savings_app.outbox.actions import stop_drawn, stop_waiting
 
 
 def give_consent(
@@ -95,6 +95,9 @@ def revoke_consent(
         _end(session, live, actor=actor, case_id=recipient.case_id, now=now)
         if kind is ConsentKind.MESSAGES:
             stop_waiting(session, recipient_id=recipient.id)
+        if kind is ConsentKind.LEARN:
+            # What is due is written again, in the ordinary words.
+            stop_drawn(session, recipient_id=recipient.id)
     return live
 
 

@@ -1,4 +1,4 @@
-"""The six consents and how far the third goes. Pure, so that rules and pages share them."""
+"""The consents and how far the third goes. Pure, so that rules and pages share them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class ConsentKind(StrEnum):
     STAFF_SEES = "staff_sees"  # 4 staff of the Dinas may look at what the bank answered
     MESSAGES = "messages"  # 5
     PHOTO = "photo"  # 6 photo and news, never asked at the hand-over
+    LEARN = "learn"  # 7 which wording helps; asked only where an experiment runs
 
 
 class AnswerScope(StrEnum):

@@ -1,4 +1,4 @@
-"""The six consents, per recipient, each given and revoked by itself."""
+"""The consents, per recipient, each given and revoked by itself."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from savings_app.consents.models import Consent
 
 @dataclass(frozen=True, slots=True)
 class ConsentState:
-    """One of the six for one recipient. `live` is None while it is not given.
+    """One of them for one recipient. `live` is None while it is not given.
 
     `past` are the consents taken back, newest first.
     """
@@ -62,7 +62,7 @@ def list_live_recipients(session: Session, *, case_id: UUID, kind: ConsentKind) 
 
 
 def list_consents(session: Session, *, actor: Actor, recipient_id: UUID) -> Sequence[ConsentState]:
-    """All six in their order, with their history.
+    """All of them in their order, with their history.
 
     Raises:
         NotFound: no such recipient, or not this person's to see.

@@ -14,7 +14,7 @@ from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.errors import DomainError
 from savings_app.words import lazy_gettext as _
 
-WORDS_VERSION = "2"
+WORDS_VERSION = "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,33 @@ _SECOND: Mapping[ConsentKind, Words] = MappingProxyType(
     }
 )
 
-WORDS: Mapping[str, Mapping[ConsentKind, Words]] = MappingProxyType({"1": _FIRST, "2": _SECOND})
+# One more to ask, where an experiment runs; the six stay as they are.
+_THIRD: Mapping[ConsentKind, Words] = MappingProxyType(
+    {
+        **_SECOND,
+        ConsentKind.LEARN: Words(
+            title=_("Ikut belajar pesan mana yang membantu"),
+            does=_(
+                "Pengingat tentang niat menabung saya boleh memakai salah satu dari beberapa "
+                "susunan kata, dipilih secara acak. Dinas lalu menghitung, tanpa nama dan bersama "
+                "keluarga lain, apakah ada rencana dan apakah simpanan masih ada. Jawaban bank "
+                "ikut dihitung hanya bila persetujuan 4 juga “ya”."
+            ),
+            does_not=_(
+                "Santunan, bantuan klaim, jumlah uang, dan doa arwah tidak pernah berbeda karena "
+                "ini. Pesan tidak bertambah. Tidak ada keluarga yang dinilai."
+            ),
+            when_revoked=_(
+                "Pengingat langsung memakai kata-kata biasa lagi, dan keluarga Anda tidak dihitung "
+                "lagi."
+            ),
+        ),
+    }
+)
+
+WORDS: Mapping[str, Mapping[ConsentKind, Words]] = MappingProxyType(
+    {"1": _FIRST, "2": _SECOND, "3": _THIRD}
+)
 
 SCOPE_WORDS: Mapping[AnswerScope, str] = MappingProxyType(
     {

@@ -32,6 +32,7 @@ class Draft:
     reason: str | None = None
     about: str | None = None
     until_at: datetime | None = None
+    experiment_id: UUID | None = None
 
 
 def queue_message(
@@ -44,6 +45,7 @@ def queue_message(
         purpose=draft.purpose,
         reason=draft.reason,
         about=draft.about,
+        experiment_id=draft.experiment_id,
         channel=draft.channel,
         address=draft.address,
         subject=draft.subject,
@@ -84,6 +86,19 @@ def stop_waiting(
         .values(text="")
     )
     return int(getattr(stopped, "rowcount", 0))
+
+
+def stop_drawn(session: Session, *, recipient_id: UUID) -> None:
+    """No message whose wording was drawn leaves, also none that failed and could be tried again."""
+    session.execute(
+        update(Message)
+        .where(
+            Message.recipient_id == recipient_id,
+            Message.state.in_((MessageState.WAITING, MessageState.FAILED)),
+            Message.experiment_id.is_not(None),
+        )
+        .values(state=MessageState.STOPPED)
+    )
 
 
 def claim_message(session: Session, *, message_id: UUID, now: datetime) -> Message | None:

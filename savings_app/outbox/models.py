@@ -28,6 +28,8 @@ class Message(Base):
     reason: Mapped[str | None] = mapped_column(String(40))
     # Names what a reminder is about, so that nothing is said twice: `pledge:UUID`, `2027`.
     about: Mapped[str | None] = mapped_column(String(80))
+    # Upward: its wording was drawn, and is not sent to who does not take part any more.
+    experiment_id: Mapped[UUID | None] = mapped_column(ForeignKey("experiment.id"))
     channel: Mapped[Channel]
     address: Mapped[str | None] = mapped_column(String(200))  # None: a letter
     subject: Mapped[str] = mapped_column(String(120))

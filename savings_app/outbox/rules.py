@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from savings_app.errors import DomainError
@@ -17,6 +18,11 @@ WAITS = (
 MOST_TRIES = len(WAITS) + 1
 # A worker that says nothing for so long was interrupted; whether the message left is not known.
 LONGEST_SENDING = timedelta(minutes=10)
+# What a telephone that is shared, or a number that is wrong, must not tell: amounts and mourning.
+_TELLS = re.compile(
+    r"\d|rp\b|juta|ribu|wafat|mati|tinggal|ninggal|almarhum|jenazah|arwah|santunan|kubur|makam|duka",
+    re.IGNORECASE,
+)
 FINAL = frozenset({Failure.ADDRESS_REFUSED, Failure.INTERRUPTED, Failure.TOO_LATE})
 
 
@@ -51,6 +57,12 @@ def check_handed_over(*, channel: Channel, state: MessageState) -> None:
     """
     if channel is not Channel.LETTER or state is not MessageState.WAITING:
         raise MessageNotALetter
+
+
+def tells_a_stranger(text: str) -> str | None:
+    """The first figure, or word of money or mourning, that a message must not hold; else None."""
+    found = _TELLS.search(text)
+    return found.group() if found else None
 
 
 def masked(address: str | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from savings_app.experiments.kinds import Topic
+
 
 class Reason(StrEnum):
     """In the order in which one is chosen where several are due."""
@@ -16,3 +18,6 @@ class Reason(StrEnum):
 
 # They tell what a bank said or did not say: staff learn of it only with consent 4.
 FROM_THE_BANK = frozenset({Reason.BALANCE_CHECK, Reason.NO_NEWS})
+
+# The only reminders whose wording may be tried out; the list is closed where it is enforced.
+MAY_VARY = frozenset(Reason(topic.value) for topic in Topic)

@@ -6,13 +6,13 @@ is done: kept to its day, taken back, or used (domain.md, section 7).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from savings_app.cases.follow_up_rules import is_quiet, months_later
+from savings_app.outbox.rules import tells_a_stranger
 from savings_app.reminders.kinds import FROM_THE_BANK, Reason
 
 NEAR = 30  # days before the day of a wish
@@ -21,11 +21,6 @@ JULY = 7
 CHECK_FROM, DORMANT_AT = 300, 360
 BANKS_ANSWER_BY = 10  # the day of the following month
 MORNING, EVENING = time(8), time(18)
-# A goal in the family's own words is repeated only where a stranger who reads it learns nothing.
-_TELLS = re.compile(
-    r"\d|rp\b|juta|ribu|wafat|mati|tinggal|almarhum|jenazah|arwah|santunan|kubur|makam|duka",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +83,9 @@ def is_too_soon(last_on: date | None, *, today: date) -> bool:
 
 
 def neutral_goal(goal: str | None) -> str | None:
-    """The goal if it holds no figure and no word of mourning or money; else None."""
+    """The goal, in the family's own words, if a stranger who reads it learns nothing; else None."""
     text = " ".join((goal or "").split())
-    return text if text and not _TELLS.search(text) else None
+    return text if text and not tells_a_stranger(text) else None
 
 
 def next_moment(now: datetime, *, died_on: date) -> datetime:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from savings_app.experiments.rules import Wording
 from savings_app.outbox.kinds import Channel
 from savings_app.reminders.kinds import Reason
 from savings_app.reminders.rules import Reminder
 from savings_app.words import gettext
+from savings_app.words.language import current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,22 @@ def code_text(code: str, *, head: Letterhead, token: str) -> tuple[str, str]:
 
 
 def reminder_text(
-    reminder: Reminder, *, channel: Channel, head: Letterhead, token: str
+    reminder: Reminder,
+    *,
+    channel: Channel,
+    head: Letterhead,
+    token: str,
+    wording: Wording | None = None,
 ) -> tuple[str, str]:
-    """Subject and text: a goal, a reason, and how to stop."""
-    said = _said(reminder)
+    """Subject and text: a goal, a reason, and how to stop. `wording`: one that is tried out.
+
+    Whatever the wording, the sender and how to stop stand in it: they are not part of it.
+    """
+    said = (
+        wording.said(current_language(), goal=reminder.goal)
+        if wording is not None
+        else ordinary_words(reminder)
+    )
     if channel is Channel.LETTER:
         stop = gettext(
             "Tidak ingin surat lagi? Katakan kepada petugas Dinas atau buka %(stop)s",
@@ -59,7 +73,8 @@ def reminder_text(
     return gettext("Pengingat dari %(sender)s", sender=head.sender), text
 
 
-def _said(reminder: Reminder) -> str:
+def ordinary_words(reminder: Reminder) -> str:
+    """What is said where nothing is tried out."""
     goal = reminder.goal
     if reminder.reason is Reason.PLEDGE_DATE:
         if goal:

@@ -8,6 +8,7 @@ from huey.api import crontab
 
 from savings_app import clock
 from savings_app.db import transaction
+from savings_app.experiments.actions.writing import end_past_experiments
 from savings_app.jobs import huey
 from savings_app.outbox.channels import Ways
 from savings_app.reminders.actions.sending import queue_reminders
@@ -25,6 +26,8 @@ def _every_morning() -> None:
 
 def remind() -> int:
     """Queue what is due for everybody, in short transactions; safe to repeat."""
+    with transaction() as session:
+        end_past_experiments(session, today=clock.today(), now=clock.now_utc())
     total, after = 0, None
     while True:
         with transaction() as session:

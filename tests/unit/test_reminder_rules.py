@@ -154,7 +154,14 @@ def test_a_month_without_news_is_said_when_the_bank_had_its_time_to_answer() -> 
 
 @pytest.mark.parametrize(
     "goal",
-    ["5 juta", "simpan Rp banyak", "doa arwah Ayah", "empat puluh hari wafat", "uang santunan"],
+    [
+        "5 juta",
+        "simpan Rp banyak",
+        "doa arwah Ayah",
+        "empat puluh hari wafat",
+        "uang santunan",
+        "sejak Ayah meninggal",
+    ],
 )
 def test_a_goal_that_tells_of_money_or_mourning_is_not_repeated(goal: str) -> None:
     assert neutral_goal(goal) is None

@@ -92,6 +92,7 @@ from tests.builders import (
 )
 from tests.domain.bank_rows import make_line
 from tests.listed import lines_of, make_batch, make_list
+from tests.trials import make_draft
 
 NUMBER = "003900000987654"
 SAVING_NUMBER = "003900000123459"
@@ -187,6 +188,7 @@ def make_world(session: Session) -> World:
             "calculator_slug": "term-deposit",
             "heir_step": "pasangan_anak",
             "hand_over_id": _hand_over(session, owner, caseworker).id,
+            "experiment_id": make_draft(session).id,
             "learning_session_id": _session(session, owner, caseworker).id,
             # A guess: who holds the real one got a message, and may stop them.
             "stop_token": f"bukan-{_reminded(session, owner).stop_token}",

@@ -12,14 +12,16 @@ from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import record
 from savings_app.cases.models import Heir
 from savings_app.errors import NotPermitted
+from savings_app.experiments.actions.drawing import Drawn, draw_wordings
 from savings_app.outbox.actions import Draft, hand_over, put_off, queue_message, retry, stop_waiting
 from savings_app.outbox.kinds import MessagePurpose
 from savings_app.outbox.models import Message
 from savings_app.outbox.queries import find_waiting
+from savings_app.reminders.kinds import MAY_VARY
 from savings_app.reminders.queries.contacts import find_contact, may_remind
 from savings_app.reminders.queries.facts import Wanting, list_wanting
 from savings_app.reminders.queries.messages import get_message
-from savings_app.reminders.rules import next_moment, next_reminder
+from savings_app.reminders.rules import Reminder, next_moment, next_reminder
 from savings_app.reminders.wording import Letterhead, reminder_text
 from savings_app.words.formats import in_wita
 
@@ -40,17 +42,39 @@ def queue_reminders(
         .with_for_update()
     )
     wanting = list_wanting(session, after=after)
-    queued = sum(_queue(session, one, head=head, today=today, now=now) for one in wanting)
-    return queued, wanting[-1].contact.id if wanting else None
+    due = [(one, next_reminder(one.facts, today=today)) for one in wanting]
+    reminders = [(one, reminder) for one, reminder in due if reminder is not None]
+    drawn = draw_wordings(
+        session,
+        asked={
+            one.contact.recipient_id: reminder.reason.value
+            for one, reminder in reminders
+            if reminder.reason in MAY_VARY
+        },
+        today=today,
+        now=now,
+    )
+    for one, reminder in reminders:
+        _queue(session, one, reminder, drawn.get(one.contact.recipient_id), head=head, now=now)
+    return len(reminders), wanting[-1].contact.id if wanting else None
 
 
-def _queue(session: Session, one: Wanting, *, head: Letterhead, today: date, now: datetime) -> bool:
-    reminder = next_reminder(one.facts, today=today)
-    if reminder is None:
-        return False
+def _queue(
+    session: Session,
+    one: Wanting,
+    reminder: Reminder,
+    drawn: Drawn | None,
+    *,
+    head: Letterhead,
+    now: datetime,
+) -> None:
     contact = one.contact
     subject, text = reminder_text(
-        reminder, channel=contact.channel, head=head, token=contact.stop_token
+        reminder,
+        channel=contact.channel,
+        head=head,
+        token=contact.stop_token,
+        wording=drawn.wording if drawn else None,
     )
     queue_message(
         session,
@@ -65,10 +89,10 @@ def _queue(session: Session, one: Wanting, *, head: Letterhead, today: date, now
             stop_address=head.stop(contact.stop_token),
             reason=reminder.reason.value,
             about=reminder.about,
+            experiment_id=drawn.experiment_id if drawn else None,
         ),
         now=now,
     )
-    return True
 
 
 def may_leave(session: Session, *, message_id: UUID, now: datetime) -> bool:

@@ -1,4 +1,7 @@
-"""The six consents: each with its own yes and no, each taken back in one step."""
+"""The consents: each with its own yes and no, each taken back in one step.
+
+The seventh is asked only where an experiment runs; who said yes to it can always take it back.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from savings_app.consents.queries import ConsentState, list_consents
 from savings_app.consents.rules import SCOPE_WORDS, Words, words_of
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError, NotFound
+from savings_app.experiments.queries.running import Study, list_studies
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.words import gettext
@@ -76,6 +80,8 @@ def _carry_out(kind: ConsentKind, answer: str) -> None:
     }
     if answer != NO and answer not in scopes:
         raise NotFound
+    if answer != NO and kind is ConsentKind.LEARN and not _studies():
+        raise NotFound
     recipient = get_own_recipient(get_session(), actor=g.actor)
     with transaction() as session:
         if answer == NO:
@@ -107,7 +113,9 @@ def _kind(text: str) -> ConsentKind:
 def _page(form: Form) -> str:
     recipient = get_own_recipient(get_session(), actor=g.actor)
     states = list_consents(get_session(), actor=g.actor, recipient_id=recipient.id)
-    cards = [_card(number, state) for number, state in enumerate(states, 1)]
+    studies = _studies()
+    states = [state for state in states if studies or not _is_only_for_studies(state)]
+    cards = [_card(number, state, is_asked=bool(studies)) for number, state in enumerate(states, 1)]
     return render_template(
         "family/consents.html",
         form=form,
@@ -115,10 +123,20 @@ def _page(form: Form) -> str:
         live=sum(card.is_live for card in cards),
         scope_words=SCOPE_WORDS,
         history=_history(states),
+        studies=studies,
     )
 
 
-def _card(number: int, state: ConsentState) -> Card:
+def _studies() -> Sequence[Study]:
+    return list_studies(get_session(), actor=g.actor, today=clock.today())
+
+
+def _is_only_for_studies(state: ConsentState) -> bool:
+    """The seventh, never answered: without an experiment there is nothing to ask."""
+    return state.kind is ConsentKind.LEARN and state.live is None and not state.past
+
+
+def _card(number: int, state: ConsentState, *, is_asked: bool) -> Card:
     live = state.live
     version = {"version": live.words_version} if live else {}
     return Card(
@@ -131,7 +149,8 @@ def _card(number: int, state: ConsentState) -> Card:
         scope=live.scope if live else None,
         revoked_at=state.past[0].revoked_at if state.past and live is None else None,
         # Nobody is asked about a photo with staff beside them.
-        can_be_given=not (state.kind is ConsentKind.PHOTO and g.actor.assisted_by),
+        can_be_given=not (state.kind is ConsentKind.PHOTO and g.actor.assisted_by)
+        and (state.kind is not ConsentKind.LEARN or is_asked),
     )
 
 

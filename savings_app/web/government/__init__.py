@@ -25,6 +25,8 @@ from savings_app.web.government.data_updates import bp as data_updates
 from savings_app.web.government.death import bp as death
 from savings_app.web.government.deaths import bp as deaths
 from savings_app.web.government.documents import bp as documents
+from savings_app.web.government.experiment import bp as experiment
+from savings_app.web.government.experiments import bp as experiments
 from savings_app.web.government.follow_ups import bp as follow_ups
 from savings_app.web.government.hand_over import bp as hand_over
 from savings_app.web.government.hand_overs import bp as hand_overs
@@ -114,6 +116,8 @@ topics: tuple[Topic, ...] = (
     learning_cards,
     overview,
     months,
+    experiments,
+    experiment,
     audit,
     handler,
     follow_ups,

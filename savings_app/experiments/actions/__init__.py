@@ -1,0 +1,1 @@
+"""Writing a draft, beginning and ending it, and drawing the wording of a family."""
