@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, g, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app.actors import Permission
-from savings_app.db import get_session
 from savings_app.experiments.kinds import ExperimentState, Topic
 from savings_app.experiments.queries.experiments import (
     SORTING,
@@ -15,8 +14,7 @@ from savings_app.experiments.queries.experiments import (
     iterate_experiments,
     list_experiments,
 )
-from savings_app.web.filters import KindFilter
-from savings_app.web.forms import Form
+from savings_app.web.filters import FilterForm, KindFilter
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import lazy_gettext as _
@@ -29,6 +27,7 @@ LISTING: Listing[ExperimentRow] = Listing(
     name="uji-pengingat",
     endpoint="government.experiments.index",
     export="government.experiments.export",
+    sorting=SORTING.chosen,
     columns=(
         Column(
             _("Nama"),
@@ -60,9 +59,7 @@ LISTING: Listing[ExperimentRow] = Listing(
 )
 
 
-class ExperimentFilterForm(Form):
-    """Unknown choices are no filter."""
-
+class ExperimentFilterForm(FilterForm[ExperimentFilter]):
     state = KindFilter(_("Keadaan"), ExperimentState, group="experiment_state")
     topic = KindFilter(_("Pengingat"), Topic, group="experiment_topic")
 
@@ -79,20 +76,10 @@ def search() -> ResponseReturnValue:
 @bp.get("/")
 @requires(Permission.OVERVIEW_READ)
 def index() -> ResponseReturnValue:
-    form = ExperimentFilterForm(LISTING.sent())
-    wanted = form.wanted()
-    page = list_experiments(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        order=LISTING.order(),
-        place=LISTING.place(),
-    )
-    return render_template(
+    return LISTING.show(
         "government/experiments.html",
-        form=form,
-        shown=LISTING.page(page, order=SORTING.chosen(LISTING.order())),
-        is_filtered=wanted != ExperimentFilter(),
+        ExperimentFilterForm(LISTING.sent()),
+        list_experiments,
         may_run=g.actor.may(Permission.EXPERIMENT_RUN),
     )
 
@@ -101,8 +88,4 @@ def index() -> ResponseReturnValue:
 @requires(Permission.OVERVIEW_READ)
 def export(file_type: str) -> ResponseReturnValue:
     """The filtered list, in the order it is shown."""
-    form = ExperimentFilterForm(LISTING.sent())
-    rows = iterate_experiments(
-        get_session(), actor=g.actor, wanted=form.wanted(), order=LISTING.order()
-    )
-    return LISTING.file(file_type, rows)
+    return LISTING.take(file_type, ExperimentFilterForm(LISTING.sent()), iterate_experiments)
