@@ -21,7 +21,9 @@ SERVED = {
     "desk.css": "text/css",
     "desk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
+    "keep.js": "text/javascript",
     "read.js": "text/javascript",
+    "service-worker.js": "text/javascript",
 }
 
 

@@ -41,17 +41,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def chromium_path() -> str:
     found = subprocess.run(
         [str(ROOT / "scripts" / "chromium.sh")], capture_output=True, text=True, check=False
     )
     assert found.returncode == 0, "There is no Chromium here: make test installs one."
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    path = chromium_path()
     home = str(tmp_path_factory.mktemp("home"))
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found.stdout.strip(),
+            executable_path=path,
             args=flags,
             env={**os.environ, "HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home},
         )

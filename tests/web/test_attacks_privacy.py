@@ -43,9 +43,9 @@ WHOLE_NUMBERS = re.compile(
 
 
 # What a browser may read as a page; anything else is taken along, never opened here.
-# The two scripts there are: our own files, named by their hash, on the desk and on a lesson.
+# The scripts there are: our own files, named by their hash, on the desk, a lesson, a family's page.
 READ_AS_PAGES = {"text/html", "text/csv", "text/plain", "application/json", "image/svg+xml"}
-OUR_SCRIPT = r'src="/static/(?:desk|read)\.js\?v=[0-9a-f]{10}" defer></script>'
+OUR_SCRIPT = r'src="/static/(?:desk|keep|read)\.js\?v=[0-9a-f]{10}" defer></script>'
 
 
 def enter(client: FlaskClient, session: Session, world: World, role: Role) -> None:

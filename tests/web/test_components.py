@@ -109,12 +109,17 @@ def test_the_bar_gives_every_rupiah_its_share_and_skips_nothings(app: Flask) -> 
     assert "Sekolah" in html[html.index("<table") :]
 
 
-# The desk copies texts, and a lesson can be read aloud; nothing else has a script.
-SCRIPTS = {"layouts/government.html": "desk.js", "public/lesson.html": "read.js"}
+# The desk copies texts, a lesson can be read aloud, a family's answers outlive a lost connection.
+SCRIPTS = {
+    "layouts/government.html": "desk.js",
+    "layouts/family.html": "keep.js",
+    "public/lesson.html": "read.js",
+    "public/offline.html": "keep.js",
+}
 
 
 def test_no_component_carries_its_own_style_or_script() -> None:
-    """A script is a file, and one of two; a family's own pages and components have none at all."""
+    """A script is a file, and one of three; every page works without it."""
     templates = ROOT / "templates"
     for path in templates.rglob("*.html"):
         text = path.read_text()

@@ -378,3 +378,82 @@ def test_doa_arwah_is_a_line_like_any_other(walked: Heir, client: FlaskClient) -
     assert "sesuai kemampuan" in page
     for word in ("wrong", "boros", "habis", "jangan", "biasanya", "rata-rata"):
         assert word not in page.lower()
+
+
+def hidden_boxes(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(version|number|shown)"[^>]*value="([^"]*)"', page))
+
+
+def test_an_answer_that_arrives_twice_goes_on_and_is_kept_once(
+    client: FlaskClient, session: Session, recipient: Heir
+) -> None:
+    client.post(f"{PLAN}/", data={"do": "begin"})
+    seen = hidden_boxes(client.get(f"{PLAN}/household").text)
+    sent = {"do": "next", "members": "4", "school_children": "2", **seen}
+    versions = set()
+    for _time in range(2):
+        assert client.post(f"{PLAN}/household", data=sent).location == f"{PLAN}/needs"
+        versions.add(the_plan(session).version)
+    assert len(versions) == 1
+    debt = {"utang-0-label": "Warung", "utang-0-amount": "3.000.000"}
+    seen = hidden_boxes(client.get(f"{PLAN}/needs").text)
+    versions = set()
+    for _time in range(2):
+        answer = client.post(f"{PLAN}/needs", data={"do": "next", **seen, **debt})
+        assert answer.location == f"{PLAN}/commemoration"
+        versions.add(the_plan(session).version)
+    assert len(versions) == 1
+
+
+def test_the_page_after_an_answer_says_once_that_it_arrived(
+    client: FlaskClient, recipient: Heir, send: Callable[..., TestResponse]
+) -> None:
+    client.post(f"{PLAN}/", data={"do": "begin"})
+    send("household", members="4", school_children="2")
+    assert f'data-arrived="{PLAN}/household"' in client.get(f"{PLAN}/needs").text
+    assert 'data-arrived=""' in client.get(f"{PLAN}/needs").text
+
+
+def test_two_answers_to_one_question_are_both_shown_and_either_can_be_taken(
+    client: FlaskClient, session: Session, walked: Heir, send: Callable[..., TestResponse]
+) -> None:
+    seen = hidden_boxes(client.get(f"{PLAN}/needs").text)
+    send("needs", **{"utang-0-label": "Warung", "utang-0-amount": "2.000.000"})
+    mine = {
+        "utang-0-label": "Warung",
+        "utang-0-amount": "5.000.000",
+        "utang-1-label": "Koperasi",
+        "utang-1-amount": "1.000.000",
+    }
+    answer = client.post(f"{PLAN}/needs", data={"do": "next", **seen, **mine})
+    assert answer.status_code == 409
+    page = answer.text
+    assert "Dua orang mengisi halaman ini" in page
+    assert "Tidak ada yang ditimpa." in page
+    boxes = re.findall(
+        r'role="rowheader">([^<]+)</th>.*?<span>([^<]*)</span>.*?<span>([^<]*)<', page, re.S
+    )
+    assert boxes == [
+        ("Utang 1: Sisa utang", "Rp5.000.000", "Rp2.000.000"),
+        ("Utang 2: Kepada siapa", "Koperasi", "–"),
+        ("Utang 2: Sisa utang", "Rp1.000.000", "–"),
+    ]
+    again = hidden_boxes(page) | dict(
+        re.findall(r'<input type="hidden" name="(utang[^"]+)" value="([^"]*)"', page)
+    )
+    assert {name: again[name] for name in mine} == mine
+    assert client.post(f"{PLAN}/needs", data={"do": "next", **again}).status_code == 303
+    session.expire_all()
+    kept = session.scalars(select(PlanLine.amount).where(PlanLine.kind == "utang")).all()
+    assert sorted(one.rupiah for one in kept) == [1_000_000, 5_000_000]
+
+
+def test_what_was_typed_and_not_sent_is_shown_and_not_kept(
+    client: FlaskClient, session: Session, recipient: Heir, send: Callable[..., TestResponse]
+) -> None:
+    client.post(f"{PLAN}/", data={"do": "begin"})
+    answer = send("household", do="show", members="9", school_children="")
+    assert 'value="9"' in answer.text
+    assert "belum terkirim ada di sini lagi" in answer.text
+    assert "Perlu diperbaiki" not in answer.text
+    assert the_plan(session).household_members is None

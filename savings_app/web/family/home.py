@@ -44,7 +44,7 @@ class NextStep:
 class PlanStanding:
     """How far the family's plan is, and whether its saving is noted as a wish yet."""
 
-    has_draft: bool
+    draft_id: UUID | None
     outcome: PlanOutcome | None
     has_unnoted_saving: bool = False
 
@@ -60,13 +60,15 @@ def index() -> str:
     saves = in_force is not None and any(
         line.kind is NeedKind.SAVING for line in list_lines(session, plan_id=in_force.id)
     )
+    draft = find_draft(session, recipient_id=recipient_id)
     plan = PlanStanding(
-        has_draft=find_draft(session, recipient_id=recipient_id) is not None,
+        draft_id=draft.id if draft else None,
         outcome=situation.recipient.plan_outcome,
         has_unnoted_saving=saves and not pledges,
     )
     return render_template(
         "family/home.html",
+        draft_id=plan.draft_id,
         situation=situation,
         where=where_words(situation),
         next_step=next_step(situation, plan, today=clock.today()),
@@ -142,7 +144,7 @@ def _after_payout(now: Situation, plan: PlanStanding) -> NextStep:
         why = _("Laporan Anda sudah diterima. Yang kurang sedang diperiksa, di luar desa.")
         return NextStep(_("Dinas"), why, _("Lihat laporan Anda"), url_for("family.complaint.index"))
     plan_page = url_for("family.plan.index")
-    if plan.has_draft:
+    if plan.draft_id:
         why = _("Rencana Anda belum selesai. Yang sudah dijawab tersimpan.")
         return NextStep(you, why, _("Lanjutkan rencana"), plan_page)
     if plan.outcome is None:
@@ -233,7 +235,7 @@ def _arrival_step(now: Situation) -> dict[str, str]:
 
 def _plan_step(plan: PlanStanding) -> dict[str, str]:
     step = {"text": _("Rencana"), "href": url_for("family.plan.index")}
-    if plan.has_draft:
+    if plan.draft_id:
         return {**step, "state": _("Belum selesai"), "tone": "now"}
     if plan.outcome is PlanOutcome.AGREED:
         return {**step, "state": _("Selesai"), "tone": "done"}

@@ -8,6 +8,7 @@ from savings_app.web.public.health import bp as health
 from savings_app.web.public.home import bp as home
 from savings_app.web.public.language import bp as language
 from savings_app.web.public.lessons import bp as lessons
+from savings_app.web.public.offline import bp as offline
 from savings_app.web.public.password import bp as password
 from savings_app.web.public.report import bp as report
 from savings_app.web.public.report_death import bp as report_death
@@ -31,5 +32,6 @@ for topic in (
     stop,
     calculators,
     lessons,
+    offline,
 ):
     bp.register_blueprint(topic)

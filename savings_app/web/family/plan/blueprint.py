@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, g, redirect, url_for
+from flask import session as visit
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -41,3 +42,17 @@ def end_for_now() -> ResponseReturnValue:
         )
     flash(gettext("Baik, belum sekarang. Urusan ini selesai. Anda boleh kembali kapan saja."))
     return redirect(url_for("family.plan.index"), 303)
+
+
+# Under this name the visit remembers the address of the question just answered.
+_ARRIVED = "arrived"
+
+
+def remember_arrival(address: str) -> None:
+    """An answer sent to `address` is kept; the next page says so to the browser (`keep.js`)."""
+    visit[_ARRIVED] = address
+
+
+def what_arrived() -> str:
+    """The address of the answer that has just arrived, once; empty where none has."""
+    return str(visit.pop(_ARRIVED, ""))

@@ -229,30 +229,30 @@ class LinesForm(StepForm):
         }
 
 
-def _rows(form: type[LineForm] = LineForm) -> wtforms.FieldList[Any]:
-    return wtforms.FieldList(wtforms.FormField(form), min_entries=1, max_entries=MOST_LINES)
+def _rows(label: str, form: type[LineForm] = LineForm) -> wtforms.FieldList[Any]:
+    return wtforms.FieldList(wtforms.FormField(form), label, min_entries=1, max_entries=MOST_LINES)
 
 
 class NeedsForm(LinesForm):
     step = PlanStep.NEEDS
-    utang = _rows(DebtLineForm)
-    pengobatan = _rows()
-    mendesak = _rows()
+    utang = _rows(_("Utang"), DebtLineForm)
+    pengobatan = _rows(_("Pengobatan"))
+    mendesak = _rows(_("Kebutuhan mendesak"))
 
 
 class SchoolForm(LinesForm):
     step = PlanStep.SCHOOL
-    sekolah = _rows(SchoolLineForm)
+    sekolah = _rows(_("Sekolah"), SchoolLineForm)
 
 
 class BusinessForm(LinesForm):
     step = PlanStep.BUSINESS
-    usaha = _rows()
+    usaha = _rows(_("Usaha"))
 
 
 class SavingForm(LinesForm):
     step = PlanStep.SAVING
-    simpanan = _rows(SavingLineForm)
+    simpanan = _rows(_("Simpanan"), SavingLineForm)
 
     def validate_simpanan(self, field: wtforms.FieldList[Any]) -> None:
         """ "Ya" needs an amount; who wants none has the other, equal, button."""

@@ -16,7 +16,7 @@ from savings_app.planning.beside_rules import business_of_more_than_half
 from savings_app.planning.kinds import STEPS, PlanStep
 from savings_app.planning.queries import PlanView
 from savings_app.web.family.plan.beside import notes_on
-from savings_app.web.family.plan.blueprint import bp, end_for_now, find_draft_view
+from savings_app.web.family.plan.blueprint import bp, end_for_now, find_draft_view, what_arrived
 from savings_app.web.family.plan.forms import PlanForm
 from savings_app.web.family.plan.sheet import make_sheet
 from savings_app.web.guards import requires
@@ -92,4 +92,5 @@ def _page(plan: PlanView, form: ReviewForm) -> str:
         many=business_of_more_than_half(plan.lines, amount=plan.amount),
         step=len(STEPS),
         steps=len(STEPS),
+        arrived=what_arrived(),
     )

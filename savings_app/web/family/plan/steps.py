@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,11 +17,19 @@ from savings_app.planning.beside_rules import business_of_more_than_half
 from savings_app.planning.kinds import STEP_KINDS, STEPS, AmountSource, NeedKind, PlanStep
 from savings_app.planning.queries import PlanView, find_plan_in_force, get_plan_money
 from savings_app.planning.rules import PlanFinished, is_reached, next_step, previous_step
+from savings_app.web.both import NOT_WRITTEN, Both, compare
 from savings_app.web.family.plan.beside import find_beside, said_of_rows
-from savings_app.web.family.plan.blueprint import bp, end_for_now, find_draft_view
+from savings_app.web.family.plan.blueprint import (
+    bp,
+    end_for_now,
+    find_draft_view,
+    remember_arrival,
+    what_arrived,
+)
 from savings_app.web.family.plan.forms import STEP_FORMS, AmountForm, LinesForm, StepForm
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
+from savings_app.words import gettext
 from savings_app.words.refusals import sentence
 
 QUESTIONS = ",".join(step.value for step in STEP_FORMS)
@@ -104,9 +114,15 @@ def step(name: str) -> ResponseReturnValue:
     form = STEP_FORMS[asked].of_request(**_kept(asked, plan))
     if request.method == "GET":
         return _page(asked, plan, form)
-    do = request.form.get("do", "next")
+    return _pressed(request.form.get("do", "next"), asked, plan, form)
+
+
+def _pressed(do: str, asked: PlanStep, plan: PlanView, form: StepForm) -> ResponseReturnValue:
     if do == "not_now":
         return end_for_now()
+    if do == "show":
+        flash(gettext("Yang Anda tulis tadi dan belum terkirim ada di sini lagi."))
+        return _page(asked, plan, form)
     if isinstance(form, LinesForm) and do != "next":
         _change_rows(form, do)
         return _page(asked, plan, form)
@@ -130,22 +146,26 @@ def _answered(asked: PlanStep, plan: PlanView, form: StepForm) -> ResponseReturn
                 now=clock.now_utc(),
             )
     except Conflict as refusal:
-        return _newest(asked, refusal)
+        return _newest(asked, refusal, mine=form)
     except DomainError as refusal:
         form.show(refusal)
         return _page(asked, plan, form)
+    remember_arrival(_address(asked))
     done = answered.reached is PlanStep.REVIEW
     return redirect(_address(PlanStep.REVIEW if done else next_step(asked)), 303)
 
 
-def _newest(asked: PlanStep, refusal: Conflict) -> ResponseReturnValue:
-    """Another page changed the plan meanwhile: its state now, and a sentence."""
+def _newest(asked: PlanStep, refusal: Conflict, *, mine: StepForm) -> ResponseReturnValue:
+    """Another page changed the plan meanwhile: its state now, beside what was written here."""
     plan = find_draft_view()
     if plan is None:
         return redirect(url_for(".index"), 303)
     form = STEP_FORMS[asked](None, data=_kept(asked, plan))
-    form.show(refusal)
-    return _page(asked, plan, form), 409
+    boxes = compare(mine, form)
+    if not boxes:
+        form.show(refusal)
+    again = [pair for pair in request.form.items(multi=True) if pair[0] not in NOT_WRITTEN]
+    return _page(asked, plan, form, boxes=boxes, again=again), 409
 
 
 def _kept(asked: PlanStep, plan: PlanView) -> dict[str, object]:
@@ -172,7 +192,14 @@ def _change_rows(form: LinesForm, do: str) -> None:
         form.show(refusal)
 
 
-def _page(asked: PlanStep, plan: PlanView, form: Form) -> str:
+def _page(
+    asked: PlanStep,
+    plan: PlanView,
+    form: Form,
+    *,
+    boxes: Sequence[Both] = (),
+    again: Sequence[tuple[str, str]] = (),
+) -> str:
     before, beside = previous_step(asked), find_beside()
     said = {}
     if isinstance(form, LinesForm):
@@ -190,6 +217,10 @@ def _page(asked: PlanStep, plan: PlanView, form: Form) -> str:
         beside=beside,
         said=said,
         many=business_of_more_than_half(plan.lines, amount=plan.amount),
+        arrived=what_arrived(),
+        is_answer=request.method == "POST",
+        boxes=boxes,
+        again=again,
     )
 
 

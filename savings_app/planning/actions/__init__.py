@@ -1,0 +1,19 @@
+"""What can be done with a plan. No function here commits."""
+
+from savings_app.planning.actions.drafts import (
+    StepAnswer,
+    answer_step,
+    begin_plan,
+    change_amount,
+)
+from savings_app.planning.actions.finishing import finish_plan, revise_plan, say_not_now
+
+__all__ = [
+    "StepAnswer",
+    "answer_step",
+    "begin_plan",
+    "change_amount",
+    "finish_plan",
+    "revise_plan",
+    "say_not_now",
+]

@@ -1,0 +1,220 @@
+"""What a family writes into its plan outlives a lost connection and a closed browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import FLAGS, chromium_path
+from tests.browser.hands import follow, headed, press, reads, write, write_date
+from tests.browser.line import Line, line_to
+from tests.browser.server import Server, running
+
+Check = Callable[[Page, str], None]
+WORD = "perahu kuning"
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A service of these tests' own: they look at everything it recorded."""
+    with running(tmp_path_factory.mktemp("own"), cases=3, seed=11) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def family(own_server: Server, chromium: Browser) -> dict[str, str]:
+    """A family with its kata masuk that has begun a plan and answered nothing yet."""
+    for one in own_server.families:
+        context = chromium.new_context(locale="id-ID")
+        page = context.new_page()
+        knock(page, own_server.url, one, one["code"])
+        write(page, "Kata masuk", WORD)
+        write(page, "Tulis sekali lagi", WORD)
+        press(page, "Simpan kata masuk")
+        page.goto(f"{own_server.url}/family/plan/")
+        begun = page.get_by_role("button", name="Mulai", exact=True).is_visible()
+        if begun:
+            press(page, "Mulai")
+        context.close()
+        if begun:
+            return one
+    pytest.fail("Every family of the sample has a plan.")
+
+
+@pytest.fixture
+def line(own_server: Server) -> Iterator[Line]:
+    with line_to(own_server.url) as line:
+        yield line
+
+
+def kept(page: Page) -> list[str]:
+    """What the browser still keeps of the family's writing."""
+    names: list[str] = page.evaluate("Object.keys(localStorage)")
+    return names
+
+
+def knock(page: Page, url: str, family: dict[str, str], secret: str) -> None:
+    page.goto(f"{url}/sign-in")
+    write(page, "Nomor santunan", family["recipient"])
+    write(page, "Kode di surat, atau kata masuk Anda", secret)
+    write_date(page, "Tanggal lahir penerima", date.fromisoformat(family["birth_date"]))
+    press(page, "Masuk")
+
+
+def answers_recorded(server: Server) -> int:
+    """How often the trail says that a question of a plan was answered."""
+    database = Path(server.environment["SAVINGS_APP_DATA"]) / "savings.sqlite3"
+    with closing(sqlite3.connect(database)) as opened:
+        asked = "SELECT count(*) FROM audit_event WHERE action = 'plan:answer'"
+        count: int = opened.execute(asked).fetchone()[0]
+        return count
+
+
+@contextmanager
+def browser_of_a_phone(chromium: Browser, home: Path) -> Iterator[BrowserContext]:
+    """A browser that is closed and opened again, with all it keeps in its own folder."""
+    context = chromium.browser_type.launch_persistent_context(
+        str(home),
+        executable_path=chromium_path(),
+        args=[*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS,
+        viewport={"width": 360, "height": 640},
+        is_mobile=True,
+        has_touch=True,
+        locale="id-ID",
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def is_ready_for_no_connection(page: Page) -> None:
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def write_household(page: Page, members: str, children: str) -> None:
+    write(page, "Jumlah orang", members)
+    write(page, "Dari mereka, anak yang masih sekolah", children)
+
+
+def test_an_answer_outlives_the_connection_and_the_browser_and_is_sent_once(
+    own_server: Server,
+    family: dict[str, str],
+    chromium: Browser,
+    tmp_path: Path,
+    check_page: Check,
+    line: Line,
+) -> None:
+    before = answers_recorded(own_server)
+    with browser_of_a_phone(chromium, tmp_path / "phone") as context:
+        page = context.new_page()
+        knock(page, line.url, family, WORD)
+        page.goto(f"{line.url}/family/plan/household")
+        is_ready_for_no_connection(page)
+        write_household(page, "5", "2")
+        line.cut()
+        context.set_offline(True)  # for the browser's own word that it has no connection
+        expect(page.get_by_text("Tidak ada sambungan.", exact=False)).to_be_visible()
+        check_page(page, "phone-tanpa-sinyal-menulis")
+        press(page, "Lanjut", exact=False)
+        headed(page, "Tidak ada sambungan internet")
+        reads(page, "Isian Anda tersimpan di HP ini")
+        check_page(page, "phone-tanpa-sinyal")
+        assert answers_recorded(own_server) == before
+    line.mend()
+    with browser_of_a_phone(chromium, tmp_path / "phone") as context:
+        page = context.new_page()
+        knock(page, line.url, family, WORD)
+        reads(page, "Ada isian yang belum terkirim")
+        check_page(page, "phone-belum-terkirim")
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.goto(f"{line.url}/family/plan/")
+        headed(page, "Adakah yang harus dibayar lebih dulu?")
+        page.goto(f"{line.url}/family/plan/household")
+        expect(page.get_by_label("Jumlah orang")).to_have_value("5")
+        assert kept(page) == []
+    assert answers_recorded(own_server) == before + 1
+
+
+def test_an_answer_whose_reply_was_lost_is_kept_once(
+    own_server: Server,
+    family: dict[str, str],
+    new_context: Callable[..., BrowserContext],
+    line: Line,
+) -> None:
+    page = new_context().new_page()
+    knock(page, line.url, family, WORD)
+    page.goto(f"{line.url}/family/plan/household")
+    is_ready_for_no_connection(page)
+    before = answers_recorded(own_server)
+    write_household(page, "6", "3")
+    line.lose_replies()
+    press(page, "Lanjut", exact=False)
+    headed(page, "Tidak ada sambungan internet")
+    assert answers_recorded(own_server) == before + 1
+    line.mend()
+    follow(page, "Coba lagi")
+    headed(page, "Adakah yang harus dibayar lebih dulu?")
+    assert kept(page) == []
+    assert answers_recorded(own_server) == before + 1
+
+
+def test_what_was_typed_and_not_sent_is_there_again_and_goes_at_sign_out(
+    own_server: Server, family: dict[str, str], new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
+    knock(page, own_server.url, family, WORD)
+    page.goto(f"{own_server.url}/family/plan/household")
+    write_household(page, "7", "3")
+    page.goto(f"{own_server.url}/family/")
+    page.goto(f"{own_server.url}/family/plan/household")
+    reads(page, "Yang Anda tulis tadi dan belum terkirim ada di sini lagi.")
+    expect(page.get_by_label("Jumlah orang")).to_have_value("7")
+    press(page, "Keluar")
+    assert kept(page) == []
+
+
+def test_two_people_who_change_one_answer_are_shown_both(
+    own_server: Server,
+    family: dict[str, str],
+    new_context: Callable[..., BrowserContext],
+    check_page: Check,
+) -> None:
+    sister, brother = new_context().new_page(), new_context().new_page()
+    for page in (sister, brother):
+        knock(page, own_server.url, family, WORD)
+        page.goto(f"{own_server.url}/family/plan/household")
+    write_household(sister, "4", "1")
+    press(sister, "Lanjut", exact=False)
+    write_household(brother, "8", "1")
+    press(brother, "Lanjut", exact=False)
+    reads(brother, "Dua orang mengisi halaman ini")
+    expect(brother.get_by_role("row", name="Jumlah orang")).to_contain_text("8")
+    expect(brother.get_by_role("row", name="Jumlah orang")).to_contain_text("4")
+    check_page(brother, "desk-dua-orang")
+    press(brother, "Pakai tulisan saya")
+    headed(brother, "Adakah yang harus dibayar lebih dulu?")
+    sister.goto(f"{own_server.url}/family/plan/household")
+    expect(sister.get_by_label("Jumlah orang")).to_have_value("8")
+
+
+def test_the_service_can_be_put_on_the_first_screen_of_a_telephone(
+    own_server: Server, family: dict[str, str], new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context()
+    page = context.new_page()
+    knock(page, own_server.url, family, WORD)
+    is_ready_for_no_connection(page)
+    asked = context.new_cdp_session(page)
+    hindrances = asked.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # A private window installs nothing; that is the one hindrance of a test.
+    assert [one["errorId"] for one in hindrances if one["errorId"] != "in-incognito"] == []
+    text = page.request.get(f"{own_server.url}/manifest.webmanifest").json()
+    assert "santunan" not in json.dumps(text).lower()
