@@ -15,6 +15,9 @@ LIMIT = 14_000
 OK = 200
 HOME = "/family/"
 
+# What every page of a family loads beside itself.
+WITH_EVERY_PAGE = ("app.css", "keep.js")
+
 
 def measure() -> Figure:
     """The limit stands in the place of a floor: no page without us says the same."""
@@ -29,9 +32,10 @@ def measure() -> Figure:
     if HOME not in sizes:
         raise SystemExit(f"{HOME}: {pages[HOME].status}")
     heaviest = max(sizes, key=lambda path: sizes[path])
-    style = len(gzip.compress((ROOT / "savings_app" / "static" / "app.css").read_bytes(), 6))
+    static = ROOT / "savings_app" / "static"
+    files = sum(len(gzip.compress((static / name).read_bytes(), 6)) for name in WITH_EVERY_PAGE)
     name = f"first load of {heaviest} (of {len(sizes)} pages)"
-    return Figure(name, sizes[heaviest] + style, LIMIT, "B", most=LIMIT)
+    return Figure(name, sizes[heaviest] + files, LIMIT, "B", most=LIMIT)
 
 
 def _family(here: Service) -> FlaskClient:
