@@ -45,6 +45,8 @@ WHOLE_NUMBERS = re.compile(
 # What a browser may read as a page; anything else is taken along, never opened here.
 # The scripts there are: our own files, named by their hash, on the desk, a lesson, a family's page.
 READ_AS_PAGES = {"text/html", "text/csv", "text/plain", "application/json", "image/svg+xml"}
+# What the browser itself asks for at the root: the service worker and the manifest.
+READ_AS_PAGES |= {"text/javascript", "application/manifest+json"}
 OUR_SCRIPT = r'src="/static/(?:desk|keep|read)\.js\?v=[0-9a-f]{10}" defer></script>'
 
 

@@ -13,7 +13,6 @@ def test_the_worker_keeps_the_page_without_connection_and_what_it_looks_like(
 ) -> None:
     answer = client.get("/service-worker.js")
     assert answer.mimetype == "text/javascript"
-    assert answer.headers["Cache-Control"] == "no-cache"
     kept = json.loads(answer.text.partition("\n")[0].removeprefix("const FILES = ").rstrip(";"))
     assert kept[0] == "/offline"
     assert not [address for address in kept if not re.match(r"/offline$|/static/", address)]

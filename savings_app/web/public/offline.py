@@ -29,9 +29,7 @@ def service_worker() -> Response:
     """At the root, because a service worker sees only the addresses below its own."""
     files = [url_for("public.offline.show"), *(static_url(name) for name in KEPT_WITH_IT)]
     text = f"const FILES = {json.dumps(files)};\n{read_static('service-worker.js').decode()}"
-    answer = Response(text, mimetype="text/javascript")
-    answer.cache_control.no_cache = True
-    return answer
+    return Response(text, mimetype="text/javascript")
 
 
 @bp.get("/manifest.webmanifest")
