@@ -88,17 +88,22 @@ def stop_waiting(
     return int(getattr(stopped, "rowcount", 0))
 
 
-def stop_drawn(session: Session, *, recipient_id: UUID) -> None:
-    """No message whose wording was drawn leaves, also none that failed and could be tried again."""
-    session.execute(
-        update(Message)
-        .where(
-            Message.recipient_id == recipient_id,
-            Message.state.in_((MessageState.WAITING, MessageState.FAILED)),
-            Message.experiment_id.is_not(None),
-        )
-        .values(state=MessageState.STOPPED)
+def stop_drawn(
+    session: Session, *, recipient_id: UUID | None = None, experiment_id: UUID | None = None
+) -> None:
+    """No message whose wording was drawn leaves, also none that failed and could be tried again.
+
+    Of one recipient, or of one experiment.
+    """
+    drawn = update(Message).where(
+        Message.state.in_((MessageState.WAITING, MessageState.FAILED)),
+        Message.experiment_id.is_not(None),
     )
+    if recipient_id is not None:
+        drawn = drawn.where(Message.recipient_id == recipient_id)
+    if experiment_id is not None:
+        drawn = drawn.where(Message.experiment_id == experiment_id)
+    session.execute(drawn.values(state=MessageState.STOPPED))
 
 
 def claim_message(session: Session, *, message_id: UUID, now: datetime) -> Message | None:

@@ -11,9 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from savings_app.actors import Role
 from savings_app.cases.models import Heir
 from savings_app.consents.actions import give_consent, revoke_consent
 from savings_app.consents.kinds import ConsentKind
+from savings_app.experiments.actions.writing import end_experiment
 from savings_app.experiments.kinds import Topic, Variant
 from savings_app.outbox.kinds import Channel, Failure, MessagePurpose, MessageState
 from savings_app.outbox.models import Message
@@ -22,10 +24,12 @@ from savings_app.tasks.messages import send_due
 from savings_app.tasks.reminders import remind
 from tests.builders import (
     NOW,
+    actor_of,
     family_actor,
     make_account,
     make_consent,
     make_pledge,
+    make_user,
 )
 from tests.conftest import Clock
 from tests.mail import Mailbox, mail_server
@@ -207,6 +211,34 @@ def test_a_drawn_message_that_failed_is_not_tried_again_for_who_took_consent_bac
         now=clock.now,
     )
     assert [one.state for one in message_of(session, family)] == [MessageState.STOPPED]
+
+
+def test_an_end_stops_the_drawn_words_that_wait_and_the_ordinary_follow(
+    session: Session, clock: Clock, mailbox: Mailbox
+) -> None:
+    one = make_running(session, others=(B,))
+    families = [reminded(session, number) for number in range(4)]
+    other = make_running(session, topic=Topic.NO_NEWS)
+    morning(session)
+    (kept,) = message_of(session, families[0])
+    kept.experiment_id = other.id
+    session.flush()
+    end_experiment(
+        session,
+        actor=actor_of(make_user(session, role=Role.SUPERVISOR)),
+        experiment_id=one.id,
+        reason="Kata-kata membuat bingung",
+        version=one.version,
+        now=clock.now,
+    )
+    session.commit()
+    send_due()
+    assert list(texts(mailbox)) == ["keluarga0@contoh.example"]
+    mailbox.letters.clear()
+    clock.now = NINE + timedelta(days=1)
+    assert morning(session) == 3
+    send_due()
+    assert [ORDINARY in text for text in texts(mailbox).values()] == [True] * 3
 
 
 def test_another_consent_taken_back_leaves_the_drawn_message(

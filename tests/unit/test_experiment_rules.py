@@ -9,7 +9,10 @@ from random import Random
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from savings_app.config import ROOT
 from savings_app.errors import DomainError
 from savings_app.experiments.interval_rules import (
     Interval,
@@ -399,3 +402,28 @@ def test_a_family_that_takes_its_consent_back_stands_in_no_count() -> None:
     assert (kept.yes, kept.no, kept.counted, kept.silent, kept.waiting) == (1, 0, 1, 1, 0)
     later = a.tallies[Outcome.KEPT_12]
     assert (later.counted, later.silent, later.waiting) == (0, 0, 2)
+
+
+def test_only_a_reminder_can_ask_for_a_wording() -> None:
+    drawing = "experiments.actions.drawing"
+    asking = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "savings_app").rglob("*.py")
+        if drawing in path.read_text(encoding="utf-8")
+    }
+    assert asking == {"savings_app/reminders/actions/sending.py"}
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.data())
+def test_an_interval_holds_what_was_seen_and_turns_with_its_sides(
+    of: int, other_of: int, data: st.DataObject
+) -> None:
+    count = data.draw(st.integers(0, of))
+    other = data.draw(st.integers(0, other_of))
+    share = wilson(count, of)
+    assert 0 <= share.low <= count / of + 1e-9
+    assert count / of - 1e-9 <= share.high <= 1
+    one, turned = newcombe(count, of, other, other_of), newcombe(other, other_of, count, of)
+    assert one.low == pytest.approx(-turned.high, abs=1e-9)
+    assert one.high == pytest.approx(-turned.low, abs=1e-9)
+    assert -1 - 1e-9 <= one.low <= one.high <= 1 + 1e-9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import re
 
@@ -84,6 +85,7 @@ def test_a_family_answers_the_seventh_with_a_yes_or_a_no_of_one_size(
         "button",
         "button",
     ]
+    assert len(gzip.compress(client.get("/family/consents/").data)) < 7_000
     assert client.post("/family/consents/learn", data={"answer": "yes"}).status_code == 303
     assert answers_of(session, family) == [True]
     assert "Cabut" in (seventh(client) or "")

@@ -13,7 +13,7 @@ from savings_app.cli.demo.covered import cover
 from savings_app.cli.demo.data_update import make_sample_list
 from savings_app.cli.demo.deaths import HeardOf
 from savings_app.cli.demo.family import Family
-from savings_app.cli.demo.office import work_a_day
+from savings_app.cli.demo.office import work_a_day, write_a_comparison
 from savings_app.cli.demo.old_file import take_in_old_file
 from savings_app.cli.demo.stories import STORIES, Story, opened_only
 from savings_app.cli.demo.world import draw_users, settle
@@ -43,6 +43,7 @@ def make_sample_data(*, count: int, seed: str) -> Document:
         HeardOf(session, world, now=clock.now_utc()).tell()
         take_in_old_file(session, world, now=clock.now_utc())
         work_a_day(session, world, today=clock.today(), now=clock.now_utc())
+        write_a_comparison(session, world, today=clock.today(), now=clock.now_utc())
         make_sample_list(session, world, now=clock.now_utc())
         cover(session, world, seed=seed, now=clock.now_utc())
     return {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from savings_app.cases.actions.assignment import hand_over_case, write_note
 from savings_app.cases.actions.follow_ups import plan_follow_ups, record_follow_up
@@ -16,12 +17,42 @@ from savings_app.cases.work_kinds import (
     StillArrived,
 )
 from savings_app.cli.demo.world import World
+from savings_app.experiments.actions.writing import write_experiment
+from savings_app.experiments.kinds import Outcome, Topic
+from savings_app.experiments.rules import ExperimentPlan, Wording
 from savings_app.worklist.actions import refresh_warnings
 from savings_app.worklist.kinds import WorkKind
 from savings_app.worklist.queries.work import WorkFilter, list_work
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+
+def write_a_comparison(session: Session, world: World, *, today: date, now: datetime) -> None:
+    """A draft without an ethics approval: nothing runs, and nothing can be started."""
+    write_experiment(
+        session,
+        actor=world.supervisor,
+        plan=ExperimentPlan(
+            name="Menyebut anak-anak",
+            question="Apakah menyebut anak-anak membuat lebih banyak simpanan masih ada?",
+            topic=Topic.PLEDGE_DATE,
+            outcome=Outcome.KEPT_3,
+            others=[
+                Wording(
+                    "anak-anak akan senang bila {tujuan} jadi. Lihat lagi rencananya kalau sempat.",
+                    "the children will be glad when {goal} comes true. Look at the plan again "
+                    "when you have time.",
+                )
+            ],
+            families=120,
+            expected_percent=60,
+            starts_on=today,
+            ends_on=today + timedelta(days=365),
+        ),
+        request_key=uuid4(),
+        now=now,
+    )
 
 
 def work_a_day(session: Session, world: World, *, today: date, now: datetime) -> None:

@@ -24,6 +24,7 @@ from savings_app.experiments.rules import (
     check_running,
     check_start,
 )
+from savings_app.outbox.actions import stop_drawn
 from savings_app.regions.rules import is_within
 
 # Any constant: it names the lock under which one experiment begins, or one form is one draft.
@@ -137,7 +138,8 @@ def end_experiment(
 ) -> Experiment:
     """Everybody gets the ordinary wording again; what was counted stays, months still come.
 
-    A draft that is ended never began.
+    What waits in drawn words does not leave: the ordinary words follow the next morning. A draft
+    that is ended never began.
 
     Raises:
         NotFound, NotPermitted, Conflict, ReasonNeeded, ExperimentNotRunning
@@ -152,6 +154,7 @@ def end_experiment(
     one.state = ExperimentState.DROPPED if is_draft else ExperimentState.ENDED
     one.ended_by, one.ended_at, one.end_reason = actor.user_id, now, reason
     session.flush()
+    stop_drawn(session, experiment_id=one.id)
     action = "experiment:drop" if is_draft else "experiment:end"
     _record(session, action, one, actor=actor, now=now)
     return one

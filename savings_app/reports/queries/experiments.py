@@ -31,8 +31,12 @@ class ShownDifference:
 
 @dataclass(frozen=True, slots=True)
 class ShownTally:
-    """`yes` of `counted`; the others are counted apart. `share` and what follows may be hidden."""
+    """`yes` of `counted`; the others are counted apart. `share` and what follows may be hidden.
 
+    `is_begun`: the months of at least one family are over.
+    """
+
+    is_begun: bool
     yes: int | Hidden
     counted: int | Hidden
     waiting: int | Hidden
@@ -74,10 +78,12 @@ def shown_arm(arm: Arm, *, ordinary: Arm) -> ShownArm:
 
 def _shown(tally: Tally, ordinary: Tally | None) -> ShownTally:
     counted, waiting, silent = shown_counts([tally.counted, tally.waiting, tally.silent])
+    is_begun = tally.counted + tally.silent > 0
     if not _tells_nobody(tally):
         yes = Hidden.FEW if tally.yes < SMALLEST_SHOWN else Hidden.WITH_IT
-        return ShownTally(yes if tally.counted else 0, counted, waiting, silent)
+        return ShownTally(is_begun, yes if tally.counted else 0, counted, waiting, silent)
     return ShownTally(
+        is_begun,
         yes=tally.yes,
         counted=tally.counted,
         waiting=waiting,

@@ -85,7 +85,7 @@ class ExperimentFields(Form):
     ends_on = DateField(_("Hari terakhir"), [Filled(_("Tulis tanggalnya."))])
     ethics_number = TextField(_("Nomor persetujuan etik"), [Optional(), longest(80)])
     ethics_body = TextField(_("Diberikan oleh"), [Optional(), longest(120)])
-    ethics_on = DateField(_("Tanggal persetujuan"))
+    ethics_on = DateField(_("Tanggal persetujuan"), [Optional()])
 
     def plan(self) -> ExperimentPlan:
         others = [Wording(_line(self.text_id.data), _line(self.text_en.data))]
