@@ -16,7 +16,7 @@ class MessageState(StrEnum):
     WAITING = "menunggu"
     SENT = "terkirim"
     FAILED = "gagal"
-    STOPPED = "dihentikan"  # the family stopped it before it left
+    STOPPED = "dihentikan"  # before it left: by the family, or an experiment ended
 
 
 class MessagePurpose(StrEnum):

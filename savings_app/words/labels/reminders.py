@@ -15,7 +15,7 @@ LABELS: dict[str, dict[str, str]] = {
         "menunggu": _("Menunggu"),
         "terkirim": _("Terkirim"),
         "gagal": _("Gagal"),
-        "dihentikan": _("Dihentikan keluarga"),
+        "dihentikan": _("Dihentikan"),
     },
     "message_purpose": {
         "kode": _("Kode"),
