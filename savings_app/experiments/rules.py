@@ -15,6 +15,13 @@ from uuid import UUID
 
 from savings_app.errors import DomainError
 from savings_app.experiments.kinds import ExperimentState, Outcome, Topic, Variant
+from savings_app.experiments.refused_words import (
+    ADDRESS,
+    NAME,
+    OUTSIDE,
+    PRESSES,
+    TELLS_IN_ENGLISH,
+)
 from savings_app.outbox.rules import tells_a_stranger
 
 SHORTEST, LONGEST = 20, 200
@@ -24,26 +31,6 @@ IN_A_BLOCK = 2
 LEAST_FAMILIES, MOST_FAMILIES = 20, 20_000
 LONGEST_DAYS = 3 * 366
 
-_TELLS_IN_ENGLISH = re.compile(
-    r"\b(dead|death|die[sd]?|dying|deceased|funeral|graves?|mourning|passed away|late husband"
-    r"|late wife|widow\w*|rupiah|million|thousand|hundred)\b",
-    re.IGNORECASE,
-)
-# Saving is voluntary; nobody is blamed, pressed, or promised anything for it.
-_PRESSES = re.compile(
-    r"\b(boros|dihambur\w*|menghambur\w*|habis\w*|konsumtif|jangan|harus|wajib|terlambat"
-    r"|must|waste\w*|should|have to)\b",
-    re.IGNORECASE,
-)
-# Help with the claim, the scholarship and doa arwah stand outside of every trial.
-_OUTSIDE = re.compile(
-    r"\b(klaim|bpjs|beasiswa|pencairan|syarat|mongaruwa|tahlil|doa|claim\w*|scholarship|payout"
-    r"|prayers?|condition\w*)\b",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"https?:|www\.|[@/<>%{}]")
-# A word with a capital inside a sentence is a name: a message names nobody.
-_NAME = re.compile(r"(?<![.?!:“\"])\s([A-Z]\w+)")
 _NO_NAMES = frozenset({"Anda", "Dinas", "Bapak", "Ibu"})
 
 
@@ -218,18 +205,18 @@ def check_text(text: str, *, field: str) -> None:
     bare = GOAL.sub("rencana", text)
     if not SHORTEST <= len(text.strip()) <= LONGEST:
         raise WordingLength(field=field, shortest=SHORTEST, longest=LONGEST)
-    told = tells_a_stranger(bare) or _first(_TELLS_IN_ENGLISH, bare)
+    told = tells_a_stranger(bare) or _first(TELLS_IN_ENGLISH, bare)
     if told:
         raise WordingTells(field=field, word=told)
-    pressed = _first(_PRESSES, bare)
+    pressed = _first(PRESSES, bare)
     if pressed:
         raise WordingPresses(field=field, word=pressed)
-    outside = _first(_OUTSIDE, bare)
+    outside = _first(OUTSIDE, bare)
     if outside:
         raise WordingOutside(field=field, word=outside)
-    if _ADDRESS.search(bare):
+    if ADDRESS.search(bare):
         raise WordingHoldsAddress(field=field)
-    named = next((one for one in _NAME.findall(bare) if one not in _NO_NAMES), None)
+    named = next((one for one in NAME.findall(bare) if one not in _NO_NAMES), None)
     if named:
         raise WordingNamesSomebody(field=field, word=named)
 
