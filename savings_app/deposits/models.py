@@ -28,6 +28,8 @@ class Pledge(Base):
     amount: Mapped[Rupiah]
     until_on: Mapped[date]
     goal: Mapped[str | None] = mapped_column(String(80))
+    # The family's own word for a child or member; None: the recipient.
+    in_name_of: Mapped[str | None] = mapped_column(String(40))
     code: Mapped[str] = mapped_column(String(8), unique=True)  # for the transfer's remark: SB-7K2M
     made_on: Mapped[date]
     made_at: Mapped[datetime]

@@ -34,6 +34,7 @@ def _pledge(pledge: PledgeProgress) -> dict[str, Any]:
     return {
         "kind": pledge.kind.value,
         "goal": pledge.goal,
+        "in_name_of": pledge.in_name_of,
         "amount": pledge.amount,
         "until": pledge.until_on,
         "made": pledge.made_on,

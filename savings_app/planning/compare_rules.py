@@ -16,6 +16,7 @@ class ComparedLine:
 
     kind: NeedKind
     called: str | None
+    in_name_of: str | None
     before: Rupiah
     after: Rupiah
 
@@ -25,17 +26,19 @@ class ComparedLine:
 
 
 def compare_lines(before: Sequence[Line], after: Sequence[Line]) -> tuple[ComparedLine, ...]:
-    """Lines of the same kind and name are one row, added up; in the order of the pages.
+    """Lines of the same kind, name and owner are one row, added up; in the order of the pages.
 
     The befores add up to what the first version plans, the afters to what the second does.
     """
-    rows: dict[tuple[NeedKind, str], ComparedLine] = {}
+    rows: dict[tuple[NeedKind, str, str], ComparedLine] = {}
     for line, is_after in _both(before, after):
-        key = (line.kind, (line.label or "").casefold())
-        row = rows.get(key) or ComparedLine(line.kind, line.label, ZERO, ZERO)
+        owner = (line.in_name_of or "").casefold()
+        key = (line.kind, (line.label or "").casefold(), owner)
+        row = rows.get(key) or ComparedLine(line.kind, line.label, line.in_name_of, ZERO, ZERO)
         rows[key] = ComparedLine(
             row.kind,
             row.called,
+            row.in_name_of,
             row.before + (ZERO if is_after else line.amount),
             row.after + (line.amount if is_after else ZERO),
         )

@@ -61,3 +61,5 @@ class PlanLine(Base):
     school_level: Mapped[SchoolLevel | None]  # of SCHOOL
     yearly_need: Mapped[Rupiah | None]  # of SCHOOL: the family's own figure
     target: Mapped[Rupiah | None]  # of SAVING: what is needed on `wanted_on`
+    # Of SAVING: the family's own word for a child or member; None: the recipient.
+    in_name_of: Mapped[str | None] = mapped_column(String(40))

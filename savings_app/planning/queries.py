@@ -222,6 +222,7 @@ def list_lines(session: Session, *, plan_id: UUID) -> tuple[Line, ...]:
             school_level=row.school_level,
             yearly_need=row.yearly_need,
             target=row.target,
+            in_name_of=row.in_name_of,
         )
         for row in sorted(rows, key=lambda row: (order.index(row.kind), row.position))
     ]

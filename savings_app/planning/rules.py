@@ -16,6 +16,7 @@ from savings_app.policy.rules import SchoolLevel
 MOST_PEOPLE = 40
 MOST_MONTHS = 120
 MOST_LINES = 8  # of one kind
+MOST_DIGITS = 4  # a year of birth; more is a number of some paper
 
 
 class LinesExceedAmount(DomainError):
@@ -42,6 +43,12 @@ class LivingMonthsImpossible(DomainError):
 
 class WantedOnPassed(DomainError):
     """Saved for a day that is already over. Fact: `on`."""
+
+
+class NumberInName(DomainError):
+    """A NIK or an account number where a child is only called by the family's own word."""
+
+    field = "in_name_of"
 
 
 class TooManyLines(DomainError):
@@ -89,6 +96,7 @@ class Line:
     school_level: SchoolLevel | None = None  # of SCHOOL
     yearly_need: Rupiah | None = None  # of SCHOOL
     target: Rupiah | None = None  # of SAVING
+    in_name_of: str | None = None  # of SAVING; None: the recipient's own account
 
 
 def living_line(*, monthly: Rupiah, months: int) -> Line:
@@ -117,9 +125,10 @@ def check_lines(lines: Sequence[Line], *, step: PlanStep, today: date) -> None:
     """The lines are of this step, not more than a page holds, and for days to come.
 
     Raises:
-        TooManyLines, WantedOnPassed
+        TooManyLines, WantedOnPassed, NumberInName
     """
     for line in lines:
+        check_called(line.in_name_of)
         if line.wanted_on is not None and line.wanted_on <= today:
             raise WantedOnPassed(on=line.wanted_on)
     for kind in NeedKind:
@@ -127,6 +136,16 @@ def check_lines(lines: Sequence[Line], *, step: PlanStep, today: date) -> None:
         assert not of_kind or kind in STEP_KINDS[step]  # noqa: S101  # our own pages send these
         if of_kind > MOST_LINES:
             raise TooManyLines(most=MOST_LINES)
+
+
+def check_called(in_name_of: str | None) -> None:
+    """In whose name an account is to be is a word such as "anak pertama", and no number.
+
+    Raises:
+        NumberInName
+    """
+    if sum(letter.isdigit() for letter in in_name_of or "") > MOST_DIGITS:
+        raise NumberInName
 
 
 def check_fits(lines: Sequence[HasAmount], *, amount: Rupiah) -> None:

@@ -19,7 +19,7 @@ from savings_app.planning.actions import (
 from savings_app.planning.beside_queries import get_beside
 from savings_app.planning.kinds import NeedKind, PlanStep
 from savings_app.planning.queries import get_plan_numbered, list_lines
-from savings_app.planning.rules import Line
+from savings_app.planning.rules import Line, NumberInName, check_called
 from savings_app.policy.rules import SchoolLevel
 from tests.builders import DIED_ON, family_actor, make_recipient
 
@@ -39,7 +39,9 @@ POT = Line(
     "sekolah",
     wanted_on=date(2028, 7, 1),
     target=Rupiah.of(15_000_000),
+    in_name_of="anak pertama",
 )
+OWN_POT = Line(NeedKind.SAVING, Rupiah.of(1_000_000), "dapur")
 ANSWERS = {
     PlanStep.HOUSEHOLD: StepAnswer(household_members=4, school_children=1),
     PlanStep.NEEDS: StepAnswer(lines=(SHOP, BANK, LENDER)),
@@ -47,7 +49,7 @@ ANSWERS = {
     PlanStep.SCHOOL: StepAnswer(lines=(SMP,)),
     PlanStep.BUSINESS: StepAnswer(),
     PlanStep.LIVING: StepAnswer(),
-    PlanStep.SAVING: StepAnswer(lines=(POT,)),
+    PlanStep.SAVING: StepAnswer(lines=(POT, OWN_POT)),
 }
 
 
@@ -68,7 +70,7 @@ def test_all_of_a_line_goes_into_the_next_version_with_the_dearest_debt_first(
             today=today,
             now=now,
         )
-    lines = (LENDER, BANK, SHOP, SMP, POT)
+    lines = (LENDER, BANK, SHOP, SMP, POT, OWN_POT)
     assert list_lines(session, plan_id=plan.id) == lines
     say_not_now(session, actor=actor, recipient_id=recipient.id, today=today, now=now)
     second = revise_plan(session, actor=actor, recipient_id=recipient.id, now=now)
@@ -93,3 +95,13 @@ def test_what_stands_beside_a_plan_is_of_its_own_death_and_of_nobody_elses(
         get_beside(session, actor=family_actor(ours), recipient_id=theirs.id)
     with pytest.raises(NotFound):
         get_plan_numbered(session, actor=family_actor(ours), recipient_id=theirs.id, number=1)
+
+
+@pytest.mark.parametrize("called", [None, "anak pertama", "Rahma, lahir 2015"])
+def test_an_account_may_be_called_by_the_familys_own_word(called: str | None) -> None:
+    check_called(called)
+
+
+def test_no_number_of_a_paper_is_kept_as_somebodys_name() -> None:
+    with pytest.raises(NumberInName):
+        check_called("7503 1141 0815 9001")

@@ -271,3 +271,34 @@ def test_another_familys_versions_are_never_among_ours(
     session.commit()
     assert client.get(f"{PLAN}/versions/compare?before=2&after=2").status_code == 404
     assert client.get(f"{PLAN}/versions/compare?before=1&after=1").status_code == 200
+
+
+def test_a_pot_says_in_whose_name_its_account_is_and_keeps_it_into_the_next_version(
+    client: FlaskClient, session: Session, send: Send, walk: Walk
+) -> None:
+    walk("saving")
+    assert "Rekening anak dibuka bersama walinya" in client.get(f"{PLAN}/saving").text
+    pots = {**POT, "simpanan-0-in_name_of": "anak pertama", "simpanan-1-amount": "1.000.000"}
+    send("saving", **pots)
+    first = client.get(send("review", do="finish").location).text
+    assert "atas nama anak pertama" in first
+    assert "Rekening anak dibuka bersama walinya" in first
+    client.post(f"{PLAN}/revise")
+    shown = client.get(f"{PLAN}/saving").text
+    assert re.search(r'name="simpanan-0-in_name_of"[^>]*value="anak pertama"', shown)
+    assert re.search(r'name="simpanan-1-in_name_of"[^>]*value=""', shown)
+    send("saving", **{**pots, "simpanan-0-in_name_of": ""})
+    send("review", do="finish")
+    compared = client.get(f"{PLAN}/versions/compare?before=1&after=2").text
+    assert "Disimpan: sekolah, atas nama anak pertama" in compared
+    assert "Disimpan: sekolah<" in re.sub(r"\s+<", "<", compared)
+
+
+def test_a_number_of_a_paper_is_no_name_of_a_child(
+    session: Session, send: Send, walk: Walk
+) -> None:
+    walk("saving")
+    answer = send("saving", **POT, **{"simpanan-0-in_name_of": "7503114108159001"})
+    assert answer.status_code == 200
+    assert "Tulis sebutannya saja" in answer.text
+    assert session.scalars(select(PlanLine)).all() == []

@@ -18,9 +18,14 @@ from savings_app.deposits.actions import AnswerGiven, record_answers
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import Pledge
 from savings_app.money import Rupiah
+from savings_app.planning.actions import StepAnswer, answer_step, begin_plan, finish_plan
+from savings_app.planning.kinds import NeedKind, PlanStep
+from savings_app.planning.queries import get_plan_view
+from savings_app.planning.rules import Line
 from tests.builders import (
     NOW,
     TODAY,
+    family_actor,
     get_bank,
     make_account,
     make_consent,
@@ -161,6 +166,69 @@ def test_disetor_needs_another_account_which_the_family_adds(
     (pledge,) = pledges(session)
     assert pledge.kind is PledgeKind.PAID_IN
     assert pledge.code in client.get(f"{PATH}/").text
+
+
+def test_a_pledge_made_from_a_pot_carries_its_words_and_not_its_amount(
+    client: FlaskClient, session: Session
+) -> None:
+    recipient, account = enter(client, session)
+    account.purpose = AccountPurpose.SAVING
+    _agree_on_a_pot(session, recipient)
+    assert "Celengan dalam rencana Anda" in client.get(f"{PATH}/").text
+    chosen = client.get(f"{PATH}/new?pot=1").text
+    assert "Rekening atas nama anak pertama." in chosen
+    assert "Rekening anak dibuka bersama walinya" in chosen
+    page = client.get(f"{PATH}/new/disetor?pot=1").text
+    assert re.search(r'name="goal"[^>]*value="sekolah"', page)
+    assert re.search(r'name="in_name_of"[^>]*value="anak pertama"', page)
+    assert re.search(r'name="amount"\s+value=""', page)
+    assert client.get(f"{PATH}/new/disetor?pot=2").status_code == 200  # no such pot: none is shown
+    client.post(f"{PATH}/new/disetor", data=wish(in_name_of="anak pertama", pot="1"))
+    (pledge,) = pledges(session)
+    assert (pledge.in_name_of, pledge.plan_id is None) == ("anak pertama", False)
+    client.post(f"{PATH}/{pledge.id}/change", data=wish(amount="6.000.000"))
+    assert [one.in_name_of for one in pledges(session)] == ["anak pertama"] * 2
+    assert "Rekening atas nama anak pertama." in client.get("/family/savings/").text
+
+
+def test_what_stays_in_the_recipients_account_is_in_the_recipients_name(
+    client: FlaskClient, session: Session
+) -> None:
+    enter(client, session)
+    client.post(f"{PATH}/new/disimpan", data=wish(in_name_of="anak pertama"))
+    assert [pledge.in_name_of for pledge in pledges(session)] == [None]
+    assert "Anda sendiri" in client.get(f"{PATH}/").text
+
+
+def _agree_on_a_pot(session: Session, recipient: Heir) -> None:
+    actor = family_actor(recipient)
+    plan = begin_plan(session, actor=actor, recipient_id=recipient.id, now=NOW)
+    pot = Line(NeedKind.SAVING, Rupiah.of(5_000_000), "sekolah", in_name_of="anak pertama")
+    for step in list(PlanStep)[:-1]:
+        answer = StepAnswer((pot,) if step is PlanStep.SAVING else (), 4, 2)
+        answer_step(
+            session,
+            actor=actor,
+            plan_id=plan.id,
+            step=step,
+            answer=answer,
+            seen=None,
+            today=TODAY,
+            now=NOW,
+        )
+    view = get_plan_view(
+        session, actor=actor, recipient_id=recipient.id, plan_id=plan.id, today=TODAY
+    )
+    finish_plan(
+        session,
+        actor=actor,
+        plan_id=plan.id,
+        shown=view.suggestion.amount if view.suggestion else None,
+        seen=None,
+        today=TODAY,
+        now=NOW,
+    )
+    session.commit()
 
 
 def test_with_two_accounts_none_is_chosen_beforehand(client: FlaskClient, session: Session) -> None:

@@ -28,6 +28,7 @@ from savings_app.deposits.rules import (
 )
 from savings_app.errors import NotFound
 from savings_app.money import Rupiah
+from savings_app.planning.rules import check_called
 
 
 def make_pledge(
@@ -43,14 +44,18 @@ def make_pledge(
     today: date,
     now: datetime,
     plan_id: UUID | None = None,
+    in_name_of: str | None = None,
 ) -> Pledge:
     """The recipient means to save. The same `request_key` again gives the first pledge.
+
+    `in_name_of` is the family's own word for whose account it is; None: the recipient's own.
 
     Raises:
         NotFound: the actor is no family, or the account is not the recipient's.
         PledgeExceedsBenefit, PledgeDayNotAhead, PledgeDayTooFar, PledgeNeedsBenefitAccount,
-        PledgeNeedsSavingAccount
+        PledgeNeedsSavingAccount, NumberInName
     """
+    check_called(in_name_of)
     recipient = _alone_with(session, actor=actor)
     made = _find_by_key(session, recipient=recipient, request_key=request_key)
     if made is not None:
@@ -75,6 +80,7 @@ def make_pledge(
         amount=amount,
         until_on=until_on,
         goal=goal,
+        in_name_of=in_name_of,
         code=_free_code(session),
         made_on=today,
         made_at=now,
@@ -125,6 +131,7 @@ def change_pledge(
         amount=amount,
         until_on=until_on,
         goal=goal,
+        in_name_of=old.in_name_of,
         code=_free_code(session),
         made_on=today,
         made_at=now,

@@ -76,6 +76,7 @@ class PledgeProgress:
     amount: Rupiah
     until_on: date
     goal: str | None
+    in_name_of: str | None
     code: str
     made_on: date
     assisted: bool
@@ -132,6 +133,7 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
                     amount=pledge.amount,
                     until_on=pledge.until_on,
                     goal=pledge.goal,
+                    in_name_of=pledge.in_name_of,
                     code=pledge.code,
                     made_on=pledge.made_on,
                     assisted=pledge.assisted_by is not None,

@@ -109,7 +109,7 @@ def answer_step(
         NotFound, Conflict, PlanFinished
         PlanNotComplete: a question before this one has no answer.
         HouseholdImpossible, MoreChildrenThanPeople, TooManyLines, WantedOnPassed,
-        LinesExceedAmount
+        NumberInName, LinesExceedAmount
     """
     plan, recipient = get_open_draft(session, actor, plan_id)
     if not is_reached(step, reached=plan.reached):

@@ -112,6 +112,7 @@ def replace_lines(session: Session, plan: Plan, step: PlanStep, lines: Sequence[
                 school_level=line.school_level,
                 yearly_need=line.yearly_need,
                 target=line.target,
+                in_name_of=line.in_name_of,
             )
         )
     session.flush()

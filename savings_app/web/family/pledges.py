@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from savings_app import clock
@@ -25,6 +25,7 @@ from savings_app.identifiers import AccountNumber
 from savings_app.money import ZERO, Rupiah, total
 from savings_app.planning.kinds import NeedKind
 from savings_app.planning.queries import find_plan_in_force, list_lines
+from savings_app.planning.rules import Line
 from savings_app.web.fields import DateField, Filled, IdentifierField, RupiahField, TextField
 from savings_app.web.forms import Form, MoneyForm, choices, longest, required
 from savings_app.web.guards import requires
@@ -45,6 +46,8 @@ class WishForm(MoneyForm):
 
 
 class PledgeForm(WishForm):
+    pot = HiddenField()  # which pot of the plan it is made from, counted from 1
+    in_name_of = TextField(_("Rekening atas nama siapa"), [longest(40)])
     account_id = RadioField(
         _("Di rekening yang mana?"),
         [required(_("Pilih satu rekening."))],
@@ -70,14 +73,15 @@ class AccountForm(Form):
 def index() -> ResponseReturnValue:
     recipient = get_own_recipient(get_session(), actor=g.actor)
     rows = list_pledges(get_session(), actor=g.actor, recipient_id=recipient.id)
-    return render_template("family/pledges/index.html", rows=rows)
+    return render_template("family/pledges/index.html", rows=rows, pots=_pots())
 
 
 @bp.get("/new")
 @requires(Permission.OWN_PLAN)
 def choose() -> ResponseReturnValue:
     """Leave it where it is, or put it elsewhere? Or not now."""
-    return render_template("family/pledges/choose.html")
+    number, pot = _pot(request.args.get("pot", ""))
+    return render_template("family/pledges/choose.html", number=number, pot=pot)
 
 
 @bp.route("/new/<kind>", methods=["GET", "POST"])
@@ -86,7 +90,8 @@ def make(kind: str) -> ResponseReturnValue:
     chosen = _kind(kind)
     session = get_session()
     accounts = list_pledge_accounts(session, actor=g.actor, kind=chosen)
-    form = PledgeForm.of_request()
+    number, pot = _pot(request.form.get("pot", request.args.get("pot", "")))
+    form = PledgeForm.of_request(**_of_pot(number, pot))
     form.account_id.choices = choices(
         [(str(account.id), f"{bank.name} {account.number}") for account, bank in accounts]
     )
@@ -109,7 +114,35 @@ def make(kind: str) -> ResponseReturnValue:
         accounts=accounts,
         entitlement=get_entitlement(session, recipient=recipient),
         planned=_planned(recipient.id)[1],
+        pot=pot,
+        number=number,
     )
+
+
+def _pots() -> list[Line]:
+    """What the plan in force sets aside, pot by pot."""
+    plan = find_plan_in_force(get_session(), recipient_id=g.actor.recipient_id)
+    lines = list_lines(get_session(), plan_id=plan.id) if plan else ()
+    return [line for line in lines if line.kind is NeedKind.SAVING]
+
+
+def _pot(asked: str) -> tuple[int | None, Line | None]:
+    """The pot of this number; none where the plan has none of it any more."""
+    pots = dict(enumerate(_pots(), 1))
+    number = next((number for number in pots if str(number) == asked), None)
+    return number, pots.get(number or 0)
+
+
+def _of_pot(number: int | None, pot: Line | None) -> dict[str, object]:
+    """The family's own words of the pot. How much is written anew: a pledge may be for less."""
+    if pot is None:
+        return {}
+    return {
+        "pot": number,
+        "goal": pot.label,
+        "until_on": pot.wanted_on,
+        "in_name_of": pot.in_name_of,
+    }
 
 
 def _make(form: Any, kind: PledgeKind) -> None:
@@ -128,6 +161,8 @@ def _make(form: Any, kind: PledgeKind) -> None:
             today=clock.today(),
             now=clock.now_utc(),
             plan_id=plan_id,
+            # The account where the santunan arrives is the recipient's own.
+            in_name_of=form.in_name_of.data if kind is PledgeKind.PAID_IN else None,
         )
 
 
@@ -170,7 +205,8 @@ def add_account() -> ResponseReturnValue:
             form.show(refusal)
         else:
             flash(gettext("Rekening ditambahkan."))
-            return redirect(url_for(".make", kind=PledgeKind.PAID_IN.value), 303)
+            number, _pot_of = _pot(request.args.get("pot", ""))
+            return redirect(url_for(".make", kind=PledgeKind.PAID_IN.value, pot=number), 303)
     return render_template("family/pledges/account.html", form=form)
 
 

@@ -13,6 +13,9 @@ REFUSALS: dict[str, str] = {
     "MoreChildrenThanPeople": _("Anak yang sekolah paling banyak %(members)s, seperti isi rumah."),
     "LivingMonthsImpossible": _("Jumlah bulan antara 1 dan %(most)s."),
     "WantedOnPassed": _("Tanggal %(on)s sudah lewat. Tulis hari yang akan datang."),
+    "NumberInName": _(
+        "Tulis sebutannya saja, misalnya anak pertama. Nomor KTP atau rekening tidak perlu di sini."
+    ),
     "TooManyLines": _("Paling banyak %(most)s baris. Gabungkan beberapa baris menjadi satu."),
     "PlanAmountExceedsBenefit": _(
         "Jumlah ini lebih besar dari seluruh santunan, %(total)s. Tulis bagian Anda sendiri."

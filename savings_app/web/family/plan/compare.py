@@ -27,7 +27,10 @@ def _row(name: str, before: Rupiah, after: Rupiah) -> tuple[str, ...]:
 
 def _called(line: ComparedLine) -> str:
     kind = label("need", line.kind.value)
-    return f"{kind}: {line.called}" if line.called else kind
+    name = f"{kind}: {line.called}" if line.called else kind
+    if line.in_name_of is None:
+        return name
+    return _("%(line)s, atas nama %(whose)s", line=name, whose=line.in_name_of)
 
 
 def _or_none(amount: Rupiah) -> str:

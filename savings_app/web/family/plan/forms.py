@@ -119,13 +119,21 @@ class SavingLineForm(LineForm):
     amount = RupiahField(_("Disimpan sekarang"))
     target = RupiahField(_("Yang dibutuhkan nanti"))
     wanted_on = DayOrMonthField(_("Dipakai mulai kapan"), [Optional()])
+    in_name_of = TextField(_("Rekening atas nama siapa"), [longest(40)])
 
     def is_begun(self) -> bool:
-        return bool(self.label.data or self.target.data or self.wanted_on.data)
+        return bool(
+            self.label.data or self.target.data or self.wanted_on.data or self.in_name_of.data
+        )
 
     def line(self, kind: NeedKind) -> Line | None:
         plain = super().line(kind)
-        return plain and replace(plain, target=self.target.data, wanted_on=self.wanted_on.data)
+        return plain and replace(
+            plain,
+            target=self.target.data,
+            wanted_on=self.wanted_on.data,
+            in_name_of=self.in_name_of.data,
+        )
 
 
 class PlanForm(VersionedForm):
@@ -222,6 +230,7 @@ class LinesForm(StepForm):
                     "level": line.school_level.value if line.school_level else "",
                     "yearly_need": line.yearly_need,
                     "target": line.target,
+                    "in_name_of": line.in_name_of,
                 }
                 for line in plan.lines_of(kind)
             ]

@@ -36,6 +36,8 @@ class Sheet:
 
     shares: tuple[Share, ...]
     answers: tuple[tuple[str, str, str | None], ...]
+    # Whether an account is to be in a child's or member's name.
+    is_of_others: bool = False
 
 
 def make_sheet(plan: PlanView, *, changeable: bool) -> Sheet:
@@ -50,7 +52,11 @@ def make_sheet(plan: PlanView, *, changeable: bool) -> Sheet:
             lines = plan.lines_of(*kinds)
             words = "; ".join(_in_words(line, since=since) for line in lines) or _nothing(step)
             answers.append((step_label(step), words, _change(step, changeable)))
-    return Sheet(shares=() if plan.over else _shares(plan), answers=tuple(answers))
+    return Sheet(
+        shares=() if plan.over else _shares(plan),
+        answers=tuple(answers),
+        is_of_others=any(line.in_name_of for line in plan.lines),
+    )
 
 
 def step_label(step: PlanStep) -> str:
@@ -112,6 +118,8 @@ def _details(line: Line, *, since: date) -> Iterator[str]:
         yield _("dipakai mulai %(on)s", on=date_long(line.wanted_on))
     if line.target:
         yield _("dibutuhkan %(target)s", target=rupiah(line.target))
+    if line.in_name_of:
+        yield _("atas nama %(whose)s", whose=line.in_name_of)
     pace = pot_pace(start=line.amount, target=line.target, on=line.wanted_on, since=since)
     if pace and pace.monthly:
         yield _("tambah %(monthly)s sebulan", monthly=rupiah(pace.monthly))
