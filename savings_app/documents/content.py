@@ -12,12 +12,10 @@ from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.cases import get_entitlement, recipient_number
 from savings_app.documents.content_hand_over import hand_over_content
+from savings_app.documents.content_plan import plan_content
 from savings_app.documents.content_plan_form import plan_form_content
 from savings_app.documents.content_savings import pledges_content
 from savings_app.documents.rules import DocumentKind, NothingToPrint
-from savings_app.planning.kinds import PlanState
-from savings_app.planning.queries import find_plan_in_force, get_plan_view
-from savings_app.words.formats import in_wita
 
 # The letter speaks of the santunan alone; a warning about the scholarship has no place in it.
 ABOUT_THE_AMOUNT = frozenset({"three_month_rule", "months_unknown"})
@@ -34,7 +32,10 @@ def gather(
     if kind is DocumentKind.ACCESS:
         return access_content(session, recipient=recipient)
     if kind is DocumentKind.PLAN:
-        return plan_content(session, actor=actor, recipient=recipient)
+        return {
+            **_whose(session, recipient),
+            **plan_content(session, actor=actor, recipient=recipient),
+        }
     if kind is DocumentKind.PLAN_FORM:
         return {
             **_whose(session, recipient),
@@ -67,47 +68,6 @@ def access_content(session: Session, *, recipient: Heir) -> dict[str, Any]:
         "total": entitlement.total,
         "own": entitlement.own,
         "recipients": entitlement.recipients,
-    }
-
-
-def plan_content(session: Session, *, actor: Actor, recipient: Heir) -> dict[str, Any]:
-    """The plan in force, with the suggestion as it was shown.
-
-    Raises:
-        NothingToPrint: no plan has been finished yet.
-    """
-    plan = find_plan_in_force(session, recipient_id=recipient.id)
-    if plan is None:
-        raise NothingToPrint
-    view = get_plan_view(session, actor=actor, recipient_id=recipient.id, plan_id=plan.id)
-    shown = view.suggestion
-    return {
-        **_whose(session, recipient),
-        "version": view.number,
-        "finished_on": in_wita(view.finished_at).date() if view.finished_at else None,
-        "is_agreed": view.state is PlanState.AGREED,
-        "is_assisted": view.is_assisted,
-        "amount": view.amount,
-        "members": view.household_members,
-        "lines": [
-            {
-                "kind": line.kind.value,
-                "called": line.label,
-                "amount": line.amount,
-                "monthly": line.monthly,
-                "months": line.months,
-            }
-            for line in view.lines
-        ],
-        "rest": view.rest,
-        "monthly": view.monthly,
-        "months": view.months,
-        "suggestion": shown
-        and {
-            "amount": shown.amount,
-            "title": shown.title,
-            "is_issued": shown.is_issued,
-        },
     }
 
 

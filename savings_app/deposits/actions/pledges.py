@@ -60,16 +60,7 @@ def make_pledge(
     made = _find_by_key(session, recipient=recipient, request_key=request_key)
     if made is not None:
         return made
-    account = session.scalar(
-        select(Account).where(Account.id == account_id, Account.recipient_id == recipient.id)
-    )
-    if account is None:
-        raise NotFound
-    check_account(
-        kind=kind,
-        is_benefit_account=account.purpose is AccountPurpose.BENEFIT,
-        is_live=account.ended_on is None,
-    )
+    account = _own_account(session, recipient=recipient, account_id=account_id, kind=kind)
     check_until(until_on=until_on, today=today)
     _check_amount(session, recipient=recipient, kind=kind, amount=amount)
     pledge = Pledge(
@@ -169,6 +160,22 @@ def _alone_with(session: Session, *, actor: Actor) -> Heir:
     recipient = get_own_recipient(session, actor=actor)
     session.execute(select(Heir.id).where(Heir.id == recipient.id).with_for_update())
     return recipient
+
+
+def _own_account(
+    session: Session, *, recipient: Heir, account_id: UUID, kind: PledgeKind
+) -> Account:
+    account = session.scalar(
+        select(Account).where(Account.id == account_id, Account.recipient_id == recipient.id)
+    )
+    if account is None:
+        raise NotFound
+    check_account(
+        kind=kind,
+        is_benefit_account=account.purpose is AccountPurpose.BENEFIT,
+        is_live=account.ended_on is None,
+    )
+    return account
 
 
 def _find_by_key(session: Session, *, recipient: Heir, request_key: UUID) -> Pledge | None:
