@@ -15,7 +15,7 @@ from savings_app.documents.content_hand_over import hand_over_content
 from savings_app.documents.content_plan import plan_content
 from savings_app.documents.content_plan_form import plan_form_content
 from savings_app.documents.content_savings import pledges_content
-from savings_app.documents.rules import DocumentKind, NothingToPrint
+from savings_app.documents.rules import DocumentKind
 
 # The letter speaks of the santunan alone; a warning about the scholarship has no place in it.
 ABOUT_THE_AMOUNT = frozenset({"three_month_rule", "months_unknown"})

@@ -77,8 +77,7 @@ def _line(line: Line, need: SchoolNeed | None) -> dict[str, Any]:
         "months": line.months,
         "costs_monthly": line.costs_monthly,
         "level": line.school_level and line.school_level.value,
-        "need": need
-        and {"year": need.need, "scholarship": need.scholarship, "rest": need.rest},
+        "need": need and {"year": need.need, "scholarship": need.scholarship, "rest": need.rest},
         "target": line.target,
         "wanted_on": line.wanted_on,
         "in_name_of": line.in_name_of,

@@ -91,7 +91,7 @@ def agreed(
         session,
         actor=actor,
         plan_id=plan.id,
-        shown=view.suggestion and view.suggestion.amount,
+        shown=view.suggestion.amount if view.suggestion else None,
         seen=None,
         today=today,
         now=now,
