@@ -28,6 +28,7 @@ class FileKind(StrEnum):
     IMPORT = "imports"
     LEGAL_BASIS = "legal-bases"
     PAPER = "papers"
+    RECORDING = "recordings"
 
 
 LARGEST_BYTES = {
@@ -36,6 +37,7 @@ LARGEST_BYTES = {
     FileKind.IMPORT: 10 * MEGABYTE,
     FileKind.LEGAL_BASIS: 5 * MEGABYTE,
     FileKind.PAPER: 5 * MEGABYTE,
+    FileKind.RECORDING: 60_000,
 }
 
 

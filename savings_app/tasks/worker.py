@@ -13,6 +13,7 @@ from savings_app.tasks import (
     imports,
     messages,
     paper_files,
+    recordings,
     reminders,
     work,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "imports",
     "messages",
     "paper_files",
+    "recordings",
     "reminders",
     "work",
 ]

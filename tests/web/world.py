@@ -185,6 +185,8 @@ def make_world(session: Session) -> World:
             "reference": report.reference or "",
             "way": "wrong",
             "lesson_slug": "utang",
+            "recording_place": "home",
+            "recording_language": "gorontalo",
             "calculator_slug": "term-deposit",
             "heir_step": "pasangan_anak",
             "hand_over_id": _hand_over(session, owner, caseworker).id,

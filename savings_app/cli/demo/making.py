@@ -16,6 +16,7 @@ from savings_app.cli.demo.family import Family
 from savings_app.cli.demo.office import work_a_day, write_a_comparison
 from savings_app.cli.demo.old_file import take_in_old_file
 from savings_app.cli.demo.stories import STORIES, Story, opened_only
+from savings_app.cli.demo.voices import sound_tones
 from savings_app.cli.demo.world import draw_users, settle
 from savings_app.cli.output import Document
 
@@ -46,6 +47,7 @@ def make_sample_data(*, count: int, seed: str) -> Document:
         write_a_comparison(session, world, today=clock.today(), now=clock.now_utc())
         make_sample_list(session, world, now=clock.now_utc())
         cover(session, world, seed=seed, now=clock.now_utc())
+        sound_tones(session, world, now=clock.now_utc())
     return {
         "cases": [family.case_number for family in families],
         "users": [

@@ -13,6 +13,8 @@ from savings_app.web.family.pledges import bp as pledges
 from savings_app.web.family.receipt import bp as receipt
 from savings_app.web.family.reminders import bp as reminders
 from savings_app.web.family.savings import bp as savings
+from savings_app.web.family.voices import bp as voices
+from savings_app.web.family.voices import players_here
 from savings_app.web.family.word import bp as word
 
 bp = Blueprint("family", __name__, url_prefix="/family")
@@ -29,5 +31,12 @@ for topic in (
     word,
     documents,
     follow_up,
+    voices,
 ):
     bp.register_blueprint(topic)
+
+
+@bp.context_processor
+def _voices() -> dict[str, object]:
+    """Asked by the layout alone, so that what is no page asks nothing."""
+    return {"players_here": players_here}

@@ -54,6 +54,7 @@ from savings_app.web.government.papers import bp as papers
 from savings_app.web.government.participants import bp as participants
 from savings_app.web.government.payments_to_check import bp as payments_to_check
 from savings_app.web.government.payouts import bp as payouts
+from savings_app.web.government.recordings import bp as recordings
 from savings_app.web.government.reference import bp as reference
 from savings_app.web.government.referrals import bp as referrals
 from savings_app.web.government.stop_cost import bp as stop_cost
@@ -114,6 +115,7 @@ topics: tuple[Topic, ...] = (
     learning_session,
     messages,
     learning_cards,
+    recordings,
     overview,
     months,
     experiments,

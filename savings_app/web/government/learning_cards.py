@@ -21,6 +21,7 @@ from savings_app.web.fields import AskedByTheRules
 from savings_app.web.forms import Form, VersionedForm
 from savings_app.web.government.events import done
 from savings_app.web.guards import requires
+from savings_app.web.voices import players_of_lesson
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.language import current_language
@@ -56,7 +57,12 @@ class AnswersForm(VersionedForm):
 def show(learning_session_id: UUID) -> ResponseReturnValue:
     """The cards one after another, for the screen or for paper, a card a page."""
     view, lessons = _lessons_of(learning_session_id)
-    return render_template("government/learning_cards.html", view=view, lessons=lessons)
+    return render_template(
+        "government/learning_cards.html",
+        view=view,
+        lessons=lessons,
+        players={one.slug: players_of_lesson(one.slug) for one in lessons},
+    )
 
 
 @bp.get("/<uuid:learning_session_id>/questions")

@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from savings_app.errors import NotFound
 from savings_app.literacy.lessons import list_lessons
+from savings_app.recordings.kinds import lesson_place
 from savings_app.web.guards import public
+from savings_app.web.voices import players_of_lesson, sound
 from savings_app.words.language import current_language
 
 bp = Blueprint("lessons", __name__, url_prefix="/lessons")
@@ -34,8 +36,20 @@ def show(lesson_slug: str) -> ResponseReturnValue:
     return render_template(
         "public/lesson.html",
         lesson=lessons[at],
+        players=players_of_lesson(lesson_slug),
         place=at + 1,
         count=len(lessons),
         earlier=lessons[at - 1] if at else None,
         later=lessons[at + 1] if at + 1 < len(lessons) else None,
     )
+
+
+@bp.get("/<lesson_slug>/<recording_language>.ogg")
+@public
+def listen(lesson_slug: str, recording_language: str) -> ResponseReturnValue:
+    """A lesson, spoken.
+
+    Raises:
+        NotFound
+    """
+    return sound(lesson_place(lesson_slug), recording_language, is_public=True)
