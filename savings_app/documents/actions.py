@@ -10,16 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Role
+from savings_app.actors import Actor
 from savings_app.audit.actions import record
 from savings_app.cases.models import AccessLetter
 from savings_app.cases.queries.cases import get_recipient
-from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import find_live
 from savings_app.db import take_turn
 from savings_app.documents.content import gather
 from savings_app.documents.models import Document, DocumentCounter
-from savings_app.documents.queries import get_document
+from savings_app.documents.queries import get_document, is_closed_to
 from savings_app.documents.rules import (
     MOST_TRIES,
     DocumentKind,
@@ -181,14 +179,11 @@ def note_opened(session: Session, *, actor: Actor, document_id: UUID, now: datet
 
     Raises:
         NotFound, DocumentNotReady, LetterPrintedOnce
-        StatementNeedsConsent: staff, while the recipient does not let them see bank answers (4),
-            whoever asked for the statement and whenever.
+        StatementNeedsConsent: `is_closed_to` this person.
     """
     document = get_document(session, actor=actor, document_id=document_id)
-    if document.kind is DocumentKind.SAVINGS and actor.role is not Role.FAMILY:
-        kind = ConsentKind.STAFF_SEES
-        if find_live(session, recipient_id=document.recipient_id, kind=kind) is None:
-            raise StatementNeedsConsent
+    if is_closed_to(session, actor=actor, document=document):
+        raise StatementNeedsConsent
     if document.rendered_at is None:
         raise DocumentNotReady
     if document.stored_name is None:

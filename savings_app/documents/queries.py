@@ -14,9 +14,11 @@ import pikepdf
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor
+from savings_app.actors import Actor, Role
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import recipients_seen_by
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import find_live
 from savings_app.documents.models import Document
 from savings_app.documents.rules import (
     MOST_TRIES,
@@ -61,6 +63,17 @@ def get_document(session: Session, *, actor: Actor, document_id: UUID) -> Docume
     if document is None:
         raise NotFound
     return document
+
+
+def is_closed_to(session: Session, *, actor: Actor, document: Document) -> bool:
+    """A statement says what a bank answered: staff open it only while the family agrees (4).
+
+    Whoever asked for the statement, and whenever.
+    """
+    if document.kind is not DocumentKind.SAVINGS or actor.role is Role.FAMILY:
+        return False
+    agreed = find_live(session, recipient_id=document.recipient_id, kind=ConsentKind.STAFF_SEES)
+    return agreed is None
 
 
 def list_documents(

@@ -41,6 +41,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def other_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The same six families again, each for a test of its own: a letter's code opens once."""
+    with running(tmp_path_factory.mktemp("other"), cases=6, seed=7) as server:
+        yield server
+
+
 def chromium_path() -> str:
     found = subprocess.run(
         [str(ROOT / "scripts" / "chromium.sh")], capture_output=True, text=True, check=False

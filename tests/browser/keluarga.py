@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from playwright.sync_api import Download, Locator, Page, expect
 
@@ -31,6 +31,23 @@ def knock(page: Page, url: str, story: Story, secret: str) -> None:
     write(page, "Kode di surat, atau kata masuk Anda", secret)
     write_date(page, "Tanggal lahir penerima", story.spouse.born_on)
     press(page, "Masuk")
+
+
+def enter(page: Page, url: str, family: dict[str, str], secret: str) -> None:
+    """A family of the sample data, with its code or its kata masuk."""
+    page.goto(f"{url}/sign-in")
+    write(page, "Nomor santunan", family["recipient"])
+    write(page, "Kode di surat, atau kata masuk Anda", secret)
+    write_date(page, "Tanggal lahir penerima", date.fromisoformat(family["birth_date"]))
+    press(page, "Masuk")
+
+
+def enter_first(page: Page, url: str, family: dict[str, str], word: str) -> None:
+    """A family of the sample data with the code of its letter; it chooses its kata masuk."""
+    enter(page, url, family, family["code"])
+    write(page, "Kata masuk", word)
+    write(page, "Tulis sekali lagi", word)
+    press(page, "Simpan kata masuk")
 
 
 def come_in(page: Page, url: str, story: Story) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import dinas
+from tests.browser import dinas, keluarga
 from tests.browser.hands import follow, headed, press, reads, write, write_date
 from tests.browser.server import Server
 from tests.browser.story import TODAY
@@ -237,12 +236,4 @@ def test_the_bank_pages_beside_the_way(
 
 
 def come_in(page: Page, server: Server, family: dict[str, str]) -> None:
-    """With the number and code of its letter; a kata masuk is chosen."""
-    page.goto(f"{server.url}/sign-in")
-    write(page, "Nomor santunan", family["recipient"])
-    write(page, "Kode di surat, atau kata masuk Anda", family["code"])
-    write_date(page, "Tanggal lahir penerima", date.fromisoformat(family["birth_date"]))
-    press(page, "Masuk")
-    write(page, "Kata masuk", "kebun kelapa")
-    write(page, "Tulis sekali lagi", "kebun kelapa")
-    press(page, "Simpan kata masuk")
+    keluarga.enter_first(page, server.url, family, "kebun kelapa")

@@ -16,6 +16,7 @@ from savings_app.documents.actions import try_again, withdraw_document
 from savings_app.documents.queries import (
     SORTING,
     get_document,
+    is_closed_to,
     iterate_documents,
     list_documents_page,
 )
@@ -139,7 +140,13 @@ def show(document_id: UUID) -> ResponseReturnValue:
 
 
 def _page(document_id: UUID, form: WithdrawForm) -> str:
-    return render_template("government/document.html", document=wait_for(document_id), form=form)
+    document = wait_for(document_id)
+    return render_template(
+        "government/document.html",
+        document=document,
+        form=form,
+        closed=is_closed_to(get_session(), actor=g.actor, document=document),
+    )
 
 
 @bp.post("/<uuid:document_id>/retry")
