@@ -11,6 +11,7 @@ from savings_app.actors import Actor
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.cases import get_entitlement, recipient_number
+from savings_app.cases.queries.situation import find_sex
 from savings_app.documents.content_hand_over import hand_over_content
 from savings_app.documents.content_plan import plan_content
 from savings_app.documents.content_plan_form import plan_form_content
@@ -92,4 +93,5 @@ def _whose(session: Session, recipient: Heir) -> dict[str, Any]:
         "recipient_number": recipient_number(case, recipient),
         "recipient": recipient.full_name,
         "deceased": case.full_name,
+        "sex": find_sex(session, case=case),
     }

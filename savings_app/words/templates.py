@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from savings_app.words import formats
 from savings_app.words.labels import label
 from savings_app.words.language import gettext, ngettext
+from savings_app.words.late import late
 
 # `27 Nov 2026`, and the number of a case, of a recipient or of a complaint.
 _KEPT_WHOLE = re.compile(
@@ -33,6 +34,7 @@ def equip(env: jinja2.Environment) -> None:
     env.globals.update(_=gettext, label=label)
     env.filters.update(
         unbroken=unbroken,
+        late=late,
         rupiah=formats.rupiah,
         number=formats.number,
         date_long=formats.date_long,

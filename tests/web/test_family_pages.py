@@ -101,7 +101,7 @@ def test_a_paper_to_bring_is_the_one_next_step(
     add_paper(session, recipient, PaperKind.HEIR_IDENTITY, PaperState.MISSING)
     add_paper(session, recipient, PaperKind.MARRIAGE_BOOK, PaperState.UNAVAILABLE)
     page = client.get("/family/").text
-    assert "Urusan santunan almarhum/\u200balmarhumah Yusup Lamato" in page
+    assert "Urusan santunan almarhum Yusup Lamato" in page
     assert "<title>Layanan Keluarga</title>" in page
     assert "Bawa berkas ini ke petugas Dinas: KTP ahli waris." in page
     assert buttons(page) == ["Lihat berkas"]

@@ -23,6 +23,7 @@ from savings_app.cases.queries.cases import (
 from savings_app.cases.queries.money import find_live_claim
 from savings_app.cases.queries.receipts import Arrival, get_arrival
 from savings_app.identifiers import AccountNumber
+from savings_app.registry.models import Participant, Sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,12 @@ class Situation:
     """One recipient's view of the case: the papers, the way of the money, and what arrived.
 
     `bank_name` and `account_number` are of the recipient's own account for the santunan;
-    `filed_on` and `due_on` of the claim that is with BPJS. None: there is none yet.
+    `filed_on` and `due_on` of the claim that is with BPJS. None: there is none yet. `sex` is of the
+    one who died, as the registry has it.
     """
 
     case: Case
+    sex: Sex | None
     recipient: Heir
     entitlement: Entitlement
     papers: Sequence[Paper]
@@ -67,6 +70,7 @@ def get_situation(session: Session, *, actor: Actor) -> Situation:
         NotFound: the actor is no recipient.
     """
     recipient = get_own_recipient(session, actor=actor)
+    case = get_case(session, actor=actor, case_id=recipient.case_id)
     claim = find_live_claim(session, case_id=recipient.case_id)
     account = session.execute(
         select(Account.number, Bank.name)
@@ -80,7 +84,8 @@ def get_situation(session: Session, *, actor: Actor) -> Situation:
         .limit(1)
     ).first()
     return Situation(
-        case=get_case(session, actor=actor, case_id=recipient.case_id),
+        case=case,
+        sex=find_sex(session, case=case),
         recipient=recipient,
         entitlement=get_entitlement(session, recipient=recipient),
         papers=list_papers(session, case_id=recipient.case_id),
@@ -90,3 +95,8 @@ def get_situation(session: Session, *, actor: Actor) -> Situation:
         due_on=claim.due_on if claim else None,
         arrival=get_arrival(session, recipient_id=recipient.id),
     )
+
+
+def find_sex(session: Session, *, case: Case) -> Sex | None:
+    """Of the one who died, as the registry has it."""
+    return session.scalar(select(Participant.sex).where(Participant.id == case.participant_id))
