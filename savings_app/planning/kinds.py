@@ -53,6 +53,17 @@ STEP_KINDS: dict[PlanStep, tuple[NeedKind, ...]] = {
 }
 
 
+# How many lines of each kind the paper form has room for, and so the page that keys it in.
+PAPER_ROWS: dict[NeedKind, int] = {
+    NeedKind.DEBT: 3,
+    NeedKind.MEDICAL: 2,
+    NeedKind.URGENT: 2,
+    NeedKind.SCHOOL: 3,
+    NeedKind.BUSINESS: 2,
+    NeedKind.SAVING: 3,
+}
+
+
 def step_of(kind: NeedKind) -> PlanStep:
     """The page on which this kind of line is asked."""
     return next(step for step, kinds in STEP_KINDS.items() if kind in kinds)

@@ -38,6 +38,8 @@ class Plan(Versioned, Base):
     suggestion: Mapped[Rupiah | None]
     suggestion_basis: Mapped[dict[str, Any] | None]  # code, title, starts, status, base, deducted
     assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    # Keyed in from a signed paper form: the day on it. Whoever assisted has seen that paper.
+    paper_on: Mapped[date | None]
 
 
 class PlanLine(Base):

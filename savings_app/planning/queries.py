@@ -109,6 +109,7 @@ class PlanView:
     started_at: datetime
     finished_at: datetime | None
     is_assisted: bool
+    paper_on: date | None = None  # the day on the signed paper it was keyed in from
     source: AmountSource | None = field(default=None)
 
     @property
@@ -359,6 +360,7 @@ def _view(
         started_at=plan.started_at,
         finished_at=plan.finished_at,
         is_assisted=plan.assisted_by is not None,
+        paper_on=plan.paper_on,
         source=source,
     )
 

@@ -51,6 +51,18 @@ class NumberInName(DomainError):
     field = "in_name_of"
 
 
+class PaperDayAhead(DomainError):
+    """The day on a signed paper has not come yet."""
+
+    field = "signed_on"
+
+
+class PaperBeforeDeath(DomainError):
+    """A plan for a santunan is of a day after the death. Fact: `died_on`."""
+
+    field = "signed_on"
+
+
 class TooManyLines(DomainError):
     """More lines of one kind than a page can hold. Fact: `most`."""
 
@@ -146,6 +158,17 @@ def check_called(in_name_of: str | None) -> None:
     """
     if sum(letter.isdigit() for letter in in_name_of or "") > MOST_DIGITS:
         raise NumberInName
+
+
+def check_paper_day(*, signed_on: date, died_on: date, today: date) -> None:
+    """
+    Raises:
+        PaperDayAhead, PaperBeforeDeath
+    """
+    if signed_on > today:
+        raise PaperDayAhead
+    if signed_on < died_on:
+        raise PaperBeforeDeath(died_on=died_on)
 
 
 def check_fits(lines: Sequence[HasAmount], *, amount: Rupiah) -> None:

@@ -49,11 +49,12 @@ def finish_plan(
     seen: int | None,
     today: date,
     now: datetime,
+    paper_on: date | None = None,
 ) -> Plan:
     """The plan as reviewed is agreed; it never changes again, and the one before is replaced.
 
     `shown` is the suggestion on the review page, None where there was none. The plan keeps it
-    with what it rested on.
+    with what it rested on. A plan on paper, of the day `paper_on`, was shown none.
 
     Raises:
         NotFound, PlanFinished, PlanNotComplete, LinesExceedAmount
@@ -62,17 +63,18 @@ def finish_plan(
     plan, recipient = get_draft(session, actor, plan_id, seen)
     if plan.reached is not PlanStep.REVIEW:
         raise PlanNotComplete
-    suggestion = _keep_suggestion(session, actor, plan, recipient, today)
-    if shown != (suggestion.amount if suggestion else None):
-        raise Conflict
+    if paper_on is None:
+        suggestion = _keep_suggestion(session, actor, plan, recipient, today)
+        if shown != (suggestion.amount if suggestion else None):
+            raise Conflict
     check_fits(list_lines(session, plan_id=plan.id), amount=plan.amount)
     for earlier in session.scalars(
         select(Plan).where(Plan.recipient_id == recipient.id, Plan.state == PlanState.AGREED)
     ):
         earlier.state = PlanState.REPLACED
-    plan.state, plan.finished_at = PlanState.AGREED, now
+    plan.state, plan.finished_at, plan.paper_on = PlanState.AGREED, now, paper_on
     touch(plan, actor)
-    record_deed(session, actor, now, recipient, plan, "plan:finish")
+    record_deed(session, actor, now, recipient, plan, "plan:finish", **_of_paper(paper_on))
     record_plan_outcome(
         session, actor=actor, recipient_id=recipient.id, outcome=PlanOutcome.AGREED, now=now
     )
@@ -80,7 +82,13 @@ def finish_plan(
 
 
 def say_not_now(
-    session: Session, *, actor: Actor, recipient_id: UUID, today: date, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    recipient_id: UUID,
+    today: date,
+    now: datetime,
+    paper_on: date | None = None,
 ) -> Plan | None:
     """ "Belum sekarang", from any page: finished, and what was written so far is kept.
 
@@ -93,11 +101,11 @@ def say_not_now(
     recipient = lock_recipient(session, actor, recipient_id)
     plan = find_draft(session, recipient_id=recipient_id)
     if plan is not None:
-        if is_reached(PlanStep.SAVING, reached=plan.reached):
+        if paper_on is None and is_reached(PlanStep.SAVING, reached=plan.reached):
             _keep_suggestion(session, actor, plan, recipient, today)
-        plan.state, plan.finished_at = PlanState.NOT_NOW, now
+        plan.state, plan.finished_at, plan.paper_on = PlanState.NOT_NOW, now, paper_on
         touch(plan, actor)
-        record_deed(session, actor, now, recipient, plan, "plan:not-now")
+        record_deed(session, actor, now, recipient, plan, "plan:not-now", **_of_paper(paper_on))
     if recipient.plan_outcome is not PlanOutcome.AGREED:
         record_plan_outcome(
             session, actor=actor, recipient_id=recipient_id, outcome=PlanOutcome.NOT_NOW, now=now
@@ -134,6 +142,10 @@ def revise_plan(session: Session, *, actor: Actor, recipient_id: UUID, now: date
         replace_lines(session, plan, step, lines)
     record_deed(session, actor, now, recipient, plan, "plan:revise")
     return plan
+
+
+def _of_paper(paper_on: date | None) -> dict[str, str]:
+    return {"paper_on": paper_on.isoformat()} if paper_on else {}
 
 
 def _keep_suggestion(

@@ -86,6 +86,7 @@ def new_plan(
         suggestion=None,
         suggestion_basis=None,
         assisted_by=actor.assisted_by,
+        paper_on=None,
     )
     session.add(plan)
     session.flush()

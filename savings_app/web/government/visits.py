@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -98,7 +98,9 @@ def begin(recipient_id: UUID) -> ResponseReturnValue:
     with transaction() as session:
         visit = begin_visit(session, actor=g.actor, recipient_id=recipient_id, now=clock.now_utc())
     signin.begin_visit(visit.id)
-    return redirect(url_for("family.home.index"), 303)
+    keying = request.form.get("to") == "paper"
+    page = "family.plan.key_paper" if keying else "family.home.index"
+    return redirect(url_for(page), 303)
 
 
 @bp.post("/end")

@@ -13,6 +13,8 @@ REFUSALS: dict[str, str] = {
     "MoreChildrenThanPeople": _("Anak yang sekolah paling banyak %(members)s, seperti isi rumah."),
     "LivingMonthsImpossible": _("Jumlah bulan antara 1 dan %(most)s."),
     "WantedOnPassed": _("Tanggal %(on)s sudah lewat. Tulis hari yang akan datang."),
+    "PaperDayAhead": _("Tanggal di lembar ini belum tiba."),
+    "PaperBeforeDeath": _("Tanggal di lembar ini sebelum hari wafat, %(died_on)s. Periksa lagi."),
     "NumberInName": _(
         "Tulis sebutannya saja, misalnya anak pertama. Nomor KTP atau rekening tidak perlu di sini."
     ),
