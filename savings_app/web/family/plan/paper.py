@@ -79,7 +79,7 @@ class PaperForm(Form):
     )
 
     def asked(self, step: PlanStep) -> StepForm:
-        return cast("StepForm", self._fields[step.value].form)
+        return cast("StepForm", cast("Any", self._fields[step.value]).form)
 
     def validate_ticked(self, field: wtforms.RadioField) -> None:
         """What is ticked and what is written must say the same; only the family knows which."""
@@ -114,7 +114,7 @@ class PaperForm(Form):
             answers=answers,
             signed_on=cast("Any", self.signed_on.data),
             not_now=not_now,
-            amount=self.amount.data if "amount" in self else None,
+            amount=cast("Any", self._fields["amount"]).data if "amount" in self else None,
         )
 
     def show(self, refusal: DomainError) -> None:
