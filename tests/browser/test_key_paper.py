@@ -12,9 +12,9 @@ from datetime import timedelta
 from playwright.sync_api import BrowserContext, Page, expect
 
 from savings_app import clock
-from tests.browser import dinas
-from tests.browser.hands import reads
+from tests.browser.hands import follow, press, reads
 from tests.browser.server import Server
+from tests.browser.test_wrong_turns import open_first_case
 
 Check = Callable[[Page, str], None]
 PRESSES_A_SECOND = 3
@@ -63,9 +63,9 @@ def test_a_full_familys_form_is_keyed_in_under_two_minutes_by_keyboard_alone(
     server: Server, desk: BrowserContext, check_page: Check
 ) -> None:
     page = desk.new_page()
-    dinas.sign_in(page, server.url, server.user("caseworker"))
-    page.goto(f"{server.url}/government/cases/")
-    begin_keying(page, server)
+    open_first_case(page, server)
+    follow(page, "Surat akses", exact=False)
+    press(page, "Ketik lembar rencana")
     check_page(page, "key-paper")
     keys = Keys(page)
     page.locator("#household-members").focus()  # where the first line of the paper is
@@ -89,15 +89,3 @@ def test_a_full_familys_form_is_keyed_in_under_two_minutes_by_keyboard_alone(
     assert seconds < SECONDS, keys.count
     check_page(page, "key-paper-kept")
 
-
-def begin_keying(page: Page, server: Server) -> None:
-    """Of the first family whose shares are known, from the page of its letters."""
-    for link in page.locator("main table a").all():
-        page.goto(server.url + str(link.get_attribute("href")))
-        letters = page.get_by_role("link", name="Surat akses").first
-        if not letters.is_visible():
-            page.go_back()
-            continue
-        letters.click()
-        page.get_by_role("button", name="Ketik lembar rencana").click()
-        return
