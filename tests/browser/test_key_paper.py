@@ -88,4 +88,3 @@ def test_a_full_familys_form_is_keyed_in_under_two_minutes_by_keyboard_alone(
     print(f"{keys.count} key presses, {seconds:.0f} seconds at {PRESSES_A_SECOND} a second")
     assert seconds < SECONDS, keys.count
     check_page(page, "key-paper-kept")
-
