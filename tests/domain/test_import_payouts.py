@@ -281,3 +281,36 @@ def test_what_was_recorded_by_hand_meanwhile_stays_when_a_list_is_taken_back(
     )
     undo(session, actor, batch)
     assert session.scalar(select(Payout.id).where(Payout.reverses_id == hand.id)) is None
+
+
+@pytest.mark.parametrize(
+    ("amounts", "pointed_out"),
+    [
+        (["42.000.000"], []),
+        (["20.000.000", "22.000.000"], []),
+        (["42,50"], ["Rp42,50"]),
+        (["420.000.000"], ["Rp420.000.000"]),
+        (["42.000.000", "4.200.000"], ["Rp46.200.000", "Rp46.200.000"]),
+    ],
+)
+def test_a_santunan_that_is_not_what_the_law_gives_is_pointed_out_and_not_refused(
+    session: Session, case: Case, amounts: list[str], pointed_out: list[str]
+) -> None:
+    done = seen(session, *[row(case, amount=amount) for amount in amounts])
+    assert four(done) == (len(amounts), 0, 0, 0)
+    notes = told(done)
+    assert [place.rpartition(", ")[2] for place, _what in notes] == ["column Jumlah Dibayar"] * len(
+        pointed_out
+    )
+    for (_place, what), becomes in zip(notes, pointed_out, strict=True):
+        assert "Bukan jumlah yang biasa" in what
+        assert f"menjadi {becomes}, menurut hukum Rp42.000.000" in what
+
+
+def test_what_was_paid_before_counts_where_a_list_pays_the_rest(
+    session: Session, actor: Actor, case: Case
+) -> None:
+    take_in(session, listed(row(case, amount="40.000.000")), handler=PAYOUTS, actor=actor)
+    assert told(seen(session, row(case, amount="2.000.000"))) == []
+    assert "Rp44.000.000" in told(seen(session, row(case, amount="4.000.000")))[0][1]
+    assert told(seen(session, row(case, kind="JHT", amount="4.000.000"))) == []

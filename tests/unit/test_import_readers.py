@@ -21,6 +21,7 @@ from savings_app.imports.headings import Fact, find_headings
 from savings_app.imports.readers import (
     Cell,
     ImportFileBroken,
+    ImportFileQuotes,
     ImportFileTooWide,
     ImportFileUnknown,
     Sheet,
@@ -52,6 +53,19 @@ def test_a_spreadsheet_may_name_its_delimiter() -> None:
 def test_a_broken_quote_costs_its_own_line() -> None:
     book = read_book(b'Nama;NIK\n"Rukia;1\nHadija;2\n')
     assert (book.broken, len(book.sheets[0].rows)) == ((2,), 3)
+
+
+@pytest.mark.parametrize("unit", [b'"\n', b'"""\n', b'a,"b\n', b';"\n'])
+def test_a_file_made_of_quotes_is_refused_by_name_before_it_is_read_to_its_end(
+    unit: bytes,
+) -> None:
+    with pytest.raises(ImportFileQuotes):
+        read_book(unit * 500_000)
+
+
+def test_a_long_line_of_cells_after_a_quote_is_cut_without_copying_its_rest() -> None:
+    cells = read_book(b'"a"' + b",b" * 200_000 + b"\n").sheets[0].rows[0]
+    assert (cells[0], cells[-1], len(cells)) == ("a", "b", 200_001)
 
 
 @pytest.mark.parametrize(

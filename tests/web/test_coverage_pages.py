@@ -128,7 +128,7 @@ def test_target_and_actual_stand_side_by_side_and_leave_as_shown(
 
     assert "4 orang terbayar pada Oktober 2026" in page
     assert "1 dari 200 orang (100 tiap desa, APBDes)" in page
-    assert "rapat uji; sejak 2023; draf" in page
+    assert "rapat uji; sejak 2023; draf, belum diperiksa" in page
     assert "belum ada jumlah pekerja sebagai pembanding" in page
     assert "1 orang terbayar pada September 2026" in september
     assert "Menurut penanggung iuran" in september

@@ -48,6 +48,15 @@ def test_lessons_speak_english(client: FlaskClient) -> None:
     assert "Debts: know their cost first" in read(client, "/lessons/utang")
 
 
+def test_the_status_of_a_fact_is_told_in_the_language_in_use(client: FlaskClient) -> None:
+    assert "draf, belum diperiksa; diperiksa" in read(client, "/lessons/rekening-hidup")
+    client.get("/language/en")
+    for lesson in list_lessons(language="en"):
+        page = read(client, f"/lessons/{lesson.slug}")
+        assert "draf" not in page.replace("draft", "")
+        assert "terverifikasi" not in page
+
+
 def test_a_lesson_there_is_not_is_not_found(client: FlaskClient) -> None:
     assert client.get("/lessons/lotre").status_code == 404
     assert client.get("/static/read.js").status_code == 200

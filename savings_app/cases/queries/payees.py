@@ -12,9 +12,18 @@ from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.cases.kinds import AccountPurpose, PayoutKind
-from savings_app.cases.models import Account, Case, Claim, Heir, Payout
+from savings_app.cases.models import (
+    Account,
+    BenefitApproval,
+    BenefitComputation,
+    Case,
+    Claim,
+    Heir,
+    Payout,
+)
+from savings_app.cases.queries.facts import as_rupiah
 from savings_app.imports.handlers import in_portions
-from savings_app.money import Rupiah
+from savings_app.money import ZERO, Rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,40 @@ def count_paid(
         for row in rows:
             key = (row.recipient_id, row.kind, row.amount, row.paid_on)
             found[key] = found.get(key, 0) + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The santunan the law gives for a case, and what of it was paid, reversals taken off."""
+
+    entitled: Rupiah
+    paid: Rupiah
+
+
+def list_due(session: Session, *, case_ids: Iterable[UUID]) -> dict[UUID, Due]:
+    """Case → its santunan by the computation in force; cases without one are left out."""
+    found: dict[UUID, Due] = {}
+    for portion in in_portions(case_ids):
+        paid = {
+            case_id: as_rupiah(amount)
+            for case_id, amount in session.execute(
+                select(Payout.case_id, func.sum(Payout.amount))
+                .where(Payout.case_id.in_(portion), Payout.kind == PayoutKind.BENEFIT)
+                .group_by(Payout.case_id)
+            )
+        }
+        in_force = session.execute(
+            select(BenefitComputation.case_id, BenefitComputation.total)
+            .outerjoin(BenefitApproval, BenefitApproval.computation_id == BenefitComputation.id)
+            .where(
+                BenefitComputation.case_id.in_(portion),
+                (BenefitComputation.number == 1) | BenefitApproval.approved.is_(True),
+            )
+            .order_by(BenefitComputation.number)
+        )
+        for case_id, entitled in in_force:  # the latest stands
+            found[case_id] = Due(entitled, paid.get(case_id, ZERO))
     return found
 
 

@@ -13,6 +13,7 @@ from savings_app.imports.readers.types import (
     ImportFileEmpty,
     ImportFileLocked,
     ImportFileOldExcel,
+    ImportFileQuotes,
     ImportFileRefused,
     ImportFileTooLarge,
     ImportFileTooWide,
@@ -32,6 +33,7 @@ __all__ = [
     "ImportFileEmpty",
     "ImportFileLocked",
     "ImportFileOldExcel",
+    "ImportFileQuotes",
     "ImportFileRefused",
     "ImportFileTooLarge",
     "ImportFileTooWide",
@@ -53,7 +55,7 @@ def read_book(data: bytes) -> Book:
 
     Raises:
         ImportFileEmpty, ImportFileTooLarge, ImportFileTooWide, ImportFileLocked,
-        ImportFileOldExcel, ImportFileBroken, ImportFileUnknown
+        ImportFileOldExcel, ImportFileBroken, ImportFileQuotes, ImportFileUnknown
     """
     if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise ImportFileEmpty

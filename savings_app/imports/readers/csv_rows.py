@@ -14,7 +14,30 @@ DELIMITERS = (";", "\t", ",", "|")
 # A remark of more lines or letters is a quote that was never closed.
 _MOST_LINES = 50
 _LONGEST = 10_000
-_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"(?!")[ ]*')
+# A file as large as is taken, with a remark of some lines in every row, joins fewer; one that joins
+# more is made of quotes, and looking for where each closes would take minutes.
+_MOST_JOINED = 200_000
+_MOST_LETTERS = 50_000_000
+_QUOTED = re.compile(r'\s*"([^"]*(?:""[^"]*)*)"(?!")[ ]*')
+_OPENS = re.compile(r' *"')
+
+
+class QuotesUnclosed(Exception):
+    """More quotes run on into later lines than in any list of people."""
+
+
+@dataclass(slots=True)
+class _Joined:
+    """What was joined so far to find where quotes close, in lines and in letters looked at."""
+
+    lines: int = 0
+    letters: int = 0
+
+    def add(self, letters: int) -> None:
+        self.lines += 1
+        self.letters += letters
+        if self.lines > _MOST_JOINED or self.letters > _MOST_LETTERS:
+            raise QuotesUnclosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +55,18 @@ class Record:
 
 
 def records(rows: list[str], delimiter: str) -> Iterator[Record]:
-    """Every record but empty lines, cells stripped; a quoted cell may run over several lines."""
+    """Every record but empty lines, cells stripped; a quoted cell may run over several lines.
+
+    Raises:
+        QuotesUnclosed
+    """
     start = 0
+    joined = _Joined()
     while start < len(rows):
         if not rows[start]:
             start += 1
             continue
-        cells, used = _read(rows, start, delimiter)
+        cells, used = _read(rows, start, delimiter, joined)
         if cells is None or (used > 1 and _swallowed(rows[start : start + used], cells, delimiter)):
             used = 1
             literal = tuple(cell.strip() for cell in rows[start].split(delimiter))
@@ -58,17 +86,19 @@ def _swallowed(lines: list[str], cells: list[str], delimiter: str) -> bool:
     return 0 < first == last and len(cells) <= first + 1
 
 
-def _read(rows: list[str], start: int, delimiter: str) -> tuple[list[str] | None, int]:
+def _read(
+    rows: list[str], start: int, delimiter: str, joined: _Joined
+) -> tuple[list[str] | None, int]:
     text = rows[start]
     if '"' not in text:
         return text.split(delimiter), 1
     cells: list[str] = []
     used, position = 1, 0
     while True:
-        quoted = text[position : position + _LONGEST].lstrip(" ").startswith('"')
-        if not quoted:
-            cell, mark, _rest = text[position:].partition(delimiter)
-            end = position + len(cell)
+        if _OPENS.match(text, position) is None:
+            found = text.find(delimiter, position)
+            end = len(text) if found < 0 else found
+            cell, mark = text[position:end], text[end : end + 1]
         elif (matched := _QUOTED.match(text, position)) is not None:
             cell, end = matched[1].replace('""', '"'), matched.end()
             mark = text[end : end + 1]
@@ -77,6 +107,7 @@ def _read(rows: list[str], start: int, delimiter: str) -> tuple[list[str] | None
         elif used < _MOST_LINES and start + used < len(rows) and len(text) < _LONGEST:
             text = f"{text}\n{rows[start + used]}"
             used += 1
+            joined.add(len(text) - position)
             continue
         else:
             return None, 1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from savings_app.imports.readers.csv_rows import DELIMITERS, records
+from savings_app.imports.readers.csv_rows import DELIMITERS, QuotesUnclosed, Record, records
 from savings_app.imports.readers.types import (
     MOST_CELLS,
     Book,
     Cell,
+    ImportFileQuotes,
     ImportFileTooWide,
     ImportFileUnknown,
     Sheet,
@@ -30,7 +32,7 @@ def read_text(data: bytes) -> Book:
 
     Raises:
         ImportFileUnknown: control characters, which no table has.
-        ImportFileTooWide
+        ImportFileTooWide, ImportFileQuotes
     """
     lines = _LINE_END.split(_decoded(data))
     named = _NAMED_DELIMITER.fullmatch(lines[0])
@@ -39,7 +41,7 @@ def read_text(data: bytes) -> Book:
         lines[0] = ""
     rows: list[Sequence[Cell]] = []
     numbers, broken, cells = [], [], 0
-    for record in records(lines, delimiter):
+    for record in _records(lines, delimiter):
         cells += len(record.cells)
         if cells > MOST_CELLS:
             raise ImportFileTooWide(cells=MOST_CELLS)
@@ -48,6 +50,13 @@ def read_text(data: bytes) -> Book:
         if record.broken or any(cell.count('"') % 2 for cell in record.cells):
             broken.append(record.line)
     return Book(TableFormat.CSV, (Sheet(None, rows, numbers),), tuple(broken))
+
+
+def _records(lines: list[str], delimiter: str) -> Iterator[Record]:
+    try:
+        yield from records(lines, delimiter)
+    except QuotesUnclosed as wrong:
+        raise ImportFileQuotes from wrong
 
 
 def _decoded(data: bytes) -> str:
@@ -69,7 +78,8 @@ def likely_delimiter(lines: Sequence[str]) -> str:
 
     Commas inside quotes and in names (`Suwawa, 5 Maret`) do not repeat so evenly.
     """
-    first = [_QUOTED.sub("", line) for line in lines if line.strip()][:_PEEK]
+    filled = islice((line for line in lines if line.strip()), _PEEK)
+    first = [_QUOTED.sub("", line) for line in filled]
 
     def weight(delimiter: str) -> int:
         counts = Counter(line.count(delimiter) for line in first if delimiter in line)

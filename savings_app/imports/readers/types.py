@@ -54,6 +54,10 @@ class ImportFileBroken(ImportFileRefused):
     """Looks like a workbook or a table, and cannot be read."""
 
 
+class ImportFileQuotes(ImportFileRefused):
+    """A table in text whose quotes do not close, line after line."""
+
+
 class ImportFileUnknown(ImportFileRefused):
     """Neither an XLSX nor a table in text."""
 

@@ -19,6 +19,10 @@ REFUSALS: dict[str, str] = {
         "Ini berkas Excel lama (.xls). Simpan sebagai .xlsx, lalu unggah lagi."
     ),
     "ImportFileBroken": _("Berkas ini rusak dan tidak dapat dibuka. Simpan ulang sebagai .xlsx."),
+    "ImportFileQuotes": _(
+        "Terlalu banyak tanda kutip di berkas ini tidak ditutup. Buka di lembar kerja, hapus tanda "
+        "kutipnya, lalu simpan sebagai .xlsx."
+    ),
     "ImportFileUnknown": _("Ini bukan XLSX dan bukan tabel CSV."),
     "ImportFileRefused": _("Berkas ini tidak dapat dibaca."),
     "SheetUnknown": _("Lembar atau baris judul itu tidak ada di berkas ini."),

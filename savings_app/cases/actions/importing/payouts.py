@@ -26,6 +26,7 @@ from savings_app.cases.queries.payees import (
     Payee,
     count_paid,
     find_imported_payouts,
+    list_due,
 )
 from savings_app.errors import DomainError
 from savings_app.imports.handlers import (
@@ -40,8 +41,10 @@ from savings_app.imports.handlers import (
 )
 from savings_app.imports.kinds import ImportKind, Outcome
 from savings_app.imports.models import ImportBatch
+from savings_app.money import ZERO, Rupiah
 from savings_app.regions.rules import is_within
 from savings_app.words import gettext, lazy_gettext
+from savings_app.words.formats import rupiah
 from savings_app.words.labels import label
 from savings_app.words.refusals import sentence
 
@@ -80,10 +83,19 @@ class Payouts:
         found = [_find_payee(line, cases, context) for line in lines]
         paid = count_paid(session, case_ids={case.id for case, _payee in found if case})
         seen: Counter[tuple[Any, ...]] = Counter()
-        return [
+        done = [
             _decide(line, case, payee, paid, seen, context.today)
             for line, (case, payee) in zip(lines, found, strict=True)
         ]
+        _point_out_unusual(
+            session,
+            [
+                (line, case.id)
+                for line, (case, _payee), row in zip(lines, found, done, strict=True)
+                if case and row.outcome is Outcome.NEW and line.get("kind") is PayoutKind.BENEFIT
+            ],
+        )
+        return done
 
     def apply(
         self,
@@ -268,6 +280,28 @@ def _check_day(line: PaidLine, case: PaidCase, today: date) -> None:
         )
     except DomainError as refusal:
         line.trouble.append(Trouble("paid_on", sentence(refusal)))
+
+
+def _point_out_unusual(session: Session, new: Sequence[tuple[PaidLine, UUID]]) -> None:
+    """A santunan that, with all there is, makes another sum than the law gives: zeros too many.
+
+    Pointed out and never refused: BPJS may have paid it so.
+    """
+    sums: dict[UUID, Rupiah] = {}
+    for line, case_id in new:
+        sums[case_id] = sums.get(case_id, ZERO) + line.get("amount")
+    due = list_due(session, case_ids=sums)
+    for line, case_id in new:
+        if case_id not in due:
+            continue
+        entitled, paid = due[case_id].entitled, due[case_id].paid + sums[case_id]
+        if paid != entitled:
+            what = gettext(
+                "Bukan jumlah yang biasa: santunan urusan ini menjadi %(paid)s, "
+                "menurut hukum %(entitled)s."
+            )
+            shown = {"paid": rupiah(paid), "entitled": rupiah(entitled)}
+            line.notes.append(Trouble("amount", what % shown))
 
 
 PAYOUTS = Payouts()
