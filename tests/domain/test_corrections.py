@@ -105,6 +105,16 @@ def test_one_person_corrects_alone_what_nothing_rests_on(
     assert participant.full_name == "Yusup Uji"
 
 
+def test_a_request_sent_twice_waits_once_and_another_wish_is_another(
+    session: Session, asker: Actor, second: Actor, case: Case, now: datetime
+) -> None:
+    first = ask(session, asker, case, now, full_name="Yusup Uji")
+    assert ask(session, asker, case, now, full_name="Yusup Uji").id == first.id
+    assert ask(session, asker, case, now, full_name="Yusuf Uji").id != first.id
+    assert ask(session, second, case, now, full_name="Yusup Uji").id != first.id
+    assert session.scalar(sa.select(sa.func.count()).select_from(CorrectionRequest)) == 3
+
+
 def test_the_name_behind_a_case_is_not_changed_alone(
     session: Session, asker: Actor, case: Case, now: datetime
 ) -> None:

@@ -113,6 +113,11 @@ def test_a_death_recorded_late_does_not_change_a_closed_month(
     assert november.late == (Late(OCTOBER, 1),)
     since = list_recorded_since(session, actor=supervisor, closing=closed)
     assert since == [(NOVEMBER, 1)]
+    rows = list_months(session, actor=supervisor, year=2026, today=TODAY)
+    assert [(row.month, row.happened, row.recorded) for row in rows][:2] == [
+        (NOVEMBER, 0, 1),
+        (OCTOBER, 1, 1),  # as its report says, not 2
+    ]
 
 
 def test_a_month_that_is_not_over_and_one_that_is_closed_are_refused(

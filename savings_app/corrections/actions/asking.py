@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
@@ -14,7 +16,14 @@ from savings_app.corrections.models import CorrectionRequest
 
 
 def ask(session: Session, *, actor: Actor, now: datetime, **columns: Any) -> CorrectionRequest:
-    """A new request, which waits for another person."""
+    """A new request, which waits for another person.
+
+    The same words about the same facts by the same person, sent again while they wait (a second
+    press, the browser's back, another tab), are the one request there is already.
+    """
+    waiting = _find_waiting(session, actor=actor, columns=columns)
+    if waiting is not None:
+        return waiting
     request = CorrectionRequest(
         **columns,
         state=CorrectionState.REQUESTED,
@@ -28,6 +37,20 @@ def ask(session: Session, *, actor: Actor, now: datetime, **columns: Any) -> Cor
     session.flush()
     record_request(session, actor=actor, now=now, verb="request", request=request)
     return request
+
+
+def _find_waiting(
+    session: Session, *, actor: Actor, columns: Mapping[str, Any]
+) -> CorrectionRequest | None:
+    whose = ("subject", "participant_id", "other_participant_id", "heir_id", "reason", "evidence")
+    candidates = session.scalars(
+        select(CorrectionRequest).where(
+            CorrectionRequest.state == CorrectionState.REQUESTED,
+            CorrectionRequest.requested_by == actor.user_id,
+            *(getattr(CorrectionRequest, name) == columns[name] for name in whose),
+        )
+    )
+    return next((one for one in candidates if one.changes == columns["changes"]), None)
 
 
 def record_request(

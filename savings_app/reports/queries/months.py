@@ -33,6 +33,7 @@ from savings_app.reports.month_rules import (
     median_days,
     month_of,
     next_month,
+    read,
 )
 
 DISTRICT_CODE = 8  # letters of "75.03.11"
@@ -112,6 +113,8 @@ def count_month(session: Session, *, actor: Actor, month: date) -> Figures:
 def list_months(session: Session, *, actor: Actor, year: int, today: date) -> Sequence[MonthRow]:
     """The months of a year up to today's, the latest first, in three statements.
 
+    A closed month has the figures it was closed with, as its report has.
+
     Raises:
         NotPermitted
     """
@@ -128,15 +131,19 @@ def list_months(session: Session, *, actor: Actor, year: int, today: date) -> Se
         )
         if row.reopened_at is None
     }
-    return [
-        MonthRow(
-            month=date(year, number, 1),
-            happened=happened.get(number, 0),
-            recorded=recorded.get(number, 0),
-            closed=closings.get(date(year, number, 1)),
+    rows = []
+    for number in range(last, 0, -1):
+        closed = closings.get(date(year, number, 1))
+        kept = read(closed.figures) if closed else None
+        rows.append(
+            MonthRow(
+                month=date(year, number, 1),
+                happened=kept.happened if kept else happened.get(number, 0),
+                recorded=kept.recorded if kept else recorded.get(number, 0),
+                closed=closed,
+            )
         )
-        for number in range(last, 0, -1)
-    ]
+    return rows
 
 
 def first_year(session: Session, *, actor: Actor, today: date) -> int:
