@@ -104,6 +104,12 @@ class PayoutInFuture(DomainError):
     field = "paid_on"
 
 
+class PayoutRecordedAlready(DomainError):
+    """The same santunan of this recipient stands already. Fact: `paid_on`."""
+
+    field = "amount"
+
+
 class PayoutIsReversal(DomainError):
     """A reversal is not reversed; record the payout anew."""
 

@@ -134,7 +134,7 @@ SINCE = Fact(
     (
         "peserta sejak", "tanggal kepesertaan", "tgl kepesertaan", "tanggal mulai", "tmt",
         "tmt kepesertaan", "mulai kepesertaan", "tanggal daftar", "tgl daftar", "bulan daftar",
-        "tanggal pendaftaran", "awal kepesertaan", "tgl mulai", "bulan mulai",
+        "tanggal pendaftaran", "awal kepesertaan", "tgl mulai", "bulan mulai", "mulai peserta",
     ),
 )  # fmt: skip
 REASON = Fact(

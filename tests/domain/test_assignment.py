@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -167,6 +167,21 @@ def test_a_case_is_given_back_by_who_has_it(
     give_back_case(session, actor=actor, case_id=case.id, text=WHY, version=None, now=now)
     assert case.assigned_to is None
     assert [note.handed_to for note in notes_of(session, case)] == [None]
+
+
+def test_a_note_sent_twice_is_one_and_the_same_words_later_are_another(
+    session: Session, actor: Actor, case: Case, now: datetime
+) -> None:
+    def write(text: str, *, minutes: int) -> CaseNote:
+        at = now + timedelta(minutes=minutes)
+        return write_note(session, actor=actor, case_id=case.id, text=text, now=at)
+
+    first = write("Belum di rumah.", minutes=0)
+    assert write("Belum di rumah. ", minutes=1).id == first.id
+    assert write("Sudah ditelepon.", minutes=2).id != first.id
+    assert write("Belum di rumah.", minutes=3).id != first.id
+    assert write("Belum di rumah.", minutes=60).id != first.id
+    assert len(notes_of(session, case)) == 4
 
 
 def test_a_note_is_corrected_by_another_and_never_changed(

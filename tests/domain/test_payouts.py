@@ -24,6 +24,7 @@ from savings_app.cases.money_rules import (
     PayoutBeforeDeath,
     PayoutInFuture,
     PayoutIsReversal,
+    PayoutRecordedAlready,
     PayoutWithoutClaim,
 )
 from savings_app.cases.queries.money import get_paid_summary, list_payouts
@@ -117,6 +118,19 @@ def test_a_double_click_records_one_payout(money: Money) -> None:
     first = money.pay(key=key)
     assert money.pay(key=key).id == first.id
     assert count(money.session) == 1
+
+
+def test_the_same_santunan_from_another_tab_is_refused_until_the_first_is_reversed(
+    money: Money,
+) -> None:
+    first = money.pay()
+    with pytest.raises(PayoutRecordedAlready):
+        money.pay()
+    assert count(money.session) == 1
+    money.reverse(first)
+    money.pay()
+    summary = get_paid_summary(money.session, case_id=money.case.id)
+    assert (summary.paid, count(money.session)) == (WHOLE, 3)
 
 
 def test_paid_is_not_entitled_is_flagged_and_never_refused(money: Money) -> None:

@@ -5,7 +5,7 @@ Nobody has to be asked: one person can take, hand over and give back alone.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -15,7 +15,7 @@ from savings_app.actors import Actor
 from savings_app.audit.actions import record
 from savings_app.cases.models import Case, CaseNote
 from savings_app.cases.queries.cases import get_case
-from savings_app.cases.queries.notes import find_colleague, get_note
+from savings_app.cases.queries.notes import find_colleague, find_last_note, get_note
 from savings_app.cases.work_rules import (
     AlreadyHandles,
     ColleagueUnknown,
@@ -24,6 +24,9 @@ from savings_app.cases.work_rules import (
     check_note,
 )
 from savings_app.db import check_version
+
+# A person who writes the same words later means them again.
+SENT_TWICE = timedelta(minutes=10)
 
 
 def take_case(
@@ -121,6 +124,8 @@ def write_note(
 ) -> CaseNote:
     """A note for colleagues of the region; `corrects_id` is the note it stands in for.
 
+    The same words sent again within minutes, by a second press or the browser's back, are one.
+
     Raises:
         NotFound, NoteEmpty, NoteTooLong, NoteAlreadyCorrected
     """
@@ -130,6 +135,10 @@ def write_note(
         corrected = get_note(session, actor=actor, case_id=case_id, note_id=corrects_id)
         if session.scalar(select(exists().where(CaseNote.corrects_id == corrected.id))):
             raise NoteAlreadyCorrected
+    else:
+        last = find_last_note(session, actor=actor, case_id=case_id)
+        if last is not None and last.text == plain and now - last.written_at < SENT_TWICE:
+            return last
     note = _add_note(session, actor, case, plain, now, corrects_id=corrects_id)
     _record(session, actor, now, "note:write", case, corrects=corrects_id is not None)
     return note

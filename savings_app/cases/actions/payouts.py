@@ -21,6 +21,7 @@ from savings_app.cases.money_rules import (
     PayoutAlreadyReversed,
     PayoutHasCredit,
     PayoutIsReversal,
+    PayoutRecordedAlready,
     check_payout_day,
 )
 from savings_app.cases.queries.cases import get_recipient
@@ -31,6 +32,7 @@ from savings_app.cases.queries.money import (
     get_credit,
     get_payout,
 )
+from savings_app.cases.queries.payees import count_paid
 from savings_app.money import ZERO, Rupiah
 from savings_app.words.formats import AmountNotPositive
 
@@ -50,11 +52,14 @@ def record_payout(
 ) -> Payout:
     """BPJS paid this into the recipient's account. The same `request_key` is recorded once.
 
+    A santunan of the same amount and day is the same one written down again (another tab, a
+    colleague) and refused, as in a list; scholarships of two children are two.
+
     More or less than the law gives is not refused: it is recorded as it happened, and flagged.
 
     Raises:
         NotFound, AccountNotLive, AmountNotPositive, PayoutBeforeDeath, PayoutBeforeClaim,
-        PayoutInFuture, PayoutWithoutClaim
+        PayoutInFuture, PayoutRecordedAlready, PayoutWithoutClaim
     """
     recipient = get_recipient(session, actor=actor, recipient_id=recipient_id)
     _wait_for(session, recipient_id)
@@ -72,6 +77,10 @@ def record_payout(
         needs_claim=kind is PayoutKind.BENEFIT,
         today=today,
     )
+    if kind is PayoutKind.BENEFIT:
+        stands = count_paid(session, case_ids=[recipient.case_id])
+        if stands.get((recipient_id, kind, amount, paid_on)):
+            raise PayoutRecordedAlready(paid_on=paid_on)
     payout = Payout(
         case_id=recipient.case_id,
         recipient_id=recipient_id,

@@ -56,6 +56,17 @@ def list_notes(
     ]
 
 
+def find_last_note(session: Session, *, actor: Actor, case_id: UUID) -> CaseNote | None:
+    """What this person wrote last about the case, where it is no reason of a hand-over."""
+    last = session.scalar(
+        select(CaseNote)
+        .where(CaseNote.case_id == case_id, CaseNote.written_by == actor.user_id)
+        .order_by(CaseNote.written_at.desc())
+        .limit(1)
+    )
+    return last if last is not None and last.handed_to is None else None
+
+
 def count_notes(session: Session, *, actor: Actor, case_id: UUID) -> int:
     return (
         session.scalar(

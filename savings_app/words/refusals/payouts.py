@@ -26,6 +26,9 @@ REFUSALS: dict[str, str] = {
     "PayoutBeforeClaim": _("Santunan tidak mungkin dibayar sebelum klaim tanggal %(filed_on)s."),
     "PayoutWithoutClaim": _("Catat dahulu klaim di BPJS, baru pencairannya."),
     "PayoutInFuture": _("Tanggal pencairan belum tiba. Catat uang yang sudah dibayar."),
+    "PayoutRecordedAlready": _(
+        "Santunan sebesar ini, dibayar %(paid_on)s kepada penerima ini, sudah tercatat."
+    ),
     "PayoutIsReversal": _("Baris pembatalan tidak dapat dibatalkan. Catat pencairan yang benar."),
     "PayoutAlreadyReversed": _("Pencairan ini sudah dibatalkan."),
     "PayoutHasCredit": _("Pencairan ini sudah dicocokkan dengan mutasi bank."),
