@@ -55,6 +55,19 @@ def test_the_questions_lead_one_to_the_next_and_to_who_the_law_names(
     assert "Ismail Uji dicatat sebagai penerima, tetapi" in heirs
 
 
+def test_a_child_s_guardian_is_named_as_who_signs_for_help_with_the_claim(
+    client: FlaskClient, session: Session, case: Case
+) -> None:
+    child = make_recipient(
+        session, case=case, born_on=date(2018, 5, 5), relation=Relation.CHILD, full_name="Ani Uji"
+    )
+    child.guardian_name = "Sri Uji"
+    session.flush()
+    page = client.get(f"/government/cases/{case.id}/heirs/").text
+    assert "Sri Uji sudah menandatangani" in page
+    assert "Ani Uji sudah menandatangani" not in page
+
+
 def test_nobody_at_all_is_told_what_the_law_does_then(
     client: FlaskClient, session: Session, case: Case
 ) -> None:
@@ -138,7 +151,7 @@ def test_a_dispute_is_referred_and_what_came_of_it_is_written_down(
     stale = client.post(f"/government/referrals/{referral.id}", data=sent)
     assert (done.location, stale.status_code) == (dispute, 409)
     page = " ".join(client.get(dispute).text.split())
-    assert "Dirujuk 20 November 2026. 22 November 2026: Sepakat di KUA." in page
+    assert "Dirujuk 20 November 2026. Hasilnya 22 November 2026: Sepakat di KUA." in page
     session.expire_all()
     assert case.disputed  # the software takes no side and ends nothing by itself
 
