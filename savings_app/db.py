@@ -34,6 +34,7 @@ ENUM_LENGTH = 40
 # Triggers refuse UPDATE and DELETE on both databases (see the first migration).
 APPEND_ONLY_TABLES = (
     "audit_event",
+    "balance_word",
     "bank_answer",
     "bank_line",
     "benefit_approval",

@@ -12,7 +12,7 @@ from savings_app.db import Base
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.money import Rupiah
 
-__all__ = ["Answer", "BankAnswer", "Deposit", "Pledge", "PledgeKind"]
+__all__ = ["Answer", "BalanceWord", "BankAnswer", "Deposit", "Pledge", "PledgeKind"]
 
 
 class Pledge(Base):
@@ -55,6 +55,22 @@ class BankAnswer(Base):
     request_key: Mapped[UUID]  # of the page of forty
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_answer.id"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class BalanceWord(Base):
+    """ "Saya sudah memeriksa saldo saya": the family's own word, once a month; no amount, no proof.
+
+    It never stands for an answer of a bank.
+    """
+
+    __tablename__ = "balance_word"
+    __table_args__ = (UniqueConstraint("recipient_id", "month"),)
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    month: Mapped[date]  # by its first day
+    said_on: Mapped[date]
+    said_at: Mapped[datetime]
+    assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
 
 class Deposit(Base):

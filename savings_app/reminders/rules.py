@@ -45,7 +45,8 @@ class Facts:
 
     `moved_on`: the last movement we know of in an account; `last_on`: the last reminder; `told`:
     what was said already, as (reason, about). `hides_bank`: staff read it, as they print a letter,
-    and the family does not let them see what banks answer.
+    and the family does not let them see what banks answer. `checked_on`: the last day the family
+    said that it looked at its balance itself.
     """
 
     died_on: date
@@ -55,6 +56,7 @@ class Facts:
     last_on: date | None = None
     told: frozenset[tuple[Reason, str]] = frozenset()
     hides_bank: bool = False
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,17 @@ def next_reminder(facts: Facts, *, today: date) -> Reminder | None:
     if is_quiet(today, died_on=facts.died_on) or is_too_soon(facts.last_on, today=today):
         return None
     for one in _due(facts, today):
+        if one.reason in FROM_THE_BANK and has_looked(facts.checked_on, today=today):
+            continue
         hidden = facts.hides_bank and one.reason in FROM_THE_BANK
         if not hidden and (one.reason, one.about) not in facts.told:
             return one
     return None
+
+
+def has_looked(checked_on: date | None, *, today: date) -> bool:
+    """The family looked this month: nothing is said of a bank's silence until the next."""
+    return checked_on is not None and checked_on.replace(day=1) == today.replace(day=1)
 
 
 def is_too_soon(last_on: date | None, *, today: date) -> bool:

@@ -246,3 +246,25 @@ def test_an_address_is_recognised_and_no_more() -> None:
     assert masked("+6281234567890") == "••••7890"
     assert masked("mawar@contoh.id") == "m•••@contoh.id"
     assert masked(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "expected"),
+    [
+        (None, Reason.NO_NEWS),
+        (date(2026, 9, 30), Reason.NO_NEWS),
+        (date(2026, 10, 1), None),
+        (date(2026, 10, 15), None),
+    ],
+)
+def test_a_family_that_looked_itself_is_not_told_of_a_silence_that_month(
+    checked_on: date | None, expected: Reason | None
+) -> None:
+    facts = Facts(DIED, (wish(asked=True),), checked_on=checked_on)
+    assert due(facts, date(2026, 10, 15)) is expected
+    assert due(facts, date(2026, 11, 15)) is Reason.NO_NEWS  # the next month it is
+
+
+def test_looking_oneself_stops_no_reminder_of_another_kind() -> None:
+    today = date(2027, 6, 10)
+    assert due(Facts(DIED, (wish(),), checked_on=today), today) is Reason.PLEDGE_DATE

@@ -389,3 +389,55 @@ def test_a_quiet_account_is_told_in_time_how_to_stay_active(
     assert (said or "Simpanan Anda") in page
     assert ("/lessons/rekening-hidup" in page) is (said is not None)
     assert account.number.full not in page
+
+
+def test_each_pot_says_its_goal_and_what_the_bank_told_so_far(
+    client: FlaskClient, session: Session
+) -> None:
+    recipient, account = enter(client, session)
+    agreed(session, recipient)
+    _agree_on_a_pot(session, recipient)
+    page = client.get("/family/savings/").text
+    assert "Celengan Anda" in page
+    assert "sekolah, atas nama anak pertama" in page
+    assert page.count("Belum ada kabar dari bank") == 1
+    pledge = make_pledge(session, account=account, made_on=date(2026, 8, 20))
+    pledge.goal = "Sekolah"
+    answered(session, account, Answer.YES, date(2026, 9, 30))
+    page = client.get("/family/savings/").text
+    table = page[page.index("Celengan Anda") :].split("</table>")[0]
+    assert "Rp10.000.000 (" in table
+    assert "30 Sep 2026" in table
+    assert "Tidak ada yang perlu dilakukan sekarang." in page
+    for word in ("boros", "gagal", "kurang disiplin", "sayang", "Rp0"):
+        assert word not in page
+
+
+def test_what_is_paid_in_has_a_small_next_step(client: FlaskClient, session: Session) -> None:
+    _, account = enter(client, session)
+    make_pledge(
+        session,
+        account=account,
+        kind=PledgeKind.PAID_IN,
+        amount=2_000_000,
+        until_on=date(2028, 7, 23),
+    )
+    page = client.get("/family/savings/").text
+    assert "menyetor sekitar Rp100.000 sebulan. Boleh kurang, boleh lebih." in page
+
+
+def test_the_familys_own_look_stands_apart_from_the_banks_answers(
+    client: FlaskClient, session: Session
+) -> None:
+    _, account = enter(client, session)
+    make_pledge(session, account=account, made_on=date(2026, 8, 20))
+    before = client.get("/family/savings/").text
+    assert "Saya sudah memeriksa saldo saya" in before
+    for _twice in range(2):
+        assert client.post("/family/savings/checked").location == "/family/savings/"
+    page = client.get("/family/savings/").text
+    assert "saldo sudah diperiksa pada 23 November 2026. Ini kata Anda, bukan kabar" in page
+    assert "Saya sudah memeriksa saldo saya" not in page
+    silent = "Belum ada kabar dari bank"
+    assert page.count(silent) == before.count(silent)
+    assert page.count(">?</text>") == before.count(">?</text>")

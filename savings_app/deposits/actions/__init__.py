@@ -6,6 +6,7 @@ from savings_app.deposits.actions.answers import (
     correct_answer,
     record_answers,
 )
+from savings_app.deposits.actions.balances import say_balance_checked
 from savings_app.deposits.actions.deposits import record_deposit, reverse_deposit
 from savings_app.deposits.actions.names import (
     NamesOutcome,
@@ -29,4 +30,5 @@ __all__ = [
     "record_deposit",
     "record_name_answers",
     "reverse_deposit",
+    "say_balance_checked",
 ]

@@ -22,7 +22,7 @@ from savings_app.cases.models import (
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import live_consent
 from savings_app.deposits.kinds import Answer, PledgeKind
-from savings_app.deposits.models import BankAnswer, Deposit, Pledge
+from savings_app.deposits.models import BalanceWord, BankAnswer, Deposit, Pledge
 from savings_app.deposits.queries.scope import is_live, stands
 from savings_app.money import ZERO
 from savings_app.outbox.kinds import Channel, MessagePurpose, MessageState
@@ -48,7 +48,7 @@ def list_wanting(
 ) -> Sequence[Wanting]:
     """The next so many recipients by the id of their contact, in seven statements."""
     statement = (
-        select(Contact, Case.id, Case.died_on, live_consent(ConsentKind.STAFF_SEES))
+        select(Contact, Case.id, Case.died_on, live_consent(ConsentKind.STAFF_SEES), _checked_on())
         .join(Heir, Heir.id == Contact.recipient_id)
         .join(Case, Case.id == Heir.case_id)
         .where(wants_reminders(), Case.withdrawn_at.is_(None))
@@ -75,10 +75,21 @@ def list_wanting(
                 last_on=last.get(contact.recipient_id),
                 told=frozenset(told[contact.recipient_id]),
                 hides_bank=contact.channel is Channel.LETTER and not staff_see,
+                checked_on=checked_on,
             ),
         )
-        for contact, case_id, died_on, staff_see in rows
+        for contact, case_id, died_on, staff_see, checked_on in rows
     ]
+
+
+def _checked_on() -> ColumnElement[date]:
+    """The last day the family of the contact said that it looked at its balance; NULL: never."""
+    return (
+        select(func.max(BalanceWord.said_on))
+        .where(BalanceWord.recipient_id == Contact.recipient_id)
+        .correlate(Contact)
+        .scalar_subquery()
+    )
 
 
 def _wishes(session: Session, recipients: Collection[UUID]) -> dict[UUID, list[WishFacts]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -13,10 +15,17 @@ from savings_app.actors import Permission
 from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import find_live
-from savings_app.db import get_session
+from savings_app.db import get_session, transaction
+from savings_app.deposits.actions import say_balance_checked
 from savings_app.deposits.growth_rules import KeepAlive, Known, MonthKnown, keep_alive
 from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.pot_rules import PotProgress, progress_of_pots
 from savings_app.deposits.queries import PledgeProgress, get_progress
+from savings_app.deposits.queries.balances import list_balance_words
+from savings_app.money import ZERO
+from savings_app.planning.beside_rules import pot_pace
+from savings_app.planning.kinds import NeedKind
+from savings_app.planning.queries import find_plan_in_force, list_lines
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
 from savings_app.web.guards import requires
 from savings_app.words import gettext
@@ -29,12 +38,15 @@ bp = Blueprint("savings", __name__, url_prefix="/savings")
 class Shown:
     """One pledge as the page shows it; `said` is the latest word as a sentence.
 
+    `next_step` is one small thing that can be done, and may as well be left.
+
     `months` are the rows of the table under the chart, newest first; `lines` those of a *disetor*
     pledge one by one.
     """
 
     pledge: PledgeProgress
     said: str
+    next_step: str
     months: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str, str], ...]
 
@@ -54,23 +66,74 @@ def index() -> ResponseReturnValue:
     recipient = get_own_recipient(session, actor=g.actor)
     progress = get_progress(session, actor=g.actor, recipient_id=recipient.id, today=today)
     movements = list_last_movements(session, actor=g.actor, recipient_id=recipient.id)
+    said_on = list_balance_words(session, actor=g.actor)
     is_asked = all(
         find_live(session, recipient_id=recipient.id, kind=kind)
         for kind in (ConsentKind.TELL_BANK, ConsentKind.BANK_ANSWERS)
     )
     return render_template(
         "family/savings.html",
-        shown=[_show(pledge) for pledge in progress.pledges],
+        shown=[_show(pledge, today=today) for pledge in progress.pledges],
         quiet=[one for account in movements if (one := _quiet(account, today=today))],
         is_asked=is_asked,
+        pots=_pots(recipient.id, progress.pledges),
+        said_on=said_on,
+        is_said=bool(said_on) and said_on[0].replace(day=1) == today.replace(day=1),
     )
 
 
-def _show(pledge: PledgeProgress) -> Shown:
+@bp.post("/checked")
+@requires(Permission.OWN_PLAN)
+def say_checked() -> ResponseReturnValue:
+    """ "Saya sudah memeriksa saldo saya": their own word, no bank's."""
+    with transaction() as session:
+        say_balance_checked(session, actor=g.actor, today=clock.today(), now=clock.now_utc())
+    flash(gettext("Tercatat sebagai kata Anda sendiri. Bulan ini tidak ada pengingat soal itu."))
+    return redirect(url_for(".index"), 303)
+
+
+def _pots(recipient_id: UUID, pledges: Sequence[PledgeProgress]) -> list[tuple[str, str, str]]:
+    """Each pot of the plan and each pledge of none: what for, the goal, so far by the bank."""
+    plan = find_plan_in_force(get_session(), recipient_id=recipient_id)
+    lines = list_lines(get_session(), plan_id=plan.id) if plan else ()
+    pots = [line for line in lines if line.kind is NeedKind.SAVING]
+    if not pots:  # the pledges alone stand below already
+        return []
+    return [
+        (_called(row), _goal_words(row), _so_far(row)) for row in progress_of_pots(pots, pledges)
+    ]
+
+
+def _called(row: PotProgress) -> str:
+    called = row.called or gettext("Simpanan")
+    if row.in_name_of is None:
+        return called
+    return gettext("%(line)s, atas nama %(whose)s", line=called, whose=row.in_name_of)
+
+
+def _goal_words(row: PotProgress) -> str:
+    if row.on is None:
+        return rupiah(row.goal)
+    return gettext("%(goal)s, %(on)s", goal=rupiah(row.goal), on=date_short(row.on))
+
+
+def _so_far(row: PotProgress) -> str:
+    if row.told_on is None:
+        return gettext("Belum ada kabar dari bank")
+    on = date_short(row.told_on)
+    if row.so_far is not None:
+        return gettext("%(amount)s (%(on)s)", amount=rupiah(row.so_far), on=on)
+    if row.known is Known.PARTLY:
+        return gettext("Sebagian masih ada (%(on)s)", on=on)
+    return gettext("Dipakai (%(on)s)", on=on)
+
+
+def _show(pledge: PledgeProgress, *, today: date) -> Shown:
     is_paid_in = pledge.kind is PledgeKind.PAID_IN
     return Shown(
         pledge,
         said=_said_of_lines(pledge) if is_paid_in else _said(pledge),
+        next_step=_next_of_lines(pledge, today) if is_paid_in else _next(pledge),
         months=tuple(
             (month_long(month.month), _month_words(month)) for month in reversed(pledge.growth)
         ),
@@ -117,6 +180,30 @@ def _said(pledge: PledgeProgress) -> str:
         Answer.NO: gettext("Pada %(on)s sudah dipakai, kata %(bank)s.", **facts),
         Answer.CANNOT_SAY: gettext("%(bank)s tidak dapat menjawab untuk %(on)s.", **facts),
     }[news.answer]
+
+
+def _next(pledge: PledgeProgress) -> str:
+    """Of a pledge to leave the money where it is; of what was used the page speaks by itself."""
+    last = pledge.last_known.answer if pledge.last_known else None
+    if last is Answer.NO:
+        return ""
+    if last is Answer.YES:
+        return gettext("Tidak ada yang perlu dilakukan sekarang.")
+    return gettext("Langkah kecil berikutnya: lihat sendiri saldonya, di ATM atau di bank.")
+
+
+def _next_of_lines(pledge: PledgeProgress, today: date) -> str:
+    so_far = pledge.confirmed or ZERO
+    if so_far >= pledge.amount:
+        return gettext("Niat ini sudah tercapai. Tidak ada yang perlu dilakukan.")
+    pace = pot_pace(start=so_far, target=pledge.amount, on=pledge.until_on, since=today)
+    if pace is None:
+        return gettext("Hari yang diniatkan sudah tiba. Niat boleh diubah atau dibiarkan.")
+    return gettext(
+        "Langkah kecil berikutnya: menyetor sekitar %(monthly)s sebulan. Boleh kurang, "
+        "boleh lebih.",
+        monthly=rupiah(pace.monthly),
+    )
 
 
 def _said_of_lines(pledge: PledgeProgress) -> str:

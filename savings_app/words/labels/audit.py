@@ -76,6 +76,7 @@ LABELS: dict[str, dict[str, str]] = {
         "plan:revise": _("Rencana dibuat versi baru"),
         "pledge:cancel": _("Niat menabung dibatalkan"),
         "pledge:change": _("Niat menabung diubah"),
+        "balance:check": _("Keluarga mengatakan saldonya sudah diperiksa sendiri"),
         "pledge:make": _("Niat menabung dinyatakan"),
         "receipt:miss": _("Keluarga menyatakan belum semua diterima"),
         "regulation:load": _("Peraturan dimuat"),

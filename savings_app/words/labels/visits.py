@@ -7,6 +7,7 @@ from savings_app.words.marker import _
 LABELS: dict[str, dict[str, str]] = {
     # What a family did with staff beside it, as printed on the page it signs.
     "deed": {
+        "balance:check": _("Mengatakan saldo sudah diperiksa sendiri"),
         "complaint:open": _("Membuat laporan"),
         "consent:give": _("Memberi persetujuan"),
         "consent:revoke": _("Mencabut persetujuan"),
