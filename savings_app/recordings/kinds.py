@@ -51,6 +51,7 @@ PAGES = (
     "consents",
     "reminders",
     "visit",
+    "support",
     "complaint",
     "documents",
     "word",

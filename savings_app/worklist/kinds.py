@@ -20,6 +20,7 @@ class WorkKind(StrEnum):
     COMPLAINT = "laporan"
     GUARDIAN = "akhir_wali"
     VISIT = "kunjungan"
+    SUPPORT = "permintaan_bantuan"  # the family asked for help to begin again
     WARNING = "peringatan"
 
 

@@ -70,6 +70,8 @@ from savings_app.reconciliation.models import BankSection
 from savings_app.regions.models import HolidayChange
 from savings_app.reminders.kinds import Reason
 from savings_app.reminders.models import Contact
+from savings_app.support.kinds import SupportKind, SupportState
+from savings_app.support.models import SupportRequest
 from savings_app.worklist.kinds import WarningKind, WarningState
 from savings_app.worklist.models import CaseWarning, WarningCase
 from tests.builders import (
@@ -185,6 +187,7 @@ def make_world(session: Session) -> World:
             "reference": report.reference or "",
             "way": "wrong",
             "lesson_slug": "utang",
+            "support_id": _support(session, owner).id,
             "recording_place": "home",
             "recording_language": "gorontalo",
             "calculator_slug": "term-deposit",
@@ -228,6 +231,25 @@ def make_world(session: Session) -> World:
         document=rows["document"],
         staff_complaint=rows["staff_complaint"],
     )
+
+
+def _support(session: Session, owner: Heir) -> SupportRequest:
+    """Help it asked for, in its own words."""
+    request = SupportRequest(
+        recipient_id=owner.id,
+        kind=SupportKind.BUSINESS,
+        state=SupportState.ASKED,
+        wish=STORY,
+        by_family=True,
+        asked_on=TODAY,
+        asked_at=NOW,
+        recorded_by=None,
+        due_on=TODAY + timedelta(days=7),
+        ended_on=None,
+    )
+    session.add(request)
+    session.flush()
+    return request
 
 
 def _notices(session: Session) -> tuple[DeathNotice, DeathNotice]:

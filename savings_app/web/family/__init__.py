@@ -13,6 +13,7 @@ from savings_app.web.family.pledges import bp as pledges
 from savings_app.web.family.receipt import bp as receipt
 from savings_app.web.family.reminders import bp as reminders
 from savings_app.web.family.savings import bp as savings
+from savings_app.web.family.support import bp as support
 from savings_app.web.family.voices import bp as voices
 from savings_app.web.family.voices import players_here
 from savings_app.web.family.word import bp as word
@@ -31,6 +32,7 @@ for topic in (
     word,
     documents,
     follow_up,
+    support,
     voices,
 ):
     bp.register_blueprint(topic)

@@ -37,6 +37,7 @@ PLACES: Mapping[str, str] = {
     "family.follow_up.show": "visit",
     "family.complaint.index": "complaint",
     "family.documents.index": "documents",
+    "family.support.index": "support",
     "family.word.choose": "word",
 }
 

@@ -58,6 +58,7 @@ from savings_app.web.government.recordings import bp as recordings
 from savings_app.web.government.reference import bp as reference
 from savings_app.web.government.referrals import bp as referrals
 from savings_app.web.government.stop_cost import bp as stop_cost
+from savings_app.web.government.support import bp as support
 from savings_app.web.government.targets import bp as targets
 from savings_app.web.government.village_months import bp as village_months
 from savings_app.web.government.visits import bp as visits
@@ -123,6 +124,7 @@ topics: tuple[Topic, ...] = (
     audit,
     handler,
     follow_ups,
+    support,
     work,
     holidays,
     warnings,

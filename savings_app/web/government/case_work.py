@@ -13,6 +13,8 @@ from savings_app.cases.queries.follow_ups import is_overtaken, list_follow_ups
 from savings_app.cases.queries.notes import count_notes
 from savings_app.cases.work_kinds import FollowUpState
 from savings_app.db import get_session
+from savings_app.support.kinds import OPEN_STATES
+from savings_app.support.queries import list_of_case
 from savings_app.words import gettext
 from savings_app.words.formats import date_long
 
@@ -24,6 +26,7 @@ def office_tasks(actor: Actor, case: Any) -> list[Task]:
         _handler(actor, case),
         _notes(actor, case),
         _visits(actor, case),
+        _support(actor, case),
     ]
 
 
@@ -70,4 +73,21 @@ def _visits(actor: Actor, case: Any) -> Task:
         "state": state,
         "tone": tone,
         "hint": hint,
+    }
+
+
+def _support(actor: Actor, case: Any) -> Task:
+    asked = [one for one, _heir in list_of_case(get_session(), actor=actor, case_id=case.id)]
+    waiting = sum(one.state in OPEN_STATES for one in asked)
+    state, tone = gettext("Tidak ada"), "plain"
+    if asked:
+        state, tone = gettext("Tidak ada yang menunggu"), "done"
+    if waiting:
+        state, tone = gettext("%(count)s menunggu", count=waiting), "now"
+    return {
+        "text": gettext("Permintaan bantuan keluarga"),
+        "href": url_for("government.support.of_case", case_id=case.id),
+        "state": state,
+        "tone": tone,
+        "hint": gettext("Koperasi, usaha kecil, atau pelatihan; hanya bila keluarga meminta."),
     }

@@ -15,6 +15,7 @@ from savings_app.cases.kinds import Turn
 from savings_app.cases.queries.follow_ups import count_memberships
 from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
+from savings_app.support.queries import count_open
 from savings_app.web.filters import DistrictFilter, FilterForm, HandlerFilter, KindFilter
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
@@ -52,6 +53,7 @@ def _what(row: WorkRow) -> str:
             "Laporan: %(about)s", about=label("complaint_about", row.detail)
         ),
         WorkKind.WARNING: lambda: label("warning", row.detail),
+        WorkKind.SUPPORT: lambda: label("support_kind", row.detail),
     }
     return told[row.kind]() if row.kind in told else label("work", row.kind)
 
@@ -70,12 +72,15 @@ def _href(row: WorkRow) -> str:
     }
     if row.kind is WorkKind.CORRECTION and row.detail == REQUESTED:
         return url_for("government.corrections.show", request_id=row.id)
-    if row.kind is WorkKind.HOLDER_NAME:
-        return url_for("government.accounts.show", account_id=row.id)
-    if row.kind is WorkKind.COMPLAINT:
-        return url_for("government.complaint.show", complaint_id=row.id)
-    if row.kind is WorkKind.WARNING:
-        return url_for("government.warnings.show", warning_id=row.id)
+    own_pages = {
+        WorkKind.HOLDER_NAME: ("government.accounts.show", "account_id"),
+        WorkKind.COMPLAINT: ("government.complaint.show", "complaint_id"),
+        WorkKind.WARNING: ("government.warnings.show", "warning_id"),
+        WorkKind.SUPPORT: ("government.support.show", "support_id"),
+    }
+    if row.kind in own_pages:
+        endpoint, name = own_pages[row.kind]
+        return url_for(endpoint, **{name: row.id})  # type: ignore[arg-type]
     if row.kind is WorkKind.VISIT and g.actor.may(Permission.CASE_EDIT):
         return url_for("government.follow_ups.edit", follow_up_id=row.id)
     return url_for(case_pages.get(row.kind, "government.case.show"), case_id=row.case_id)
@@ -167,6 +172,16 @@ def _ways() -> list[tuple[str, str, str]]:
             gettext("Hari yang tidak dihitung sebagai hari kerja."),
         ),
     ]
+    ways.append(
+        (
+            gettext("Permintaan bantuan keluarga"),
+            url_for("government.support.index"),
+            gettext(
+                "%(count)s menunggu: koperasi, usaha kecil, atau pelatihan.",
+                count=count_open(session, actor=g.actor),
+            ),
+        )
+    )
     if g.actor.may(Permission.FAMILY_ASSIST):
         unsigned = count_unsigned_visits(session, actor=g.actor)
         ways.append(

@@ -35,6 +35,7 @@ from savings_app.words.labels import (
     registry,
     regulation,
     reminders,
+    support,
     visits,
     work,
 )
@@ -71,6 +72,7 @@ TOPICS = (
     registry,
     regulation,
     reminders,
+    support,
     visits,
     work,
 )

@@ -35,6 +35,7 @@ LABELS: dict[str, dict[str, str]] = {
         "consents": _("Persetujuan Anda"),
         "reminders": _("Pengingat"),
         "visit": _("Kunjungan petugas"),
+        "support": _("Bantuan memulai lagi"),
         "complaint": _("Laporan Anda dan jawabannya"),
         "documents": _("Surat dan laporan"),
         "word": _("Ganti kata masuk"),

@@ -82,6 +82,7 @@ LABELS: dict[str, dict[str, str]] = {
         "laporan": _("Laporan belum dijawab"),
         "akhir_wali": _("Perwalian hampir berakhir"),
         "kunjungan": _("Kunjungan"),
+        "permintaan_bantuan": _("Permintaan bantuan keluarga"),
         "peringatan": _("Peringatan"),
     },
     "warning": {

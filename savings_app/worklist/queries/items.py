@@ -47,6 +47,8 @@ from savings_app.cases.work_kinds import FollowUpState
 from savings_app.corrections.kinds import CorrectionState
 from savings_app.corrections.models import CorrectionRequest
 from savings_app.money import ZERO
+from savings_app.support.kinds import OPEN_STATES
+from savings_app.support.models import SupportRequest
 from savings_app.worklist import rules
 from savings_app.worklist.days import day_of, days_after
 from savings_app.worklist.kinds import WarningState, WorkKind
@@ -77,6 +79,7 @@ def list_items(actor: Actor, *, today: date) -> list[Item]:
         _complaints(actor),
         _guardians(today),
         _visits(today),
+        _support(),
     ]
     if actor.may(Permission.CASE_EDIT):
         items.append(_handed_over(actor))
@@ -339,6 +342,22 @@ def _visits(today: date) -> Item:
             FollowUpVisit.due_on <= last,
             ~overtaken,
         )
+    )
+
+
+def _support() -> Item:
+    """A family asked for help and waits: first for a talk, then for what comes of it."""
+    return (
+        _item(
+            WorkKind.SUPPORT,
+            row=SupportRequest.id,
+            due_on=SupportRequest.due_on,
+            heir=SupportRequest.recipient_id,
+            detail=sa.cast(SupportRequest.kind, sa.String),
+        )
+        .join(Heir, Heir.case_id == Case.id)
+        .join(SupportRequest, SupportRequest.recipient_id == Heir.id)
+        .where(SupportRequest.state.in_(OPEN_STATES))
     )
 
 
