@@ -37,6 +37,7 @@ SILENT = {
     "family.plan.list_versions",
     "family.plan.compare_versions",
     "family.plan.print_version",
+    "family.plan.key_paper",
     "family.plan.step",  # named by its step
     "family.pledges.add_account",
     "family.pledges.cancel",

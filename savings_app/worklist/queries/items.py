@@ -7,10 +7,9 @@ time: the case's, or its participant's. It only names the line, so that pages ca
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Select, and_, case, exists, func, literal, select
+from sqlalchemy import and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from savings_app.actors import Actor, Permission
@@ -53,13 +52,12 @@ from savings_app.worklist import rules
 from savings_app.worklist.days import day_of, days_after
 from savings_app.worklist.kinds import WarningState, WorkKind
 from savings_app.worklist.models import CaseWarning, WarningCase
+from savings_app.worklist.queries.line import Item, line_of
 from savings_app.worklist.queries.warnings import warnings_seen_by
 from savings_app.worklist.warning_rules import decides_only_about_staff
 
 # The detail of a correction that stands on a page of its own.
 REQUESTED = "diajukan"
-Item = Select[*tuple[Any, ...]]
-_NO_ONE = sa.cast(sa.null(), sa.Uuid)
 # An old spreadsheet's case is history: nobody chases its papers.
 _ALIVE = Case.batch_id.is_(None)
 
@@ -88,28 +86,8 @@ def list_items(actor: Actor, *, today: date) -> list[Item]:
     return [item.where(cases_seen_by(actor)) for item in items]
 
 
-def _item(
-    kind: WorkKind,
-    *,
-    row: Any,
-    due_on: Any,
-    turn: Any = Turn.DINAS,
-    heir: Any = _NO_ONE,
-    detail: Any = "",
-) -> Item:
-    return select(
-        row.label("id"),
-        literal(kind.value).label("kind"),
-        Case.id.label("case_id"),
-        heir.label("heir_id"),
-        due_on.label("due_on"),
-        (literal(turn.value) if isinstance(turn, Turn) else turn).label("turn"),
-        (literal(detail) if isinstance(detail, str) else detail).label("detail"),
-    )
-
-
 def _no_recipient() -> Item:
-    return _item(
+    return line_of(
         WorkKind.NO_RECIPIENT,
         row=Case.id,
         due_on=days_after(Case.opened_on, rules.NO_RECIPIENT_DAYS),
@@ -139,7 +117,7 @@ def _papers() -> Item:
         .subquery()
     )
     return (
-        _item(
+        line_of(
             WorkKind.PAPER,
             row=Case.participant_id,
             due_on=waiting.c.by,
@@ -164,7 +142,7 @@ def _letters() -> Item:
         .correlate(Case)
         .scalar_subquery()
     )
-    return _item(
+    return line_of(
         WorkKind.LETTER,
         row=Case.id,
         due_on=days_after(Case.opened_on, rules.LETTER_DAYS),
@@ -176,7 +154,7 @@ def _holder_names() -> Item:
     """The passbook shows another name, no bank confirmed it, and nothing was paid yet."""
     paid = exists().where(Payout.account_id == Account.id)
     return (
-        _item(
+        line_of(
             WorkKind.HOLDER_NAME,
             row=Account.id,
             due_on=days_after(day_of(Account.recorded_at), rules.HOLDER_NAME_DAYS),
@@ -203,7 +181,7 @@ def _ready() -> Item:
         .correlate(Case)
         .scalar_subquery()
     )
-    return _item(
+    return line_of(
         WorkKind.READY,
         row=Case.id,
         due_on=days_after(func.coalesce(last_paper, Case.opened_on), rules.READY_DAYS),
@@ -213,7 +191,7 @@ def _ready() -> Item:
 def _bpjs_due() -> Item:
     """Claims that are with BPJS, by the legal day; `Case.due_on` is empty once all was paid."""
     return (
-        _item(WorkKind.BPJS_DUE, row=Claim.id, due_on=Claim.due_on, turn=Turn.BPJS)
+        line_of(WorkKind.BPJS_DUE, row=Claim.id, due_on=Claim.due_on, turn=Turn.BPJS)
         .join(Claim, Claim.case_id == Case.id)
         .where(Claim.returned_on.is_(None), Case.due_on.is_not(None))
     )
@@ -232,7 +210,7 @@ def _receipts() -> Item:
         sa.tuple_(later.recorded_at, later.id) > sa.tuple_(Payout.recorded_at, Payout.id),
     )
     return (
-        _item(
+        line_of(
             WorkKind.RECEIPT,
             row=Payout.id,
             due_on=days_after(Payout.paid_on, rules.RECEIPT_DAYS),
@@ -255,7 +233,7 @@ def _receipts() -> Item:
 def _corrections() -> Item:
     decided = exists().where(BenefitApproval.computation_id == BenefitComputation.id)
     return (
-        _item(
+        line_of(
             WorkKind.CORRECTION,
             row=BenefitComputation.id,
             due_on=days_after(day_of(BenefitComputation.made_at), rules.CORRECTION_DAYS),
@@ -269,7 +247,7 @@ def _corrections() -> Item:
 def _requests() -> Item:
     """Corrections of people's facts; one about somebody without a case stands in its own list."""
     return (
-        _item(
+        line_of(
             WorkKind.CORRECTION,
             row=CorrectionRequest.id,
             due_on=days_after(day_of(CorrectionRequest.requested_at), rules.CORRECTION_DAYS),
@@ -287,7 +265,7 @@ def _complaints(actor: Actor) -> Item:
     One without a case stands in the register of complaints alone.
     """
     return (
-        _item(
+        line_of(
             WorkKind.COMPLAINT,
             row=Complaint.id,
             due_on=Complaint.due_on,
@@ -307,7 +285,7 @@ def _guardians(today: date) -> Item:
     first = date.fromordinal(today.toordinal() - rules.GUARDIAN_BEHIND)
     last = date.fromordinal(today.toordinal() + rules.GUARDIAN_AHEAD)
     return (
-        _item(
+        line_of(
             WorkKind.GUARDIAN,
             row=Heir.id,
             due_on=sa.type_coerce(Heir.guardian_until, sa.Date),
@@ -328,7 +306,7 @@ def _visits(today: date) -> Item:
         sa.or_(later.due_on <= today, later.state == FollowUpState.DONE),
     )
     return (
-        _item(
+        line_of(
             WorkKind.VISIT,
             row=FollowUpVisit.id,
             due_on=FollowUpVisit.due_on,
@@ -347,17 +325,19 @@ def _visits(today: date) -> Item:
 
 def _support() -> Item:
     """A family asked for help and waits: first for a talk, then for what comes of it."""
+    asked = SupportRequest
+    kind = sa.cast(asked.kind, sa.String)
     return (
-        _item(
+        line_of(
             WorkKind.SUPPORT,
-            row=SupportRequest.id,
-            due_on=SupportRequest.due_on,
-            heir=SupportRequest.recipient_id,
-            detail=sa.cast(SupportRequest.kind, sa.String),
+            row=asked.id,
+            due_on=asked.due_on,
+            heir=asked.recipient_id,
+            detail=kind,
         )
         .join(Heir, Heir.case_id == Case.id)
-        .join(SupportRequest, SupportRequest.recipient_id == Heir.id)
-        .where(SupportRequest.state.in_(OPEN_STATES))
+        .join(asked, asked.recipient_id == Heir.id)
+        .where(asked.state.in_(OPEN_STATES))
     )
 
 
@@ -369,7 +349,7 @@ def _handed_over(actor: Actor) -> Item:
         AuditEvent.happened_at > CaseNote.written_at,
     )
     return (
-        _item(WorkKind.HANDED_OVER, row=CaseNote.id, due_on=day_of(CaseNote.written_at))
+        line_of(WorkKind.HANDED_OVER, row=CaseNote.id, due_on=day_of(CaseNote.written_at))
         .join(CaseNote, CaseNote.case_id == Case.id)
         .where(CaseNote.handed_to == actor.user_id, Case.assigned_to == actor.user_id, ~acted)
     )
@@ -394,7 +374,7 @@ def _warnings(actor: Actor) -> Item:
         CaseWarning.subject_user_id.is_not(None) if decides_only_about_staff(actor) else sa.true()
     )
     return (
-        _item(
+        line_of(
             WorkKind.WARNING,
             row=CaseWarning.id,
             due_on=days_after(day_of(CaseWarning.changed_at), rules.WARNING_DAYS),
