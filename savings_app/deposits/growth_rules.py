@@ -16,9 +16,6 @@ from savings_app.deposits.rules import list_months
 from savings_app.money import Rupiah, total
 from savings_app.policy.series import FactStatus, parameter
 
-# Of our own choosing: two months are enough for somebody who comes to town once a month.
-TELL_DAYS_BEFORE = 60
-
 
 class Known(StrEnum):
     """What a month's figure is worth."""
@@ -102,7 +99,8 @@ def keep_alive(*, last_on: date, today: date) -> KeepAlive | None:
     if law is None:
         return None
     quiet, inactive = (today - last_on).days, law.amounts["inactive_days"]
-    if quiet < inactive - TELL_DAYS_BEFORE:
+    before = parameter("reminder_days").on(today).amounts["quiet_account_before"]
+    if quiet < inactive - before:
         return None
     return KeepAlive(
         last_on=last_on,

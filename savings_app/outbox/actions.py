@@ -7,16 +7,17 @@ because a family that is written to twice is worse off than one a caseworker ask
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
+from savings_app.audit.actions import record
 from savings_app.outbox.kinds import Channel, Failure, MessagePurpose, MessageState
 from savings_app.outbox.models import Message
 from savings_app.outbox.queries import find_waiting
-from savings_app.outbox.rules import check_handed_over, check_retry, next_try
+from savings_app.outbox.rules import check_handed_over, check_retry, erased_before, next_try
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,9 @@ def retry(session: Session, message: Message, *, now: datetime) -> None:
     """Send what failed once more, from the beginning of its tries.
 
     Raises:
-        MessageNotFailed
+        MessageNotFailed, MessageErased
     """
-    check_retry(message.state)
+    check_retry(message.state, text=message.text)
     message.state = MessageState.WAITING
     message.tries = 0
     message.failure = None
@@ -176,6 +177,30 @@ def hand_over(session: Session, message: Message, *, now: datetime) -> None:
     message.tries = 1
     message.sent_at = now
     session.flush()
+
+
+def erase_old(session: Session, *, today: date, now: datetime) -> int:
+    """Words and addresses of old messages go; that one was sent, when and why, stays.
+
+    What still waits after so long, a letter nobody took along, is stopped. Returns how many.
+    """
+    old = (
+        Message.created_at < erased_before(now, on=today),
+        Message.claimed_at.is_(None),
+        or_(Message.text != "", Message.subject != "", Message.address.is_not(None)),
+    )
+    session.execute(
+        update(Message)
+        .where(*old, Message.state == MessageState.WAITING)
+        .values(state=MessageState.STOPPED)
+    )
+    erased = session.execute(
+        update(Message).where(*old).values(subject="", text="", address=None, stop_address=None)
+    )
+    count = int(getattr(erased, "rowcount", 0))
+    if count:
+        record(session, actor=None, now=now, action="message:erase", subject="message", count=count)
+    return count
 
 
 def _fail(message: Message, failure: Failure) -> None:

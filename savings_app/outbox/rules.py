@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from savings_app.errors import DomainError
 from savings_app.outbox.kinds import Channel, Failure, MessageState
+from savings_app.policy.series import parameter
 
 # After the first, second, third and fourth failure; the fifth is the last.
 WAITS = (
@@ -30,6 +31,10 @@ class MessageNotFailed(DomainError):
     """Only what failed is tried again."""
 
 
+class MessageErased(DomainError):
+    """Its words and its address are no longer kept."""
+
+
 class MessageNotALetter(DomainError):
     """Only a waiting letter is handed over by a person."""
 
@@ -41,13 +46,20 @@ def next_try(*, tries: int, failure: Failure, now: datetime) -> datetime | None:
     return now + WAITS[tries - 1]
 
 
-def check_retry(state: MessageState) -> None:
+def check_retry(state: MessageState, *, text: str) -> None:
     """
     Raises:
-        MessageNotFailed
+        MessageNotFailed, MessageErased
     """
     if state is not MessageState.FAILED:
         raise MessageNotFailed
+    if not text:
+        raise MessageErased
+
+
+def erased_before(now: datetime, *, on: date) -> datetime:
+    """Words and addresses of messages made earlier than this are not kept (UU 27/2022)."""
+    return now - timedelta(days=parameter("message_kept").on(on).amount)
 
 
 def check_handed_over(*, channel: Channel, state: MessageState) -> None:

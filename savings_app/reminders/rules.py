@@ -13,13 +13,9 @@ from uuid import UUID
 
 from savings_app.cases.follow_up_rules import is_quiet, months_later
 from savings_app.outbox.rules import tells_a_stranger
+from savings_app.policy.series import parameter
 from savings_app.reminders.kinds import FROM_THE_BANK, Reason
 
-NEAR = 30  # days before the day of a wish
-JULY = 7
-# An account without movement is dormant at 360 days; two months are enough to go to a branch.
-CHECK_FROM, DORMANT_AT = 300, 360
-BANKS_ANSWER_BY = 10  # the day of the following month
 MORNING, EVENING = time(8), time(18)
 
 
@@ -111,21 +107,31 @@ def next_moment(now: datetime, *, died_on: date) -> datetime:
 
 
 def _due(facts: Facts, today: date) -> Iterator[Reminder]:
+    days = parameter("reminder_days").on(today).amounts
     open_wishes = [wish for wish in facts.wishes if not wish.done and wish.until_on >= today]
     for wish in sorted(open_wishes, key=lambda one: (one.until_on, one.id)):
-        if (wish.until_on - today).days <= NEAR:
+        if (wish.until_on - today).days <= days["wish_before"]:
             about = f"{wish.id}:{wish.until_on}"
             yield Reminder(Reason.PLEDGE_DATE, about, neutral_goal(wish.goal))
-    if facts.scholarship and today.month == JULY:
+    if facts.scholarship and today.month == days["scholarship_month"]:
         yield Reminder(Reason.SCHOLARSHIP, str(today.year))
-    if facts.moved_on and CHECK_FROM <= (today - facts.moved_on).days < DORMANT_AT:
+    if facts.moved_on and _is_nearly_inactive(facts.moved_on, days["quiet_account_before"], today):
         yield Reminder(Reason.BALANCE_CHECK, str(facts.moved_on))
     for wish in open_wishes:
         last = wish.told_on or wish.made_on
-        if wish.asked and last < _month_banks_owe(today):
+        if wish.asked and last < _month_banks_owe(days["bank_answers_on"], today):
             yield Reminder(Reason.NO_NEWS, f"{wish.id}:{last}", neutral_goal(wish.goal))
 
 
-def _month_banks_owe(today: date) -> date:
+def _is_nearly_inactive(moved_on: date, before: int, today: date) -> bool:
+    """Within the days before the law calls an account that does not move inactive."""
+    law = parameter("account_dormancy").find(today)
+    if law is None:
+        return False
+    inactive = law.amounts["inactive_days"]
+    return inactive - before <= (today - moved_on).days < inactive
+
+
+def _month_banks_owe(answers_on: int, today: date) -> date:
     """The first day of the last month that banks have had the time to answer for."""
-    return months_later((today - timedelta(days=BANKS_ANSWER_BY)).replace(day=1), -1)
+    return months_later((today - timedelta(days=answers_on)).replace(day=1), -1)

@@ -1,4 +1,4 @@
-"""Every morning at nine in Gorontalo: what is due is queued, and leaves from the outbox."""
+"""Every morning at nine in Gorontalo: what is due is queued, and what is too old is erased."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from savings_app import clock
 from savings_app.db import transaction
 from savings_app.experiments.actions.writing import end_past_experiments
 from savings_app.jobs import huey
+from savings_app.outbox import actions as outbox
 from savings_app.outbox.channels import Ways
 from savings_app.reminders.actions.sending import queue_reminders
 from savings_app.reminders.wording import Letterhead
@@ -22,6 +23,7 @@ log = structlog.get_logger()
 def _every_morning() -> None:
     with worker_application().app_context():
         remind()
+        erase_old()
 
 
 def remind() -> int:
@@ -42,6 +44,14 @@ def remind() -> int:
         if after is None:
             log.info("reminders queued", count=total)
             return total
+
+
+def erase_old() -> int:
+    """The words and addresses of messages that are no longer kept; safe to repeat."""
+    with transaction() as session:
+        count = outbox.erase_old(session, today=clock.today(), now=clock.now_utc())
+    log.info("old messages erased", count=count)
+    return count
 
 
 def letterhead() -> Letterhead:

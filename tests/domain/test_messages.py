@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Role
+from savings_app.audit.models import AuditEvent
 from savings_app.cases.models import Heir
 from savings_app.consents.actions import revoke_consent
 from savings_app.consents.kinds import AnswerScope, ConsentKind
@@ -22,7 +23,7 @@ from savings_app.errors import NotFound, NotPermitted
 from savings_app.outbox.channels import Ways
 from savings_app.outbox.kinds import Channel, Failure, MessagePurpose, MessageState
 from savings_app.outbox.models import Message
-from savings_app.outbox.rules import MessageNotALetter, MessageNotFailed
+from savings_app.outbox.rules import MessageErased, MessageNotALetter, MessageNotFailed
 from savings_app.reminders.actions.contacts import (
     choose_contact,
     stop_by_token,
@@ -41,7 +42,7 @@ from savings_app.reminders.models import Contact
 from savings_app.reminders.queries.messages import MessageFilter, list_messages
 from savings_app.reminders.wording import Letterhead
 from savings_app.tasks.messages import send_due
-from savings_app.tasks.reminders import remind
+from savings_app.tasks.reminders import erase_old, remind
 from tests.builders import (
     actor_of,
     family_actor,
@@ -71,6 +72,11 @@ def send(session: Session) -> None:
 def morning(session: Session) -> int:
     session.commit()
     return remind()
+
+
+def tidy(session: Session) -> int:
+    session.commit()
+    return erase_old()
 
 
 @pytest.fixture(autouse=True)
@@ -520,3 +526,45 @@ def test_reminding_costs_the_same_however_many_want_it(
     for _ in range(4):
         verified(session, agreed(session), Channel.LETTER, None)
     assert counted() == one
+
+
+def test_what_was_written_to_a_family_is_erased_after_a_year(
+    session: Session, clock: Clock, mailbox: Mailbox, gateway: Gateway
+) -> None:
+    mailed, failed, waiting = (agreed(session) for _ in range(3))
+    verified(session, mailed, Channel.EMAIL, MAIL)
+    verified(session, failed, Channel.SMS, PHONE)
+    verified(session, waiting, Channel.LETTER, None)
+    for recipient in (mailed, failed, waiting):
+        wish(session, recipient)
+    gateway.status = 503
+    morning(session)
+    for waited in (0, 5, 30, 180, 24 * 60):
+        clock.now += timedelta(minutes=waited)
+        send(session)
+    recipients = (mailed, failed, waiting)
+    sent, refused, letter = (messages(session, one)[-1] for one in recipients)
+    made_at = sent.created_at
+    clock.now = made_at + timedelta(days=365)
+    assert tidy(session) == 0
+    assert MAIL in (sent.address or "")
+
+    clock.now += timedelta(seconds=1)
+    assert tidy(session) >= 3
+    for message in (sent, refused, letter):
+        session.refresh(message)
+        assert (message.subject, message.text, message.address) == ("", "", None)
+        assert message.stop_address is None
+        # That something was said, when and why, stays: it is not said twice.
+        assert (message.created_at, message.reason) == (made_at, Reason.PLEDGE_DATE.value)
+    assert [sent.state, refused.state, letter.state] == [
+        MessageState.SENT,
+        MessageState.FAILED,
+        MessageState.STOPPED,  # a letter nobody took along in a year
+    ]
+    staff = actor_of(make_user(session))
+    with pytest.raises(MessageErased):
+        retry_message(session, actor=staff, message_id=refused.id, now=clock.now)
+    assert tidy(session) == 0
+    events = session.scalars(select(AuditEvent).where(AuditEvent.action == "message:erase")).all()
+    assert len(events) == 1

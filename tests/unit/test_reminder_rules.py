@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from savings_app.clock import WITA
 from savings_app.outbox.kinds import Channel, Failure
 from savings_app.outbox.rules import MOST_TRIES, masked, next_try
+from savings_app.policy.series import Series, parameter
+from savings_app.reminders import rules as reminder_rules
 from savings_app.reminders.address_rules import (
     AddressMissing,
     EmailUnreadable,
@@ -268,3 +271,22 @@ def test_a_family_that_looked_itself_is_not_told_of_a_silence_that_month(
 def test_looking_oneself_stops_no_reminder_of_another_kind() -> None:
     today = date(2027, 6, 10)
     assert due(Facts(DIED, (wish(),), checked_on=today), today) is Reason.PLEDGE_DATE
+
+
+def test_the_month_of_the_scholarship_is_a_dated_parameter(monkeypatch: pytest.MonkeyPatch) -> None:
+    until_2028 = parameter("reminder_days").on(date(2027, 7, 1))
+    from_2028 = replace(
+        until_2028,
+        starts=date(2028, 1, 1),
+        amounts={**until_2028.amounts, "scholarship_month": 8},
+    )
+    changed = Series((until_2028, from_2028))
+    monkeypatch.setattr(
+        reminder_rules,
+        "parameter",
+        lambda name: changed if name == "reminder_days" else parameter(name),
+    )
+    facts = Facts(DIED, scholarship=True)
+    assert due(facts, date(2027, 7, 15)) is Reason.SCHOLARSHIP
+    assert due(facts, date(2028, 7, 15)) is None
+    assert due(facts, date(2028, 8, 15)) is Reason.SCHOLARSHIP

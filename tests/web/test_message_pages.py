@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -19,7 +20,7 @@ from savings_app.outbox.kinds import Channel, MessageState
 from savings_app.outbox.models import Message
 from savings_app.reminders.models import Contact
 from savings_app.tasks.messages import send_due
-from savings_app.tasks.reminders import remind
+from savings_app.tasks.reminders import erase_old, remind
 from tests.builders import (
     make_account,
     make_case,
@@ -201,3 +202,28 @@ def test_another_region_sees_no_message_and_an_auditor_sends_none(
     enter_as(client, make_user(session, role=Role.AUDITOR))
     assert "dititipkan</button>" not in client.get(f"{DESK}{message.id}").text
     assert client.post(f"{DESK}{message.id}/hand-over").status_code == 403
+
+
+def test_an_erased_message_says_so_and_is_neither_printed_nor_tried_again(
+    client: FlaskClient, session: Session, clock: Clock, app: Flask
+) -> None:
+    with app.app_context():
+        _recipient, letter = with_letter(session)
+    letter.state = MessageState.FAILED
+    enter_as(client, make_user(session))
+    page = client.get(f"/government/messages/{letter.id}").text
+    assert "Cetak suratnya" in page
+    assert "Coba lagi" in page
+    letter.created_at = clock.now - timedelta(days=366)
+    session.commit()
+    assert "pesan kepada keluarga tidak terkirim" in client.get("/government/").text
+    with app.app_context():
+        assert erase_old() == 1
+    assert "pesan kepada keluarga tidak terkirim" not in client.get("/government/").text
+    page = client.get(f"/government/messages/{letter.id}").text
+    assert "Sudah dihapus karena sudah lama" in page
+    assert "Cetak suratnya" not in page
+    assert "Coba lagi" not in page
+    assert client.get(f"/government/messages/{letter.id}/letter").status_code == 404
+    refused = client.post(f"/government/messages/{letter.id}/retry").text
+    assert "sudah dihapus karena sudah lama" in refused

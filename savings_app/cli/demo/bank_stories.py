@@ -40,6 +40,8 @@ def kept_for_school(family: Family) -> Iterator[datetime]:
     family.agrees(ConsentKind.TELL_BANK)
     family.agrees(ConsentKind.BANK_ANSWERS, scope=AnswerScope.KEPT_ONLY)
     family.agrees(ConsentKind.STAFF_SEES)
+    family.agrees(ConsentKind.MESSAGES)
+    family.wants_short_messages("0812 0000 9173")
     family.means_to_keep(MILLION * 10)
     family.stands_up(visit)
     family.name_asked()
@@ -50,10 +52,16 @@ def kept_for_school(family: Family) -> Iterator[datetime]:
     for count, (month_end, moment) in enumerate(months):
         # One month without news, as it happens; the last word is that a part was used.
         if count == len(months) // 2:
+            # Banks have had the time to answer: the family is told that there is no news.
+            yield moment + timedelta(days=14)
+            family.morning_of_reminders()
             continue
         yield moment
         last = count == len(months) - 1
         family.bank_says(Answer.PARTLY if last else Answer.YES, month_end)
+    # The account has not moved for long; the number is not hers any more.
+    yield family.day(-1)
+    family.morning_of_reminders(refused=True)
 
 
 def child_saving(family: Family) -> Iterator[datetime]:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from savings_app.cases.actions import complaints, receipts
 from savings_app.cases.kinds import ComplaintAbout
-from savings_app.cli.demo.after_deeds import AfterDeeds
 from savings_app.cli.demo.bank_csv import bank_csv
+from savings_app.cli.demo.message_deeds import MessageDeeds
 from savings_app.consents.actions import give_consent, revoke_consent
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.deposits.actions import (
@@ -36,7 +36,7 @@ from savings_app.reconciliation.readers import read_bank_file
 THOUSAND = Rupiah.of(1000)
 
 
-class Family(AfterDeeds):
+class Family(MessageDeeds):
     """What the recipients say, plan, allow and mean to save, and what the banks answer."""
 
     def agrees(self, kind: ConsentKind, i: int = 0, *, scope: AnswerScope | None = None) -> None:

@@ -121,7 +121,7 @@ def retry_message(session: Session, *, actor: Actor, message_id: UUID, now: date
     """Send a failed reminder once more; a code is asked for anew by the family.
 
     Raises:
-        NotFound, NotPermitted, MessageNotFailed
+        NotFound, NotPermitted, MessageNotFailed, MessageErased
     """
     message = _for_desk(session, actor=actor, message_id=message_id)
     if message.purpose is MessagePurpose.CODE:

@@ -37,7 +37,10 @@ class MessageFilter:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A line of the list. `address` is masked: the desk needs to recognise it, not to have it."""
+    """A line of the list. `address` is masked: the desk needs to recognise it, not to have it.
+
+    `is_erased`: too old for its words and address to be kept.
+    """
 
     id: UUID
     case_id: UUID
@@ -53,6 +56,7 @@ class MessageRow:
     created_at: datetime
     due_at: datetime
     sent_at: datetime | None
+    is_erased: bool
 
 
 SORTING = Sorting(
@@ -103,8 +107,9 @@ def get_message(session: Session, *, actor: Actor, message_id: UUID) -> tuple[Me
 
 
 def count_failed(session: Session, *, actor: Actor) -> int:
-    """How many messages did not leave, of the actor's region."""
-    conditions = _conditions(actor, MessageFilter(state=MessageState.FAILED))
+    """How many messages did not leave, of the actor's region, and can still be looked at."""
+    failed = MessageFilter(state=MessageState.FAILED)
+    conditions = [*_conditions(actor, failed), Message.subject != ""]
     return (
         session.scalar(
             select(func.count(Message.id)).join(Case, Case.id == Message.case_id).where(*conditions)
@@ -155,4 +160,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> MessageRow:
         created_at=message.created_at,
         due_at=message.due_at,
         sent_at=message.sent_at,
+        is_erased=not message.subject,
     )

@@ -109,7 +109,7 @@ def show(message_id: UUID) -> ResponseReturnValue:
 def letter(message_id: UUID) -> ResponseReturnValue:
     """The letter for the desa to take along: folded, the name outside."""
     message, row = get_message(get_session(), actor=g.actor, message_id=message_id)
-    if message.channel is not Channel.LETTER or message.purpose is MessagePurpose.CODE:
+    if message.channel is not Channel.LETTER or row.is_erased:
         raise NotFound
     return render_template("government/message_letter.html", message=message, row=row)
 
@@ -160,8 +160,9 @@ def _page(message_id: UUID, form: Form) -> str:
         about=_about(row),
         can_retry=is_reminder
         and message.state is MessageState.FAILED
+        and not row.is_erased
         and g.actor.may(Permission.CASE_EDIT),
-        is_letter=message.channel is Channel.LETTER,
+        is_letter=message.channel is Channel.LETTER and not row.is_erased,
         can_hand_over=message.channel is Channel.LETTER
         and waits
         and g.actor.may(Permission.CASE_EDIT),

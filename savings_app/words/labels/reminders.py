@@ -35,6 +35,9 @@ LABELS: dict[str, dict[str, str]] = {
         "periksa_rekening": _("Rekening perlu dipakai"),
         "belum_ada_kabar": _("Belum ada kabar dari bank"),
     },
+    "audit": {
+        "message:erase": _("Isi dan alamat pesan lama dihapus"),
+    },
     "told": {
         "reminder:choose": _("Keluarga memilih saluran pengingat"),
         "reminder:verify": _("Nomor atau alamat pengingat dipastikan"),

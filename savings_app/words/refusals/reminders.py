@@ -15,5 +15,6 @@ REFUSALS: dict[str, str] = {
     "CodeWrong": _("Kodenya tidak sama. Masih dapat dicoba %(left)s kali."),
     "NotDelivered": _("Pesan tidak terkirim."),
     "MessageNotFailed": _("Hanya pesan yang gagal yang dapat dicoba lagi."),
+    "MessageErased": _("Isi dan alamat pesan ini sudah dihapus karena sudah lama."),
     "MessageNotALetter": _("Surat ini sudah dititipkan atau dihentikan."),
 }
