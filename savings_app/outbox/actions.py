@@ -7,7 +7,7 @@ because a family that is written to twice is worse off than one a caseworker ask
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, update
@@ -17,7 +17,7 @@ from savings_app.audit.actions import record
 from savings_app.outbox.kinds import Channel, Failure, MessagePurpose, MessageState
 from savings_app.outbox.models import Message
 from savings_app.outbox.queries import find_waiting
-from savings_app.outbox.rules import check_handed_over, check_retry, erased_before, next_try
+from savings_app.outbox.rules import check_handed_over, check_retry, next_try
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +179,13 @@ def hand_over(session: Session, message: Message, *, now: datetime) -> None:
     session.flush()
 
 
-def erase_old(session: Session, *, today: date, now: datetime) -> int:
-    """Words and addresses of old messages go; that one was sent, when and why, stays.
+def erase_old(session: Session, *, before: datetime, now: datetime) -> int:
+    """Words and addresses of messages made earlier go; that one was sent, when and why, stays.
 
     What still waits after so long, a letter nobody took along, is stopped. Returns how many.
     """
     old = (
-        Message.created_at < erased_before(now, on=today),
+        Message.created_at < before,
         Message.claimed_at.is_(None),
         or_(Message.text != "", Message.subject != "", Message.address.is_not(None)),
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from savings_app.errors import DomainError
 from savings_app.outbox.kinds import Channel, Failure, MessageState
-from savings_app.policy.series import parameter
 
 # After the first, second, third and fourth failure; the fifth is the last.
 WAITS = (
@@ -55,11 +54,6 @@ def check_retry(state: MessageState, *, text: str) -> None:
         raise MessageNotFailed
     if not text:
         raise MessageErased
-
-
-def erased_before(now: datetime, *, on: date) -> datetime:
-    """Words and addresses of messages made earlier than this are not kept (UU 27/2022)."""
-    return now - timedelta(days=parameter("message_kept").on(on).amount)
 
 
 def check_handed_over(*, channel: Channel, state: MessageState) -> None:

@@ -106,6 +106,11 @@ def next_moment(now: datetime, *, died_on: date) -> datetime:
     return datetime.combine(day, MORNING, tzinfo=now.tzinfo)
 
 
+def erased_before(now: datetime, *, on: date) -> datetime:
+    """Words and addresses of messages made earlier than this are not kept (UU 27/2022)."""
+    return now - timedelta(days=parameter("message_kept").on(on).amount)
+
+
 def _due(facts: Facts, today: date) -> Iterator[Reminder]:
     days = parameter("reminder_days").on(today).amounts
     open_wishes = [wish for wish in facts.wishes if not wish.done and wish.until_on >= today]

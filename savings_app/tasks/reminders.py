@@ -13,6 +13,7 @@ from savings_app.jobs import huey
 from savings_app.outbox import actions as outbox
 from savings_app.outbox.channels import Ways
 from savings_app.reminders.actions.sending import queue_reminders
+from savings_app.reminders.rules import erased_before
 from savings_app.reminders.wording import Letterhead
 from savings_app.tasks.application import worker_application
 
@@ -48,8 +49,9 @@ def remind() -> int:
 
 def erase_old() -> int:
     """The words and addresses of messages that are no longer kept; safe to repeat."""
+    now = clock.now_utc()
     with transaction() as session:
-        count = outbox.erase_old(session, today=clock.today(), now=clock.now_utc())
+        count = outbox.erase_old(session, before=erased_before(now, on=clock.today()), now=now)
     log.info("old messages erased", count=count)
     return count
 

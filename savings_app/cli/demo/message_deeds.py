@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from savings_app.cli.demo.after_deeds import AfterDeeds
 from savings_app.outbox.actions import claim_message, note_failure, note_sent
 from savings_app.outbox.kinds import Channel, Failure
-from savings_app.outbox.models import Message
 from savings_app.outbox.queries import list_due
 from savings_app.reminders.actions.contacts import choose_contact, verify_contact
 from savings_app.reminders.actions.sending import queue_reminders
@@ -33,24 +34,23 @@ class MessageDeeds(AfterDeeds):
             for word in message.text.split()
             if word.strip(",").isdigit() and len(word.strip(",")) == CODE_DIGITS
         )
-        self._leaves(message)
+        self._leaves(message.id)
         verify_contact(self.session, actor=self.actor(i), code=code, now=self.now)
 
     def morning_of_reminders(self, *, refused: bool = False) -> None:
         """What is due to anybody is queued and leaves, or its number is refused."""
         queue_reminders(self.session, head=letterhead(), today=self.today, now=self.now)
         for message_id in list_due(self.session, now=self.now):
-            message = self.session.get_one(Message, message_id)
-            self._leaves(message, refused=refused)
+            self._leaves(message_id, refused=refused)
 
-    def _leaves(self, message: Message, *, refused: bool = False) -> None:
-        claim_message(self.session, message_id=message.id, now=self.now)
+    def _leaves(self, message_id: UUID, *, refused: bool = False) -> None:
+        claim_message(self.session, message_id=message_id, now=self.now)
         if refused:
             note_failure(
                 self.session,
-                message_id=message.id,
+                message_id=message_id,
                 failure=Failure.ADDRESS_REFUSED,
                 now=self.now,
             )
         else:
-            note_sent(self.session, message_id=message.id, now=self.now)
+            note_sent(self.session, message_id=message_id, now=self.now)

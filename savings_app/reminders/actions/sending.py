@@ -17,6 +17,7 @@ from savings_app.outbox.actions import Draft, hand_over, put_off, queue_message,
 from savings_app.outbox.kinds import MessagePurpose
 from savings_app.outbox.models import Message
 from savings_app.outbox.queries import find_waiting
+from savings_app.outbox.rules import check_retry
 from savings_app.reminders.kinds import MAY_VARY
 from savings_app.reminders.queries.contacts import find_contact, may_remind
 from savings_app.reminders.queries.facts import Wanting, list_wanting
@@ -126,6 +127,7 @@ def retry_message(session: Session, *, actor: Actor, message_id: UUID, now: date
     message = _for_desk(session, actor=actor, message_id=message_id)
     if message.purpose is MessagePurpose.CODE:
         raise NotPermitted
+    check_retry(message.state, text=message.text)
     contact = find_contact(session, recipient_id=message.recipient_id)
     if contact is not None and contact.verified_at is not None:
         # The number may have been the mistake: what is tried again goes where the family says now.
