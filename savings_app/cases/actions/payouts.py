@@ -69,18 +69,9 @@ def record_payout(
     if amount <= ZERO:
         raise AmountNotPositive(field="amount")
     _check_account(session, account_id=account_id, recipient_id=recipient_id, kind=kind)
-    claim = find_live_claim(session, case_id=recipient.case_id)
-    check_payout_day(
-        paid_on=paid_on,
-        died_on=session.get_one(Case, recipient.case_id).died_on,
-        filed_on=claim.filed_on if claim else None,
-        needs_claim=kind is PayoutKind.BENEFIT,
-        today=today,
-    )
+    _check_day(session, recipient, kind=kind, paid_on=paid_on, today=today)
     if kind is PayoutKind.BENEFIT:
-        stands = count_paid(session, case_ids=[recipient.case_id])
-        if stands.get((recipient_id, kind, amount, paid_on)):
-            raise PayoutRecordedAlready(paid_on=paid_on)
+        _check_first(session, recipient, amount=amount, paid_on=paid_on)
     payout = Payout(
         case_id=recipient.case_id,
         recipient_id=recipient_id,
@@ -105,6 +96,25 @@ def record_payout(
 def _wait_for(session: Session, recipient_id: UUID) -> None:
     """Let a form sent twice at once find what the first of the two recorded."""
     session.execute(select(Heir.id).where(Heir.id == recipient_id).with_for_update())
+
+
+def _check_day(
+    session: Session, recipient: Heir, *, kind: PayoutKind, paid_on: date, today: date
+) -> None:
+    claim = find_live_claim(session, case_id=recipient.case_id)
+    check_payout_day(
+        paid_on=paid_on,
+        died_on=session.get_one(Case, recipient.case_id).died_on,
+        filed_on=claim.filed_on if claim else None,
+        needs_claim=kind is PayoutKind.BENEFIT,
+        today=today,
+    )
+
+
+def _check_first(session: Session, recipient: Heir, *, amount: Rupiah, paid_on: date) -> None:
+    stands = count_paid(session, case_ids=[recipient.case_id])
+    if stands.get((recipient.id, PayoutKind.BENEFIT, amount, paid_on)):
+        raise PayoutRecordedAlready(paid_on=paid_on)
 
 
 def _check_account(
