@@ -15,7 +15,7 @@ from savings_app.errors import DomainError
 from savings_app.identifiers import Identifier
 from savings_app.money import Rupiah
 from savings_app.words import gettext
-from savings_app.words.formats import parse_rupiah
+from savings_app.words.formats import AmountNotPositive, parse_rupiah
 from savings_app.words.refusals import sentence
 
 EARLIEST_YEAR = 1900
@@ -43,7 +43,16 @@ class RupiahField(wtforms.StringField):
         try:
             self.data = parse_rupiah(self.typed)
         except DomainError as refusal:
-            raise ValueError(sentence(refusal)) from refusal
+            if not self._means_none(refusal):
+                raise ValueError(sentence(refusal)) from refusal
+
+    def _means_none(self, refusal: DomainError) -> bool:
+        """A 0 in a box that may stay empty is an answer: there is none."""
+        return (
+            isinstance(refusal, AmountNotPositive)
+            and bool(self.flags.optional)
+            and not self.typed.strip("Rp 0.,")
+        )
 
     def _value(self) -> str:
         if getattr(self, "typed", None):

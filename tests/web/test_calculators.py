@@ -58,6 +58,15 @@ def test_waiting_is_weighed_without_blame(client: FlaskClient) -> None:
     )
 
 
+def test_a_fee_of_nothing_may_be_written_or_left_out(client: FlaskClient) -> None:
+    without = ask(client, "savings-account", balance="500000", rate="0,25")
+    for nothing in ("0", "00"):
+        page = ask(client, "savings-account", balance="500000", rate="0,25", fee=nothing)
+        assert "Jumlah harus lebih dari nol." not in page
+        assert page.count("Rp") == without.count("Rp")
+    assert "Jumlah harus lebih dari nol." in ask(client, "savings-account", balance="0", rate="1")
+
+
 def test_fees_that_eat_a_small_balance_are_shown(client: FlaskClient) -> None:
     page = ask(client, "savings-account", balance="500000", rate="0,25", fee="5000")
     assert "pelan-pelan berkurang" in page
