@@ -15,7 +15,7 @@ from savings_app.errors import DomainError
 from savings_app.identifiers import Identifier
 from savings_app.money import Rupiah
 from savings_app.words import gettext
-from savings_app.words.formats import AmountNotPositive, parse_rupiah
+from savings_app.words.formats import parse_rupiah
 from savings_app.words.refusals import sentence
 
 EARLIEST_YEAR = 1900
@@ -33,7 +33,14 @@ class TextField(wtforms.StringField):
 
 
 class RupiahField(wtforms.StringField):
-    """Whole rupiah. `data` is a `Rupiah` or None; what was typed stays in the box."""
+    """Whole rupiah. `data` is a `Rupiah` or None; what was typed stays in the box.
+
+    `zero_is_none`: a 0 is an answer too, that there is none; elsewhere it is refused.
+    """
+
+    def __init__(self, *args: Any, zero_is_none: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zero_is_none = zero_is_none
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.typed = str(valuelist[0]) if valuelist else ""
@@ -43,16 +50,9 @@ class RupiahField(wtforms.StringField):
         try:
             self.data = parse_rupiah(self.typed)
         except DomainError as refusal:
-            if not self._means_none(refusal):
-                raise ValueError(sentence(refusal)) from refusal
-
-    def _means_none(self, refusal: DomainError) -> bool:
-        """A 0 in a box that may stay empty is an answer: there is none."""
-        return (
-            isinstance(refusal, AmountNotPositive)
-            and bool(self.flags.optional)
-            and not self.typed.strip("Rp 0.,")
-        )
+            if self.zero_is_none and not self.typed.strip("Rp 0.,"):
+                return
+            raise ValueError(sentence(refusal)) from refusal
 
     def _value(self) -> str:
         if getattr(self, "typed", None):

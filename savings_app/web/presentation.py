@@ -22,6 +22,7 @@ SERVED = {
     "desk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
     "keep.js": "text/javascript",
+    "keying.css": "text/css",
     "read.js": "text/javascript",
     "service-worker.js": "text/javascript",
 }

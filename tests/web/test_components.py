@@ -135,5 +135,6 @@ def test_the_stylesheet_stays_small() -> None:
     static = ROOT / "savings_app" / "static"
     assert len(gzip.compress((static / "app.css").read_bytes())) <= 6_500
     assert len(gzip.compress((static / "desk.css").read_bytes())) <= 2_000
+    assert len(gzip.compress((static / "keying.css").read_bytes())) <= 500
     for script in SCRIPTS.values():
         assert len(gzip.compress((static / script).read_bytes())) <= 2_000

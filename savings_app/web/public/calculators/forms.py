@@ -26,7 +26,7 @@ class RateForm(Form):
 
 
 class StartForm(RateForm):
-    start = RupiahField(_("Uang yang sudah ada"), [Optional()])
+    start = RupiahField(_("Uang yang sudah ada"), [Optional()], zero_is_none=True)
 
     @property
     def has(self) -> Rupiah:
@@ -45,7 +45,7 @@ class HowMuchForm(StartForm):
 
 class HowLongForm(StartForm):
     target = RupiahField(_("Jumlah yang ingin dicapai"), [Filled(_("Tulis jumlahnya."))])
-    monthly = RupiahField(_("Disisihkan sebulan"), [Optional()])
+    monthly = RupiahField(_("Disisihkan sebulan"), [Optional()], zero_is_none=True)
 
 
 class WaitingForm(HowMuchForm):
@@ -55,7 +55,7 @@ class WaitingForm(HowMuchForm):
 class SavingsForm(Form):
     balance = RupiahField(_("Saldo di rekening"), [Filled(_("Tulis saldonya."))])
     rate = PercentField(_("Bunga setahun, dalam persen"), [Filled(_("Tulis bunganya."))])
-    fee = RupiahField(_("Biaya bank sebulan"), [Optional()])
+    fee = RupiahField(_("Biaya bank sebulan"), [Optional()], zero_is_none=True)
 
 
 class DepositForm(Form):
