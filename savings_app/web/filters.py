@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -22,8 +23,9 @@ EVERYTHING = _("Semua")
 class FilterForm(Form, Generic[W]):
     """The form above a list; filled in or not, it always says which rows are `wanted`."""
 
+    @abstractmethod
     def wanted(self) -> W:
-        raise NotImplementedError
+        """What the query takes: the rows this form asks for."""
 
     def narrows(self) -> bool:
         """Whether others are wanted than the list shows by itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -209,16 +210,18 @@ def test_an_amount_in_any_form(cell: Cell) -> None:
 @example(float("inf"))
 @given(st.text(max_size=80) | st.floats() | st.integers() | st.booleans() | st.none())
 def test_no_cell_ends_in_an_error_of_ours(cell: Cell) -> None:
-    for read in (
-        read_number,
-        read_amount,
-        read_month,
-        lambda one: read_day(one, today=TODAY),
-    ):
+    readers: list[tuple[Callable[[Cell], object], type]] = [
+        (read_number, str),
+        (read_amount, Rupiah),
+        (read_month, date),
+        (lambda one: read_day(one, today=TODAY), date),
+    ]
+    for read, kind in readers:
         try:
-            read(cell)
+            value = read(cell)
         except Unreadable:
             continue
+        assert value is None or isinstance(value, kind)
 
 
 def sheet(*rows: list[Cell]) -> Sheet:

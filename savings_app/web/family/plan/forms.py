@@ -259,9 +259,15 @@ class BusinessForm(LinesForm):
     usaha = _rows(_("Usaha"))
 
 
-class SavingForm(LinesForm):
+class PotsForm(LinesForm):
+    """The pots alone; whether there are any is asked beside them."""
+
     step = PlanStep.SAVING
     simpanan = _rows(_("Simpanan"), SavingLineForm)
+
+
+class SavingForm(PotsForm):
+    """The pots with their "Ya"."""
 
     def validate_simpanan(self, field: wtforms.FieldList[Any]) -> None:
         """ "Ya" needs an amount; who wants none has the other, equal, button."""

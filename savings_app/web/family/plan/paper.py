@@ -33,7 +33,7 @@ from savings_app.web.family.plan.forms import (
     HouseholdForm,
     LivingForm,
     NeedsForm,
-    SavingForm,
+    PotsForm,
     SchoolForm,
     StepForm,
 )
@@ -44,13 +44,6 @@ from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 
 YES, NOT_NOW = "yes", "not_now"
-
-
-class PotsForm(SavingForm):
-    """The pots of the paper; whether there are any is said by what is ticked below them."""
-
-    def validate_simpanan(self, field: wtforms.FieldList[Any]) -> None:
-        """Nothing is missing here by itself."""
 
 
 class PaperForm(Form):
@@ -97,7 +90,7 @@ class PaperForm(Form):
             )
 
     def pots(self) -> list[Any]:
-        return list(cast("SavingForm", self.asked(PlanStep.SAVING)).rows(NeedKind.SAVING))
+        return list(cast("PotsForm", self.asked(PlanStep.SAVING)).rows(NeedKind.SAVING))
 
     def paper(self) -> PaperPlan:
         """
