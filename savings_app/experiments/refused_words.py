@@ -7,11 +7,6 @@ from __future__ import annotations
 
 import re
 
-TELLS_IN_ENGLISH = re.compile(
-    r"\b(dead|death|die[sd]?|dying|deceased|funeral|graves?|mourning|passed away|late husband"
-    r"|late wife|widow\w*|rupiah|million|thousand|hundred)\b",
-    re.IGNORECASE,
-)
 # Saving is voluntary; nobody is blamed, pressed, or promised anything for it.
 PRESSES = re.compile(
     r"\b(\w*boros\w*|\w*hambur\w*|\w*habis\w*|konsumtif|jangan|\w*harus\w*|\w*wajib\w*"

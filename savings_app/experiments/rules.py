@@ -20,7 +20,6 @@ from savings_app.experiments.refused_words import (
     NAME,
     OUTSIDE,
     PRESSES,
-    TELLS_IN_ENGLISH,
 )
 from savings_app.outbox.rules import tells_a_stranger
 
@@ -205,15 +204,15 @@ def check_text(text: str, *, field: str) -> None:
     bare = GOAL.sub("rencana", text)
     if not SHORTEST <= len(text.strip()) <= LONGEST:
         raise WordingLength(field=field, shortest=SHORTEST, longest=LONGEST)
-    told = tells_a_stranger(bare) or _first(TELLS_IN_ENGLISH, bare)
-    if told:
-        raise WordingTells(field=field, word=told)
     pressed = _first(PRESSES, bare)
     if pressed:
         raise WordingPresses(field=field, word=pressed)
     outside = _first(OUTSIDE, bare)
     if outside:
         raise WordingOutside(field=field, word=outside)
+    told = tells_a_stranger(bare)
+    if told:
+        raise WordingTells(field=field, word=told)
     if ADDRESS.search(bare):
         raise WordingHoldsAddress(field=field)
     named = next((one for one in NAME.findall(bare) if one not in _NO_NAMES), None)

@@ -19,8 +19,13 @@ MOST_TRIES = len(WAITS) + 1
 # A worker that says nothing for so long was interrupted; whether the message left is not known.
 LONGEST_SENDING = timedelta(minutes=10)
 # What a telephone that is shared, or a number that is wrong, must not tell: amounts and mourning.
+# A family writes in Indonesian, Gorontalo or English whatever language its pages are in.
 _TELLS = re.compile(
-    r"\d|rp\b|juta|ribu|wafat|mati|tinggal|ninggal|almarhum|jenazah|arwah|santunan|kubur|makam|duka",
+    r"\d|rp\b|rupiah|juta|ribu|\buang|duit|waris|klaim|asuransi|wafat|mati|tinggal|ninggal|almarhum"
+    r"|jenazah|arwah|aruwa|tahlil|santunan|kubur|makam|duka|janda|\bduda|yatim|piatu"
+    r"|\b(dead|deaths?|die[sd]?|dying|deceased|funerals?|graves?|mourning|passed away|late husband"
+    r"|late wife|widow\w*|orphan\w*|inherit\w*|insurance|claims?|money|cash|million|thousand"
+    r"|hundred)\b",
     re.IGNORECASE,
 )
 FINAL = frozenset({Failure.ADDRESS_REFUSED, Failure.INTERRUPTED, Failure.TOO_LATE})

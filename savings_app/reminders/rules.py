@@ -120,7 +120,9 @@ def _due(facts: Facts, today: date) -> Iterator[Reminder]:
             yield Reminder(Reason.PLEDGE_DATE, about, neutral_goal(wish.goal))
     if facts.scholarship and today.month == days["scholarship_month"]:
         yield Reminder(Reason.SCHOLARSHIP, str(today.year))
-    if facts.moved_on and _is_nearly_inactive(facts.moved_on, days["quiet_account_before"], today):
+    # Looking at the balance keeps an account alive as well as a movement does (POJK 24/2025).
+    touched_on = max(filter(None, (facts.moved_on, facts.checked_on)), default=None)
+    if facts.moved_on and _is_nearly_inactive(touched_on, days["quiet_account_before"], today):
         yield Reminder(Reason.BALANCE_CHECK, str(facts.moved_on))
     for wish in open_wishes:
         last = wish.told_on or wish.made_on
@@ -128,13 +130,13 @@ def _due(facts: Facts, today: date) -> Iterator[Reminder]:
             yield Reminder(Reason.NO_NEWS, f"{wish.id}:{last}", neutral_goal(wish.goal))
 
 
-def _is_nearly_inactive(moved_on: date, before: int, today: date) -> bool:
+def _is_nearly_inactive(touched_on: date | None, before: int, today: date) -> bool:
     """Within the days before the law calls an account that does not move inactive."""
     law = parameter("account_dormancy").find(today)
-    if law is None:
+    if law is None or touched_on is None:
         return False
     inactive = law.amounts["inactive_days"]
-    return inactive - before <= (today - moved_on).days < inactive
+    return inactive - before <= (today - touched_on).days < inactive
 
 
 def _month_banks_owe(answers_on: int, today: date) -> date:

@@ -63,7 +63,8 @@ def reminder_text(
             "Tidak ingin surat lagi? Katakan kepada petugas Dinas atau buka %(stop)s",
             stop=head.stop(token),
         )
-        return gettext("Pengingat"), f"{said[:1].upper()}{said[1:]}\n\n{stop}"
+        signed = gettext("Dari: %(sender)s", sender=head.sender)
+        return gettext("Pengingat"), f"{said[:1].upper()}{said[1:]}\n\n{signed}\n\n{stop}"
     text = gettext(
         "%(sender)s: %(said)s Berhenti: %(stop)s",
         sender=head.sender,

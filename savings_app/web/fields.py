@@ -184,4 +184,6 @@ class Filled:
 class AskedByTheRules(Optional):
     """The field must hold a value, which a rule says with whose it is; an empty box is None."""
 
-    field_flags: dict[str, bool] = {"required": True}  # noqa: RUF012
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {"required": True}

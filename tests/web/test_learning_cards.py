@@ -66,6 +66,7 @@ def test_the_leader_shows_the_cards_one_after_another_and_prints_the_questions(
     assert paper.count("Sesudah membayar, tanda lunas tidak perlu diminta.") == 2  # before, after
     assert "jawaban yang benar" not in paper
     assert "Mawarti" not in cards + paper
+    assert "PP 82/2019; terverifikasi; diperiksa 22 November 2026" in cards
 
 
 def test_answers_from_paper_are_counted_and_told_without_names(
@@ -73,6 +74,7 @@ def test_answers_from_paper_are_counted_and_told_without_names(
 ) -> None:
     address = held(client, user, recipient)
     assert "Belum dihitung" in client.get(address).text
+    assert "boleh dikosongkan" not in client.get(f"{address}/answers").text  # each is asked for
     too_many = client.post(f"{address}/answers", data=counted(answered="4"))
     assert "1 sampai 3 yang datang" in too_many.text
     missing = client.post(f"{address}/answers", data=counted(**{"questions-1-after": ""}))

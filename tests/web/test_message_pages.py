@@ -157,7 +157,9 @@ def test_the_desk_prints_a_letter_and_notes_that_it_went_along(
     letter = client.get(f"{DESK}{message.id}/letter").text
     assert "“sekolah” sudah dekat" in letter
     assert "/stop/kunci-uji" in letter
+    assert "Dari: Dinas Nakerkum Bone Bolango" in letter
     assert "10.000.000" not in letter
+    assert "antunan" not in letter  # whoever finds it learns of no money and no mourning
     done = client.post(f"{DESK}{message.id}/hand-over", follow_redirects=True).text
     assert "sudah dititipkan" in done
     session.refresh(message)
