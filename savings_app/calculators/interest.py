@@ -31,7 +31,7 @@ DAYS_A_LEAP_YEAR = 366
 
 
 class Method(StrEnum):
-    """Which balance bears interest. DAILY and AVERAGE come to the same sum."""
+    """Which balance bears interest. DAILY and AVERAGE differ only around a least balance."""
 
     DAILY = "daily"
     AVERAGE = "average"
@@ -87,11 +87,14 @@ def savings_interest(
     method: Method,
     basis: Basis,
     starts: date | None = None,
+    bears_from: Rupiah = ZERO,
     today: date,
 ) -> Earned:
     """What a savings account earns over these balances, one after another, at `percent` a year.
 
-    The tax is by the rule of the last day, or of `today` where no first day is told.
+    Below `bears_from` a balance earns nothing: DAILY looks at each day's, AVERAGE at the average,
+    LOWEST at the lowest. The tax is by the rule of the last day, or of `today` where no first day
+    is told.
 
     Raises:
         RateImpossible, DaysImpossible, StartNeeded, DatesImpossible, NotYetInForce
@@ -103,11 +106,20 @@ def savings_interest(
     highest = max(one.amount for one in balances)
     if method is Method.LOWEST:
         balances = [Balance(min(one.amount for one in balances), days)]
+    below = method is Method.AVERAGE and average_of(balances) < bears_from.sen
     sen = Fraction(0)
     for first, balance in zip(_first_days(balances, starts), balances, strict=True):
-        sen += balance.amount.sen * _years(balance.days, basis, first) * rate
+        time = _years(balance.days, basis, first)
+        if not below and (method is Method.AVERAGE or balance.amount >= bears_from):
+            sen += balance.amount.sen * time * rate
     taxed_on = today if starts is None else _plus(starts, days - 1)
     return _taxed(sen, highest=highest, on=taxed_on, days=days)
+
+
+def average_of(balances: Sequence[Balance]) -> Fraction:
+    """The average balance of a day, in sen and unrounded; there is at least one day."""
+    days = sum(one.days for one in balances)
+    return Fraction(sum(one.amount.sen * one.days for one in balances), days)
 
 
 def deposit_interest(
@@ -210,6 +222,7 @@ __all__ = [
     "Basis",
     "Earned",
     "Method",
+    "average_of",
     "deposit_interest",
     "is_taxed",
     "savings_interest",

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from savings_app.calculators.caution import cautions
 from savings_app.calculators.interest import (
     Balance,
     Basis,
@@ -25,9 +26,15 @@ from savings_app.cli.output import (
     command,
     read_amounts,
     shown_amount,
+    warning_lines,
+    warnings_shown,
 )
 from savings_app.clock import today
+from savings_app.money import Rupiah
 from savings_app.words import _
+from savings_app.words.conventions import convention
+from savings_app.words.formats import rupiah
+from savings_app.words.labels import label
 
 
 class AmountTimesDays(click.ParamType[tuple[Decimal, Decimal]]):
@@ -53,13 +60,34 @@ def _text(document: Document) -> str:
         (_("Bersih"), "net"),
         (_("Saat jatuh tempo"), "maturity"),
     )
-    return "\n".join(
+    lines = [
         f"{name:<18}{shown_amount(document[key]):>20}" for name, key in names if key in document
+    ]
+    return "\n".join(
+        [*lines, document["convention"], document["tax_rule"], *warning_lines(document)]
     )
 
 
 def _amounts(earned: Earned) -> Document:
     return {"interest": str(earned.interest), "tax": str(earned.tax), "net": str(earned.net)}
+
+
+def _beside(earned: Earned, *codes: str, percent: Decimal, highest: Rupiah) -> Document:
+    """By which convention and tax rule it was counted, and what to look at twice."""
+    rule = earned.tax_rule
+    return {
+        "convention": convention(*codes, "tax"),
+        "tax_rule": _(
+            "Pajak bunga %(percent)s persen bila di atas %(exempt)s (%(law)s; %(status)s).",
+            percent=rule.amounts["percent"],
+            exempt=rupiah(Rupiah.of(rule.amounts["exempt_rupiah"])),
+            law=rule.law,
+            status=label("fact_status", rule.status.value),
+        ),
+        "law": rule.law,
+        "status": rule.status.value,
+        "warnings": warnings_shown(cautions(percent=percent, amount=highest, on=today())),
+    }
 
 
 @command(text=_text, places={"starts": "from", "days": "balance"})
@@ -95,7 +123,13 @@ def savings(
         starts=starts,
         today=today(),
     )
-    return {**_amounts(earned), "method": method, "days": earned.days}
+    highest = max(amounts)
+    return {
+        **_amounts(earned),
+        "method": method,
+        "days": earned.days,
+        **_beside(earned, method, basis, "simple", percent=percent, highest=highest),
+    }
 
 
 @command(text=_text)
@@ -123,4 +157,9 @@ def deposit(
         compound_months=compound_months,
         on=today(),
     )
-    return {**_amounts(earned), "maturity": str(amount + earned.net)}
+    codes = "compound" if compound_months else "deposit_days" if days else "deposit_months"
+    return {
+        **_amounts(earned),
+        "maturity": str(amount + earned.net),
+        **_beside(earned, codes, percent=percent, highest=amount),
+    }

@@ -60,6 +60,16 @@ class RupiahField(wtforms.StringField):
         return f"{self.data.rupiah:,}".replace(",", ".") if isinstance(self.data, Rupiah) else ""
 
 
+class WholeField(wtforms.IntegerField):
+    """A whole number. An empty box is None: what is asked there is for a validator to say."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if valuelist and str(valuelist[0]).strip():
+            super().process_formdata(list(valuelist))
+        else:
+            self.data = None
+
+
 class PercentField(wtforms.StringField):
     """A percentage with a decimal comma or point. `data` is a `Decimal` or None."""
 

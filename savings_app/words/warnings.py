@@ -104,8 +104,9 @@ WARNINGS: dict[str, str] = {
         "apakah lembaganya berizin OJK, dan apakah hasilnya masuk akal. Tidak perlu terburu-buru."
     ),
     "above_guaranteed_rate": _(
-        "Bunga ini di atas bunga penjaminan LPS untuk bank umum (%(highest)s persen, angka "
-        "terakhir yang kami tahu). Simpanan berbunga lebih tinggi dari itu tidak dijamin LPS."
+        "Angka ini di atas bunga penjaminan LPS untuk bank umum (%(highest)s persen; BPR "
+        "%(rural)s persen; angka terakhir yang kami tahu). Simpanan berbunga lebih tinggi dari itu "
+        "tidak dijamin LPS."
     ),
     "above_guaranteed_amount": _(
         "LPS menjamin paling banyak %(cap)s untuk satu orang di satu bank."

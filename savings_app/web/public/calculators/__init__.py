@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from savings_app import clock
 from savings_app.errors import DomainError, NotFound
 from savings_app.web.guards import public
-from savings_app.web.public.calculators.kinds import CALCULATORS, Answer
+from savings_app.web.public.calculators.answers import Answer
+from savings_app.web.public.calculators.kinds import CALCULATORS
+from savings_app.words.conventions import convention
 from savings_app.words.warnings import warning_sentence
 
 bp = Blueprint("calculators", __name__, url_prefix="/calculators")
@@ -47,5 +49,6 @@ def show(calculator_slug: str) -> ResponseReturnValue:
         calculator=calculator,
         form=form,
         answer=answer,
+        conventions=[convention(code) for code in calculator.conventions],
         warnings=[warning_sentence(one) for one in answer.warnings] if answer else [],
     )
