@@ -28,6 +28,8 @@ class ComparedLine:
 def compare_lines(before: Sequence[Line], after: Sequence[Line]) -> tuple[ComparedLine, ...]:
     """Lines of the same kind, name and owner are one row, added up; in the order of the pages.
 
+    A line that uses nothing in either version, as of a school the scholarship pays, is left out.
+
     The befores add up to what the first version plans, the afters to what the second does.
     """
     rows: dict[tuple[NeedKind, str, str], ComparedLine] = {}
@@ -43,7 +45,8 @@ def compare_lines(before: Sequence[Line], after: Sequence[Line]) -> tuple[Compar
             row.after + (line.amount if is_after else ZERO),
         )
     order = list(NeedKind)
-    return tuple(sorted(rows.values(), key=lambda row: order.index(row.kind)))
+    used = (row for row in rows.values() if row.before or row.after)
+    return tuple(sorted(used, key=lambda row: order.index(row.kind)))
 
 
 def _both(before: Sequence[Line], after: Sequence[Line]) -> Iterable[tuple[Line, bool]]:

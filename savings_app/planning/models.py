@@ -48,7 +48,8 @@ class PlanLine(Base):
     __tablename__ = "plan_line"
     __table_args__ = (
         UniqueConstraint("plan_id", "kind", "position"),
-        CheckConstraint("amount > 0", name="amount_positive"),
+        # A scholarship may pay all a child needs: then nothing is put aside for its school.
+        CheckConstraint("amount > 0 OR (amount = 0 AND kind = 'sekolah')", name="amount_positive"),
     )
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), index=True)

@@ -14,7 +14,7 @@ from wtforms.validators import Optional, StopValidation
 from savings_app.errors import DomainError
 from savings_app.identifiers import Identifier
 from savings_app.money import Rupiah
-from savings_app.words import gettext
+from savings_app.words import gettext, lazy_gettext
 from savings_app.words.formats import parse_rupiah
 from savings_app.words.refusals import sentence
 
@@ -117,6 +117,9 @@ class DateField(wtforms.Field):
     """
 
     parts: tuple[str, str, str] = ("", "", "")
+    wrong: Any = lazy_gettext(
+        "Tanggal ini tidak ada. Tulis hari, bulan, dan tahun, misalnya 5 3 2026."
+    )
 
     @property
     def id_for_error(self) -> str:
@@ -143,11 +146,7 @@ class DateField(wtforms.Field):
             try:
                 self.data = self._read()
             except ValueError:
-                self.process_errors.append(
-                    gettext(
-                        "Tanggal ini tidak ada. Tulis hari, bulan, dan tahun, misalnya 5 3 2026."
-                    )
-                )
+                self.process_errors.append(str(self.wrong))
 
     def _sent(self, formdata: Any) -> tuple[str, str, str]:
         whole = str(formdata.get(self.name, "")).strip()  # one ISO date is welcome too

@@ -24,6 +24,7 @@ SERVED = {
     "keep.js": "text/javascript",
     "keying.css": "text/css",
     "read.js": "text/javascript",
+    "say.js": "text/javascript",
     "service-worker.js": "text/javascript",
 }
 

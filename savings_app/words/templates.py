@@ -11,6 +11,7 @@ from savings_app.words import formats
 from savings_app.words.labels import label
 from savings_app.words.language import gettext, ngettext
 from savings_app.words.late import late
+from savings_app.words.spoken import numbers_here, spoken
 
 # `27 Nov 2026`, and the number of a case, of a recipient or of a complaint.
 _KEPT_WHOLE = re.compile(
@@ -31,11 +32,12 @@ def equip(env: jinja2.Environment) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
-    env.globals.update(_=gettext, label=label)
+    env.globals.update(_=gettext, label=label, numbers_here=numbers_here)
     env.filters.update(
         unbroken=unbroken,
         late=late,
         rupiah=formats.rupiah,
+        spoken=spoken,
         number=formats.number,
         date_long=formats.date_long,
         date_short=formats.date_short,

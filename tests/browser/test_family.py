@@ -49,9 +49,12 @@ class Effort:
         self.taps += 1
 
     def read(self) -> None:
-        """Whatever is to be seen; what stood on an earlier page is known."""
+        """Whatever is to be seen; what stood on an earlier page is known.
+
+        A figure that is said in words as well is read the one way or the other.
+        """
         main = self.page.locator("main")
-        hidden = main.locator(".hide").all_inner_texts()
+        hidden = main.locator(".hide, .said").all_inner_texts()
         self.lines |= set(main.inner_text().splitlines()) - {
             line for text in hidden for line in text.splitlines()
         }
@@ -119,6 +122,24 @@ def test_a_family_of_four_makes_its_plan_in_less_than_five_minutes_on_a_slow_lin
     cost = f"{effort.waited:.0f} s waited, {effort.words} words, {effort.keys} keys"
     print(f"a plan: {effort.seconds:.0f} s ({cost}, {effort.taps} taps)")
     assert effort.seconds < AT_MOST, cost
+
+
+def test_an_amount_is_said_in_words_while_it_is_written(
+    other_server: Server, new_context: Callable[..., BrowserContext], check_page: Check
+) -> None:
+    page = new_context(**PHONE).new_page()
+    keluarga.enter_first(page, other_server.url, other_server.families[4], WORD)
+    page.goto(f"{other_server.url}/family/receipt/missing")
+    for typed, words in (
+        ("20000000", "dua puluh juta rupiah"),
+        ("Rp 1.500.000", "satu juta lima ratus ribu rupiah"),
+        ("200000000", "dua ratus juta rupiah"),  # a nought too many is heard
+    ):
+        page.locator(".money input").fill(typed)
+        expect(page.locator("output.said")).to_have_text(words)
+    page.locator(".money input").fill("banyak")
+    expect(page.locator("output.said")).to_have_text("")
+    check_page(page, "phone-jumlah-dengan-kata")
 
 
 def test_a_family_that_says_not_now_everywhere_ends_with_the_same_dignity(

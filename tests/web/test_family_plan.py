@@ -32,7 +32,6 @@ from tests.web.doors import enter_with
 
 BAD_AMOUNTS = {
     "-1": "Jumlah harus lebih dari nol.",
-    "0": "Jumlah harus lebih dari nol.",
     "1e99": "Jumlah hanya boleh berisi angka dan titik",
     "1.000.000,50": "Tulis rupiah bulat tanpa sen",
     "Rp 1,5 juta": "Tulis jumlah lengkap dengan angka",

@@ -11,6 +11,7 @@ import wtforms
 from wtforms.validators import Optional, ValidationError
 
 from savings_app.errors import Conflict
+from savings_app.money import ZERO
 from savings_app.planning.actions import StepAnswer
 from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanStep
 from savings_app.planning.queries import PlanView
@@ -35,11 +36,19 @@ class WholeNumberField(wtforms.IntegerField):
             super().process_formdata(valuelist)
 
 
+class PlanRupiahField(RupiahField):
+    """An amount of a plan: empty and 0 both say that there is none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, zero_is_none=True, **kwargs)
+        self.type = "RupiahField"  # it is asked for as any other amount
+
+
 class LineForm(Form):
     """One line: what for, and how much. An empty one is no line."""
 
     label = TextField(_("Untuk apa"), [longest(80)])
-    amount = RupiahField(_("Jumlah"))
+    amount = PlanRupiahField(_("Jumlah"))
 
     def validate_amount(self, field: RupiahField) -> None:
         if self.is_begun() and field.data is None and not field.process_errors:
@@ -58,8 +67,8 @@ class DebtLineForm(LineForm):
     """To whom, how much, and what it costs a month where it costs something."""
 
     label = TextField(_("Kepada siapa"), [longest(80)])
-    amount = RupiahField(_("Sisa utang"))
-    costs_monthly = RupiahField(_("Bunga atau biaya sebulan"))
+    amount = PlanRupiahField(_("Sisa utang"))
+    costs_monthly = PlanRupiahField(_("Bunga atau biaya sebulan"))
 
     def is_begun(self) -> bool:
         return bool(self.label.data or self.costs_monthly.data)
@@ -81,16 +90,24 @@ class SchoolLineForm(LineForm):
             *labelled("school_level", SchoolLevel),
         ],
     )
-    yearly_need = RupiahField(_("Kebutuhan setahun"))
-    amount = RupiahField(_("Disisihkan dari uang ini"))
+    yearly_need = PlanRupiahField(_("Kebutuhan setahun"))
+    amount = PlanRupiahField(_("Disisihkan dari uang ini"))
+
+    def validate_amount(self, field: RupiahField) -> None:
+        """Nothing has to be put aside for a child: a scholarship may pay all it needs."""
+        if not self.yearly_need.data:
+            super().validate_amount(field)
 
     def is_begun(self) -> bool:
         return bool(self.label.data or self.level.data or self.yearly_need.data)
 
     def line(self, kind: NeedKind) -> Line | None:
-        plain = super().line(kind)
-        return plain and replace(
-            plain,
+        if self.amount.data is None and not self.yearly_need.data:
+            return None
+        return Line(
+            kind,
+            self.amount.data or ZERO,
+            label=self.label.data,
             school_level=self.school_level,
             yearly_need=self.yearly_need.data,
         )
@@ -108,6 +125,8 @@ class DayOrMonthField(DateField):
         super().__init__(*args, **kwargs)
         self.type = "DateField"  # it is asked for as any other day
 
+    wrong = _("Tulis bulan dan tahun lengkap, misalnya 7 dan 2028.")
+
     def _sent(self, formdata: Any) -> tuple[str, str, str]:
         day, month, year = super()._sent(formdata)
         return (day or "1" if month and year else day), month, year
@@ -116,8 +135,8 @@ class DayOrMonthField(DateField):
 class SavingLineForm(LineForm):
     """A pot: what for, what goes in now, what it is to hold, and from when it is used."""
 
-    amount = RupiahField(_("Disimpan sekarang"))
-    target = RupiahField(_("Yang dibutuhkan nanti"))
+    amount = PlanRupiahField(_("Disimpan sekarang"))
+    target = PlanRupiahField(_("Yang dibutuhkan nanti"))
     wanted_on = DayOrMonthField(_("Dipakai mulai kapan"), [Optional()])
     in_name_of = TextField(_("Rekening atas nama siapa"), [longest(40)])
 
@@ -224,7 +243,7 @@ class LinesForm(StepForm):
             kind.value: [
                 {
                     "label": line.label,
-                    "amount": line.amount,
+                    "amount": line.amount or None,
                     "wanted_on": line.wanted_on,
                     "costs_monthly": line.costs_monthly,
                     "level": line.school_level.value if line.school_level else "",
@@ -280,7 +299,7 @@ class SavingForm(PotsForm):
 
 
 class CommemorationForm(StepForm):
-    amount = RupiahField(_("Doa arwah (mongaruwa)"))
+    amount = PlanRupiahField(_("Doa arwah (mongaruwa)"))
 
     def answer(self) -> StepAnswer:
         if self.amount.data is None:
@@ -293,11 +312,11 @@ class CommemorationForm(StepForm):
 
 
 class LivingForm(StepForm):
-    monthly = RupiahField(_("Biaya hidup sebulan"))
+    monthly = PlanRupiahField(_("Biaya hidup sebulan"))
     months = WholeNumberField(_("Untuk berapa bulan"))
 
     def validate_monthly(self, field: RupiahField) -> None:
-        if self.months.data is not None and field.data is None and not field.process_errors:
+        if self.months.data and field.data is None and not field.process_errors:
             raise ValidationError(sentence(AmountMissing()))
 
     def validate_months(self, field: WholeNumberField) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from flask import url_for
 
 from savings_app import clock
 from savings_app.money import Rupiah, total
 from savings_app.planning.beside_rules import pot_pace
-from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanStep
+from savings_app.planning.kinds import STEP_KINDS, STEPS, NeedKind, PlanStep
 from savings_app.planning.queries import PlanView
 from savings_app.planning.rules import Line
 from savings_app.words import _
@@ -31,8 +32,10 @@ class Share:
 class Sheet:
     """`shares` add up to the plan's amount; empty where its lines exceed it.
 
-    `answers` are (question, answer, address to change it or None).
+    `answers` are (question, answer, address to change it or None), one for each step in `asked`.
     """
+
+    asked: ClassVar[tuple[str, ...]] = tuple(step for step in STEPS if step is not PlanStep.REVIEW)
 
     shares: tuple[Share, ...]
     answers: tuple[tuple[str, str, str | None], ...]
@@ -106,8 +109,9 @@ def _in_words(line: Line, *, since: date) -> str:
         )
     named = line.kind in (NeedKind.DEBT, NeedKind.MEDICAL, NeedKind.URGENT)
     what = line.label or (label("need", line.kind.value) if named else "")
-    words = f"{what} {rupiah(line.amount)}".strip()
-    return ", ".join([words, *_details(line, since=since)])
+    # Of a school that a scholarship pays nothing is put aside, and no Rp0 stands there.
+    words = f"{what} {rupiah(line.amount) if line.amount else ''}".strip()
+    return ", ".join(filter(None, [words, *_details(line, since=since)]))
 
 
 def _details(line: Line, *, since: date) -> Iterator[str]:
