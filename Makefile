@@ -1,5 +1,7 @@
 # The two commands are `make demo` and `make test`; `make help` lists the rest.
 .DEFAULT_GOAL := help
+# Compiled modules are kept: every command and every server of the tests would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup demo test lint bench words lock
 
 help:  ## this list

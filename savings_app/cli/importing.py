@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from savings_app.cli.application import actor_named, running_app
 from savings_app.cli.output import Document, problems_shown, warning_lines
+from savings_app.imports.bulk import without_collecting
 from savings_app.imports.handlers import problems_of
 from savings_app.imports.kinds import Outcome
 from savings_app.imports.readers import LARGEST_FILE
@@ -63,7 +64,7 @@ def run_import(
     known = {name: value for name, value in (facts or {}).items() if value}
     asked = _Asked(handler, source or SOURCE, known, sha256(data).hexdigest(), len(data), sheet)
     del data
-    with running_app():
+    with without_collecting(), running_app():
         from savings_app.db import get_session, transaction  # noqa: PLC0415
 
         session = get_session()

@@ -24,6 +24,7 @@ from savings_app.imports.actions.staging import (
     finish_staging,
     portions,
 )
+from savings_app.imports.bulk import without_collecting
 from savings_app.imports.kinds import BatchState
 from savings_app.imports.queries.assessing import assess_found, read_again
 from savings_app.imports.queries.batches import (
@@ -89,7 +90,8 @@ def work_on(batch_id: UUID) -> None:
             with transaction() as session:
                 batch = claim_batch(session, batch_id=batch_id, state=state, now=now)
             if batch is not None:
-                work(batch)
+                with without_collecting():
+                    work(batch)
         except Exception as error:
             log.exception("import stopped", batch=str(batch_id))
             _note(batch_id, error)
