@@ -1,4 +1,4 @@
-"""Who receives, question by question, in the order of PP 44/2015 Pasal 40(2). Pure.
+"""Who receives, question by question, in the order of PP 44/2015 Pasal 40(2), for JKK 37(5). Pure.
 
 The order names who is paid. It is not the law of inheritance, and no share is computed anywhere.
 """
@@ -12,7 +12,10 @@ from typing import Protocol
 
 from savings_app.cases.kinds import HeirAnswer, HeirStep, HeirTier, Relation
 from savings_app.errors import DomainError, RuleWarning
+from savings_app.policy.rules import Programme
 
+# Where PP 44/2015 says the order: the same one for both programmes.
+ARTICLES = {Programme.JKM: "Pasal 40 ayat (2)", Programme.JKK: "Pasal 37 ayat (5)"}
 ENDS_SOON = timedelta(days=60)
 _ORDER = tuple(HeirStep)
 # The widow or widower and the children are one tier: the text does not rank them.

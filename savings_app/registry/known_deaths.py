@@ -5,11 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from savings_app.identifiers import NIK
 from savings_app.registry.models import KnownDeath, Participant
+from savings_app.registry.rules import StopReason
+
+
+def is_known_dead() -> ColumnElement[bool]:
+    """A condition on `Participant`: stopped for a death, or named by a death that is known."""
+    return or_(
+        # Not "=": of somebody who never stopped that would be unknown, and so its opposite.
+        Participant.stop_reason.is_not_distinct_from(StopReason.DIED),
+        exists().where(KnownDeath.participant_id == Participant.id),
+        exists().where(KnownDeath.nik == Participant.nik),
+    )
 
 
 def remember_death(

@@ -31,7 +31,6 @@ from savings_app.coverage.queries.places import (
 )
 from savings_app.coverage.queries.plans import list_replaced_targets, list_targets
 from savings_app.coverage.queries.sheets import get_sheet
-from savings_app.coverage.queries.stopping import count_stop
 from savings_app.coverage.queries.villages import list_village_years
 from savings_app.coverage.rules import (
     BasisEndsBeforeStart,
@@ -295,40 +294,6 @@ def test_a_repeat_of_the_form_records_one_budget(
     assert sheet.budgeted == Rupiah.of(20_160_000)
     with pytest.raises(RegionNotYours):
         budget(session, actor, now, region_code="75.04")
-
-
-# --- a stop ------------------------------------------------------------------------------------
-
-
-def test_what_a_stop_would_mean_counts_months_as_for_one_person(
-    session: Session, actor: Actor
-) -> None:
-    def person(months: int, stated: int | None = None, **more: Any) -> None:
-        made = make_participant(session, months=stated)
-        first = date(2026 - (months - 1) // 12, 10 - (months - 1) % 12, 1)
-        pay_months(session, participant=made, first=first, months=months, **more)
-
-    person(3)
-    person(10, stated=44)  # the lists begin too late: 44 as stated
-    person(2, stated=33)
-    person(4, stated=26)
-    person(1, payer=Payer.APBDES)
-    stopped = make_participant(session)
-    pay_months(session, participant=stopped, first=date(2026, 8, 1))
-
-    groups = count_stop(session, actor=actor, last_month=OCTOBER, needed=36, payer=None)
-
-    found = {group.payer: group for group in groups}
-    by_kabupaten = found[Payer.APBD]
-    assert (by_kabupaten.people, by_kabupaten.short, by_kabupaten.short_months) == (
-        4,
-        3,
-        3 + 33 + 26,
-    )
-    assert (by_kabupaten.reach_sooner, by_kabupaten.reach_later) == (1, 2)
-    assert found[Payer.APBDES].short_months == 1
-    one = count_stop(session, actor=actor, last_month=OCTOBER, needed=36, payer=Payer.APBDES)
-    assert [group.payer for group in one] == [Payer.APBDES]
 
 
 # --- legal bases -------------------------------------------------------------------------------

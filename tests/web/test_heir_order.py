@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.cases.kinds import HeirAnswer, HeirStep, Relation
 from savings_app.cases.models import Case, DisputeReferral, HeirSearch
+from savings_app.policy.rules import Programme
 from tests.builders import make_case, make_recipient, make_user
 from tests.web.doors import enter_as
 from tests.web.test_government_cases import alerts
@@ -53,6 +54,18 @@ def test_the_questions_lead_one_to_the_next_and_to_who_the_law_names(
     # A doubt stops nothing: the recipient stands, and is pointed out where recipients are.
     heirs = client.get(f"/government/cases/{case.id}/heirs/").text
     assert "Ismail Uji dicatat sebagai penerima, tetapi" in heirs
+
+
+@pytest.mark.parametrize(
+    ("programme", "article"),
+    [(Programme.JKM, "Pasal 40 ayat (2)"), (Programme.JKK, "Pasal 37 ayat (5)")],
+)
+def test_the_order_names_the_article_of_its_programme(
+    client: FlaskClient, session: Session, case: Case, programme: Programme, article: str
+) -> None:
+    case.programme = programme
+    session.commit()
+    assert f"PP 44/2015 {article}." in client.get(order(case)).text
 
 
 def test_a_child_s_guardian_is_named_as_who_signs_for_help_with_the_claim(

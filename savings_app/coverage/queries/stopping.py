@@ -17,6 +17,7 @@ from sqlalchemy import (
     extract,
     func,
     literal,
+    not_,
     or_,
     select,
     union_all,
@@ -27,6 +28,7 @@ from savings_app.actors import Actor
 from savings_app.coverage.queries.covered import paid_for_in, people_seen_by
 from savings_app.policy.rules import parameter
 from savings_app.registry.coverage_rules import MONTHS_A_YEAR
+from savings_app.registry.known_deaths import is_known_dead
 from savings_app.registry.models import Contribution, Participant
 from savings_app.registry.queries import contributions_that_count
 from savings_app.registry.queries.merged import (
@@ -69,8 +71,10 @@ def scholarship_months(on: date) -> int:
 def count_stop(
     session: Session, *, actor: Actor, last_month: date, needed: int, payer: Payer | None
 ) -> Sequence[StopGroup]:
-    """By desa and payer, in one statement. Months are counted as for one person: see
-    `registry.coverage_rules`; rows decide unless they begin too late for what is stated.
+    """By desa and payer, in one statement: the living, since a stop takes nothing from the dead.
+
+    Months are counted as for one person: see `registry.coverage_rules`; rows decide unless they
+    begin too late for what is stated.
     """
     person = _months_of_everybody(last_month).subquery()
     months = person.c.months
@@ -87,7 +91,11 @@ def count_stop(
             ),
         )
         .join(person, person.c.participant_id == Participant.id)
-        .where(people_seen_by(actor), *([person.c.payer == payer] if payer else []))
+        .where(
+            people_seen_by(actor),
+            not_(is_known_dead()),
+            *([person.c.payer == payer] if payer else []),
+        )
         .group_by(Participant.region_code, person.c.payer)
         .order_by(Participant.region_code, person.c.payer)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
@@ -16,8 +16,8 @@ from savings_app.cases.models import Case
 from savings_app.cases.money_rules import names_agree
 from savings_app.data_updates.models import DataUpdateLine
 from savings_app.regions.rules import is_within
-from savings_app.registry.models import KnownDeath, Participant
-from savings_app.registry.rules import StopReason
+from savings_app.registry.known_deaths import is_known_dead
+from savings_app.registry.models import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,8 @@ def find_returning(
         select(Participant).where(
             or_(*wanted),
             Participant.stopped_on.is_not(None),
-            or_(Participant.stop_reason.is_(None), Participant.stop_reason != StopReason.DIED),
             ~exists().where(Case.participant_id == Participant.id),
-            ~exists().where(
-                or_(
-                    KnownDeath.participant_id == Participant.id,
-                    KnownDeath.nik == Participant.nik,
-                )
-            ),
+            not_(is_known_dead()),
         )
     ).all()
     found: dict[UUID, Participant] = {}

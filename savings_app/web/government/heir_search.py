@@ -13,7 +13,7 @@ from wtforms.validators import Optional
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.actions.heir_search import answer_step
-from savings_app.cases.heir_rules import check_step, other_tiers, search
+from savings_app.cases.heir_rules import ARTICLES, check_step, other_tiers, search
 from savings_app.cases.kinds import HeirAnswer, HeirStep, HeirTier
 from savings_app.cases.paper_rules import papers_of_tier
 from savings_app.cases.queries.cases import get_case, list_heirs
@@ -58,6 +58,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
     return render_template(
         "government/heir_search.html",
         case=case,
+        article=ARTICLES[case.programme],
         found=found,
         answers=_answers(case_id, rows),
         recipients=recipients,
