@@ -139,6 +139,22 @@ def test_a_small_count_shows_nobody(
     assert kept[4:12] == ["12", "kurang dari 5" if yes < 5 else "–", "", "", "", "", "", ""]
 
 
+def test_a_few_without_a_word_of_their_bank_cannot_be_worked_out(
+    supervisor: FlaskClient, session: Session
+) -> None:
+    one = make_running(session)
+    of_variant(session, one, Variant.A, 6, 6)
+    of_variant(session, one, Variant.B, 7, 6)
+    for _time in range(3):
+        drawn(session, one, Variant.B, None)
+    cells = main_table(read(supervisor, f"{LIST}{one.id}"))
+    assert cells[1] == "6 dari 12"
+    assert cells[4:6] == ["0", "0"]
+    # 16 take part: 16 - 13 would be the three, were it told that nobody waits for a month.
+    assert cells[7] == "7 dari 13"
+    assert cells[10:12] == ["–", "kurang dari 5"]
+
+
 def test_the_file_holds_what_the_page_shows(supervisor: FlaskClient, session: Session) -> None:
     one = make_running(session)
     of_variant(session, one, Variant.A, 6, 10)

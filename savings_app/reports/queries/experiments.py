@@ -82,11 +82,13 @@ def _shown(tally: Tally, ordinary: Tally | None) -> ShownTally:
     if not _tells_nobody(tally):
         yes = Hidden.FEW if tally.yes < SMALLEST_SHOWN else Hidden.WITH_IT
         return ShownTally(is_begun, yes if tally.counted else 0, counted, waiting, silent)
+    silent = _few(tally.silent)
     return ShownTally(
         is_begun,
         yes=tally.yes,
         counted=tally.counted,
-        waiting=waiting,
+        # A share needs its `counted`; so who had no word would be the families less the others.
+        waiting=Hidden.WITH_IT if silent is Hidden.FEW else tally.waiting,
         silent=silent,
         share=tally.yes / tally.counted,
         interval=wilson(tally.yes, tally.counted),
