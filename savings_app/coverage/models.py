@@ -42,6 +42,17 @@ class LegalBasis(Versioned, Base):
     recorded_at: Mapped[datetime]
 
 
+class BasisFileWithdrawal(Base):
+    """A wrong file of a legal basis went: who took it away, when and why. Its bytes are gone."""
+
+    __tablename__ = "basis_file_withdrawal"
+
+    basis_id: Mapped[UUID] = mapped_column(ForeignKey(LegalBasis.id), index=True)
+    reason: Mapped[str] = mapped_column(String(200))
+    withdrawn_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    withdrawn_at: Mapped[datetime]
+
+
 class CoverageTarget(Base):
     """How many people are to be covered in a year. `each_village`: so many in every desa there."""
 

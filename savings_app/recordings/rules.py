@@ -12,6 +12,12 @@ LARGEST_BYTES = 60_000  # a card at 400 kbit/s begins to sound at once and is wh
 LONGEST_SECONDS = 180
 
 
+class RecordingMissing(DomainError):
+    """No file was chosen."""
+
+    field = "file"
+
+
 class RecordingTooLarge(DomainError):
     """More than 60,000 bytes. Fact: `kilobytes`, how many it has."""
 

@@ -31,3 +31,6 @@ class SupportStepKind(StrEnum):
     HELPED = "dibantu"
     DECLINED = "tidak_jadi"
     UNAVAILABLE = "tidak_tersedia"
+
+
+ENDS = tuple(kind for kind in SupportStepKind if kind is not SupportStepKind.CONTACT)

@@ -16,7 +16,10 @@ from savings_app.errors import NotPermitted
 from savings_app.money import ZERO, Rupiah
 from savings_app.reports.queries.overview import get_overview, list_years
 from savings_app.reports.rules import Hidden
+from savings_app.support.actions import ask_support, record_support_step
+from savings_app.support.kinds import SupportKind, SupportStepKind
 from tests.builders import (
+    NOW,
     TODAY,
     actor_of,
     make_case,
@@ -46,6 +49,60 @@ def test_the_figures_add_up(session: Session) -> None:
     assert (plans.agreed, plans.not_now, plans.finished, plans.open) == (1, 1, 2, 1)
     assert (overview.pledges.count, overview.pledges.amount) == (1, Rupiah.of(10_000_000))
     assert get_overview(session, actor=actor, today=TODAY, year=2025).cases == 0
+
+
+def test_requests_for_help_are_counted_once_by_where_they_stand_or_how_they_ended(
+    session: Session,
+) -> None:
+    user = make_user(session)
+    actor = actor_of(user)
+
+    def asks(*steps: SupportStepKind) -> None:
+        request = ask_support(
+            session,
+            actor=actor,
+            recipient_id=make_recipient(session).id,
+            kind=SupportKind.BUSINESS,
+            wish=None,
+            today=TODAY,
+            now=NOW,
+        )
+        for kind in steps:
+            record_support_step(
+                session,
+                actor=actor,
+                support_id=request.id,
+                version=None,
+                kind=kind,
+                on=TODAY,
+                note=None,
+                today=TODAY,
+                now=NOW,
+            )
+
+    asks()
+    asks(SupportStepKind.CONTACT)
+    asks(SupportStepKind.CONTACT, SupportStepKind.CONTACT, SupportStepKind.ATTENDED)
+    asks(SupportStepKind.DECLINED)
+    supervisor = actor_of(make_user(session, role=Role.SUPERVISOR))
+    found = get_overview(session, actor=supervisor, today=TODAY).support
+    assert [n for _line, n in found] == [1, 1, 1, 0, 1, 0, 0]
+    assert [line.value for line, _n in found] == [
+        "diminta",
+        "dihubungi",
+        "ikut",
+        "dibantu",
+        "tidak_jadi",
+        "tidak_tersedia",
+        "ditarik",
+    ]
+    assert (
+        sum(
+            n
+            for _line, n in get_overview(session, actor=supervisor, today=TODAY, year=2020).support
+        )
+        == 0
+    )
 
 
 def test_what_the_bank_answered_counts_only_with_the_fourth_consent(session: Session) -> None:

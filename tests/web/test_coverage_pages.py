@@ -370,13 +370,20 @@ def test_a_wrong_file_is_withdrawn_and_its_basis_stays(
     assert f"{address}/file/withdraw" in client.get(address).text
     assert "tidak dapat dikembalikan" in client.get(f"{address}/file/withdraw").text
 
-    stale = client.post(f"{address}/file/withdraw", data={"version": "0"})
+    stale = client.post(f"{address}/file/withdraw", data={"version": "0", "reason": "Keliru"})
     assert stale.status_code == 409
     assert name in kept_files(client)
 
+    silent = client.post(f"{address}/file/withdraw", data={"version": version})
+    assert "Tulis alasannya" in silent.text
+    assert name in kept_files(client)
+
     page = client.post(
-        f"{address}/file/withdraw", data={"version": version}, follow_redirects=True
+        f"{address}/file/withdraw",
+        data={"version": version, "reason": "Berkas milik desa lain"},
+        follow_redirects=True,
     ).text
+    assert f"oleh {user.full_name}: Berkas milik desa lain" in page
     assert "Berkasnya ditarik. Dasar hukumnya tetap tercatat." in page
     assert "Unduh berkas" not in page
     assert name not in kept_files(client)

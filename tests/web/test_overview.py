@@ -71,12 +71,14 @@ def test_the_page_holds_every_figure_a_supervisor_asks_for(
         "Rencana keluarga, per penerima",
         "Niat menabung yang masih berlaku",
         "Masih disimpan menurut bank",
+        "Bantuan untuk memulai lagi, atas permintaan keluarga",
     ):
         assert heading in page, heading
     for name, count in (
         ("Selesai dengan belum sekarang", 1),
         ("Belum selesai", 0),
         ("BPJS Ketenagakerjaan", 1),
+        ("Selesai: keluarga ikut", 0),
     ):
         assert re.search(rf">{name}</th> <td [^>]*><span>{count}</span>", page), name
     assert "Belum sekarang sama selesainya dengan rencana." in page
@@ -91,6 +93,7 @@ def test_the_table_to_take_along_says_the_same(supervisor: FlaskClient, session:
     )
     assert ["Niat menabung", "Jumlah (rupiah)", "10000000"] in rows
     assert ["75.03.11 Suwawa Timur", "Urusan", "< 5"] in rows
+    assert ["Bantuan untuk memulai lagi", "Menunggu petugas", "0"] in rows
     sheet = supervisor.get("/government/overview/export.xlsx?year=2026")
     read = CalamineWorkbook.from_filelike(io.BytesIO(sheet.data)).get_sheet_by_index(0)
     told = [[str(cell).removesuffix(".0") for cell in row] for row in read.to_python()]

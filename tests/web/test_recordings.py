@@ -272,6 +272,13 @@ def test_what_may_not_be_heard_is_refused_beside_its_field(
     assert session.scalars(select(Recording)).all() == []
 
 
+def test_a_form_without_a_file_says_that_none_was_chosen(client: FlaskClient, user: User) -> None:
+    sent = {"spoken_by": "Petugas Uji", "keeps_quiet": "y", "spoken_on": "2026-11-20"}
+    page = client.post("/government/recordings/home/gorontalo/upload", data=sent)
+    assert "Pilih dulu berkas rekamannya." in page.text
+    assert "Berkas ini kosong" not in page.text
+
+
 def test_the_list_filters_and_is_taken_as_it_is_shown(client: FlaskClient, user: User) -> None:
     send(client, "lesson-utang", "suwawa")
     shown = client.get("/government/recordings/?spoken=ada")

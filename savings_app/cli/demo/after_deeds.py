@@ -21,6 +21,8 @@ from savings_app.documents.actions import request_document
 from savings_app.documents.rules import DocumentKind
 from savings_app.literacy import actions as literacy
 from savings_app.registry.rules import Sex
+from savings_app.support import actions as support
+from savings_app.support.kinds import SupportKind, SupportStepKind
 from savings_app.words.language import SOURCE_LANGUAGE
 
 
@@ -111,6 +113,32 @@ class AfterDeeds(MoneyDeeds):
             learning_session_id=session_id,
             answered=people,
             counts={f"dua-celengan-{place}": (place - 1, people) for place in (1, 2, 3)},
+            now=self.now,
+        )
+
+    def asks_support(self, kind: SupportKind, wish: str, i: int = 0) -> UUID:
+        """The family itself, on its own page."""
+        return support.ask_support(
+            self.session,
+            actor=self.actor(i),
+            recipient_id=self.heirs[i].id,
+            kind=kind,
+            wish=wish,
+            today=self.today,
+            now=self.now,
+        ).id
+
+    def support_step(self, support_id: UUID, kind: SupportStepKind, note: str) -> None:
+        """The caseworker spoke with the family, or knows how it ended."""
+        support.record_support_step(
+            self.session,
+            actor=self.world.caseworker,
+            support_id=support_id,
+            version=None,
+            kind=kind,
+            on=self.today,
+            note=note,
+            today=self.today,
             now=self.now,
         )
 

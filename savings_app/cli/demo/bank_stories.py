@@ -12,6 +12,7 @@ from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.deposits.kinds import Answer
 from savings_app.money import Rupiah
 from savings_app.registry.rules import Sex
+from savings_app.support.kinds import SupportKind
 
 MILLION = Rupiah.of(1_000_000)
 OWN_WORD = "pohon mangga depan rumah"
@@ -114,6 +115,7 @@ def child_saving(family: Family) -> Iterator[datetime]:
     family.officer_confirms(saving, bank="BSG")
     yield from _answered_since(family, made_on)
     yield from _new_wish(family, saving)
+    family.asks_support(SupportKind.COOPERATIVE, "Ingin tahu koperasi yang dekat rumah.")
     yield family.day(-2)
     family.letter(reason="Kata masuk terlupa.")
 

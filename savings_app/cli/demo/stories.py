@@ -26,6 +26,7 @@ from savings_app.consents.kinds import ConsentKind
 from savings_app.money import Rupiah
 from savings_app.planning.kinds import PlanStep
 from savings_app.registry.rules import Payer, Segment, Sex
+from savings_app.support.kinds import SupportKind, SupportStepKind
 
 Story = Callable[[Family], Iterator[datetime]]
 MILLION = Rupiah.of(1_000_000)
@@ -245,6 +246,12 @@ def not_now(family: Family) -> Iterator[datetime]:
     meeting = family.invited_to_learn(in_days=-92, topic="Membaca buku tabungan")
     yield family.day(-92)
     family.came_to_learn(meeting, people=2)
+    yield family.day(-60)
+    asked = family.asks_support(SupportKind.BUSINESS, "Ingin berjualan kue.")
+    yield family.day(-56)
+    family.support_step(asked, SupportStepKind.CONTACT, "Diundang ke penjelasan hari Senin.")
+    yield family.day(-30)
+    family.support_step(asked, SupportStepKind.ATTENDED, "Ikut latihan usaha kecil dua hari.")
 
 
 def disputed(family: Family) -> Iterator[datetime]:

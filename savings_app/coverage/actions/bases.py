@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
 from savings_app.coverage.kinds import BasisKind, BasisStatus
-from savings_app.coverage.models import LegalBasis
+from savings_app.coverage.models import BasisFileWithdrawal, LegalBasis
 from savings_app.coverage.queries.bases import get_basis
 from savings_app.coverage.rules import BasisEndsBeforeStart, RegionNotYours
 from savings_app.db import check_version
-from savings_app.errors import NotFound
+from savings_app.errors import NotFound, NotPermitted
 from savings_app.regions.queries import find_region
 from savings_app.regions.rules import is_within
 from savings_app.storage import StoredFile
@@ -96,16 +96,22 @@ def edit_basis(
 
 
 def withdraw_basis_file(
-    session: Session, *, actor: Actor, basis_id: UUID, version: int | None, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    basis_id: UUID,
+    version: int | None,
+    reason: str,
+    now: datetime,
 ) -> UUID:
-    """A wrong file goes; the basis and what rests on it stay.
+    """A wrong file goes; the basis and what rests on it stay, and `reason` beside them.
 
     Returns:
         The name under which the bytes are stored, to be discarded once this is written down.
 
     Raises:
         NotFound: no such basis, or it has no file.
-        Conflict, RegionNotYours
+        NotPermitted, Conflict, RegionNotYours
     """
     basis = get_basis(session, actor=actor, basis_id=basis_id)
     check_version(basis, version)
@@ -113,7 +119,14 @@ def withdraw_basis_file(
         raise RegionNotYours
     if basis.stored_name is None:
         raise NotFound
+    if actor.user_id is None:
+        raise NotPermitted
     gone = basis.stored_name
+    session.add(
+        BasisFileWithdrawal(
+            basis_id=basis.id, reason=reason, withdrawn_by=actor.user_id, withdrawn_at=now
+        )
+    )
     basis.stored_name = basis.sha256 = basis.size = basis.file_type = None
     session.flush()
     _record(session, actor, now, "withdraw-file", basis)

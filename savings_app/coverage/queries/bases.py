@@ -10,9 +10,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
 from savings_app.coverage.kinds import BasisKind, BasisStatus
-from savings_app.coverage.models import ContributionBudget, CoverageTarget, LegalBasis
+from savings_app.coverage.models import (
+    BasisFileWithdrawal,
+    ContributionBudget,
+    CoverageTarget,
+    LegalBasis,
+)
 from savings_app.coverage.rules import SOON, ends_soon, holds_on
 from savings_app.errors import NotFound
 from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
@@ -143,6 +149,19 @@ def basis_numbers(session: Session, *, ids: Sequence[UUID | None]) -> Mapping[UU
         select(LegalBasis.id, LegalBasis.number).where(LegalBasis.id.in_(wanted))
     )
     return {row.id: row.number for row in rows}
+
+
+def list_withdrawals(
+    session: Session, *, basis_id: UUID
+) -> Sequence[tuple[BasisFileWithdrawal, str]]:
+    """Files of a basis the caller may see that were taken away, the latest first, and by whom."""
+    rows = session.execute(
+        select(BasisFileWithdrawal, User.full_name)
+        .join(User, User.id == BasisFileWithdrawal.withdrawn_by)
+        .where(BasisFileWithdrawal.basis_id == basis_id)
+        .order_by(BasisFileWithdrawal.withdrawn_at.desc())
+    )
+    return [(withdrawal, name) for withdrawal, name in rows]
 
 
 def count_resting_on(session: Session, *, basis_id: UUID) -> tuple[int, int]:

@@ -29,6 +29,8 @@ from savings_app.planning.kinds import PlanState
 from savings_app.planning.models import Plan
 from savings_app.regions.models import Region
 from savings_app.reports.rules import SMALLEST_SHOWN, Hidden, shown_counts
+from savings_app.support.kinds import ENDS, OPEN_STATES, SupportState, SupportStepKind
+from savings_app.support.models import SupportRequest, SupportStep
 
 DISTRICT_CODE = 8  # letters of "75.03.11"
 T = TypeVar("T")
@@ -93,7 +95,10 @@ class DistrictRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`late`: cases BPJS should have paid by now. `arrived`: the family said all of it came."""
+    """`late`: cases BPJS should have paid by now. `arrived`: the family said all of it came.
+
+    `support`: requests for help by where they stand; of those that ended, by what came of them.
+    """
 
     cases: int
     stages: tuple[tuple[Stage, int], ...]
@@ -102,13 +107,14 @@ class Overview:
     arrived: int
     plans: Plans
     pledges: Pledges
+    support: tuple[tuple[SupportState | SupportStepKind, int], ...]
     districts: Sequence[DistrictRow]
 
 
 def get_overview(
     session: Session, *, actor: Actor, today: date, year: int | None = None
 ) -> Overview:
-    """The overview of the actor's region, of all years or of the cases opened in one; 7 queries.
+    """The overview of the actor's region, of all years or of the cases opened in one; 8 queries.
 
     Raises:
         NotPermitted
@@ -129,6 +135,7 @@ def get_overview(
         arrived=sum(stages.get(stage, 0) for stage in _ARRIVED),
         plans=_plans(session, scope),
         pledges=_pledges(session, scope),
+        support=_support(session, scope),
         districts=_districts(session, scope),
     )
 
@@ -208,6 +215,31 @@ def _pledges(session: Session, scope: ColumnElement[bool]) -> Pledges:
         paid_in=paid_in.pledges,
         paid_in_amount=as_rupiah(paid_in.amount),
     )
+
+
+def _support(
+    session: Session, scope: ColumnElement[bool]
+) -> tuple[tuple[SupportState | SupportStepKind, int], ...]:
+    """One line for each state and each end, also where it is none."""
+    ended = and_(
+        SupportStep.request_id == SupportRequest.id,
+        SupportRequest.state == SupportState.ENDED,
+        SupportStep.kind.in_(ENDS),
+    )
+    rows = session.execute(
+        select(SupportRequest.state, SupportStep.kind, func.count())
+        .select_from(SupportRequest)
+        .join(Heir, Heir.id == SupportRequest.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .outerjoin(SupportStep, ended)
+        .where(scope)
+        .group_by(SupportRequest.state, SupportStep.kind)
+    )
+    counts: dict[SupportState | SupportStepKind, int] = {
+        end or state: count for state, end, count in rows
+    }
+    lines = (*OPEN_STATES, *ENDS, SupportState.WITHDRAWN)
+    return tuple((line, counts.get(line, 0)) for line in lines)
 
 
 def _live_pledges(scope: ColumnElement[bool]) -> Select[Pledge]:

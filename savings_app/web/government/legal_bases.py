@@ -30,6 +30,7 @@ from savings_app.coverage.queries.bases import (
     get_basis,
     iterate_bases,
     list_bases,
+    list_withdrawals,
 )
 from savings_app.coverage.rules import ends_soon, holds_on
 from savings_app.db import get_session, transaction
@@ -160,6 +161,13 @@ class BasisForm(VersionedForm):
         return BasisFile(storage.store(FileKind.LEGAL_BASIS, data), file_type)
 
 
+class WithdrawForm(VersionedForm):
+    reason = TextField(
+        _("Mengapa ditarik"),
+        [required(_("Tulis alasannya, misalnya berkasnya milik desa lain.")), longest(200)],
+    )
+
+
 @bp.post("/")
 @requires(Permission.COVERAGE_READ)
 def search() -> ResponseReturnValue:
@@ -199,6 +207,7 @@ def show(basis_id: UUID) -> ResponseReturnValue:
         soon=ends_soon(basis, today),
         targets=targets,
         budgets=budgets,
+        withdrawals=list_withdrawals(session, basis_id=basis_id),
     )
 
 
@@ -222,7 +231,7 @@ def download(basis_id: UUID) -> ResponseReturnValue:
 def withdraw(basis_id: UUID) -> ResponseReturnValue:
     """A wrong file: the bytes go once it is recorded that they went."""
     basis = get_basis(get_session(), actor=g.actor, basis_id=basis_id)
-    form = VersionedForm.of_request(obj=basis)
+    form = WithdrawForm.of_request(obj=basis)
     if form.submitted():
         try:
             with transaction() as session:
@@ -231,6 +240,7 @@ def withdraw(basis_id: UUID) -> ResponseReturnValue:
                     actor=g.actor,
                     basis_id=basis_id,
                     version=form.seen_version(),
+                    reason=form.reason.data or "",
                     now=clock.now_utc(),
                 )
         except (Conflict, NotFound):

@@ -11,6 +11,7 @@ from savings_app.db import get_session
 from savings_app.money import Rupiah
 from savings_app.reports.queries.overview import Overview, get_overview, list_years
 from savings_app.reports.rules import SMALLEST_SHOWN, Hidden
+from savings_app.support.kinds import SupportStepKind
 from savings_app.web.guards import requires
 from savings_app.web.listing import take_along
 from savings_app.web.spreadsheet import Cell
@@ -24,9 +25,11 @@ bp = Blueprint("overview", __name__, url_prefix="/overview")
 @requires(Permission.OVERVIEW_READ)
 def show() -> ResponseReturnValue:
     year = request.args.get("year", type=int)
+    overview = _overview(year)
     return render_template(
         "government/overview.html",
-        overview=_overview(year),
+        overview=overview,
+        support=_support(overview),
         year=year,
         years=list_years(get_session(), actor=g.actor),
         today=clock.today(),
@@ -81,8 +84,17 @@ def _rows(overview: Overview) -> list[list[Cell]]:
             _whole(pledges.paid_in_shown),
         ],
     ]
+    rows += [[gettext("Bantuan untuk memulai lagi"), said, n] for said, n in _support(overview)]
     rows += [[f"{row.code} {row.name}", gettext("Urusan"), row.cases] for row in overview.districts]
     return rows
+
+
+def _support(overview: Overview) -> list[tuple[str, int]]:
+    """Where requests for help stand, and what came of those that ended."""
+    return [
+        (label("support_step" if isinstance(line, SupportStepKind) else "support_state", line), n)
+        for line, n in overview.support
+    ]
 
 
 def _whole(amount: Rupiah | Hidden | None) -> Cell:

@@ -33,7 +33,7 @@ from savings_app.recordings.queries import (
     list_places,
     mark_of,
 )
-from savings_app.recordings.rules import clean_recording
+from savings_app.recordings.rules import RecordingMissing, clean_recording
 from savings_app.storage import FileEmpty, FileKind
 from savings_app.web.columns import day_column
 from savings_app.web.fields import DateField, Filled, TextField
@@ -133,10 +133,10 @@ class RecordingForm(Form):
         """The file as it may be kept, and its length in milliseconds.
 
         Raises:
-            FileEmpty, and what `clean_recording` refuses.
+            RecordingMissing, FileEmpty, and what `clean_recording` refuses.
         """
         if not self.file.data:
-            raise FileEmpty
+            raise RecordingMissing
         with closing(self.file.data) as sent:
             data = sent.stream.read(MOST_READ)
         if not data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from savings_app.words.marker import _
 
 REFUSALS: dict[str, str] = {
+    "RecordingMissing": _("Pilih dulu berkas rekamannya."),
     "NotOpus": _(
         "Ini bukan rekaman Opus dalam Ogg (.opus atau .ogg). Simpan rekamannya dalam bentuk itu, "
         "lalu kirim lagi."
