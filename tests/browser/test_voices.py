@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Position, expect
 
 from tests.browser import dinas
 from tests.browser.hands import follow, press, reads, write, write_date
@@ -16,7 +16,7 @@ from tests.sounds import make_opus
 
 Check = Callable[[Page, str], None]
 PHONE = {"viewport": {"width": 360, "height": 640}, "is_mobile": True, "has_touch": True}
-TAP = {"x": 24, "y": 24}  # where the browser's own player has its button
+TAP: Position = {"x": 24, "y": 24}  # where the browser's own player has its button
 ONE_VOICE = """
 Object.defineProperty(speechSynthesis, "getVoices", {value: () => [{lang: "LANGUAGE"}]});
 """
