@@ -438,6 +438,7 @@ def make_pledge(
     code: str | None = None,
     made_on: date = TODAY,
     until_on: date = date(2028, 7, 1),
+    pot_id: UUID | None = None,
 ) -> Pledge:
     pledge = Pledge(
         recipient_id=account.recipient_id,
@@ -447,6 +448,7 @@ def make_pledge(
         amount=Rupiah.of(amount),
         until_on=until_on,
         goal="sekolah",
+        pot_id=pot_id,
         code=code or f"SB-{secrets.token_hex(2).upper()}",
         made_on=made_on,
         made_at=NOW,

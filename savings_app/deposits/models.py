@@ -30,6 +30,8 @@ class Pledge(Base):
     goal: Mapped[str | None] = mapped_column(String(80))
     # The family's own word for a child or member; None: the recipient.
     in_name_of: Mapped[str | None] = mapped_column(String(40))
+    # The pot it is made from; None: from none, or from the time when only its words told.
+    pot_id: Mapped[UUID | None] = mapped_column(ForeignKey("pot.id"), index=True)
     code: Mapped[str] = mapped_column(String(8), unique=True)  # for the transfer's remark: SB-7K2M
     made_on: Mapped[date]
     made_at: Mapped[datetime]

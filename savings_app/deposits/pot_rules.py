@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
+from uuid import UUID
 
 from savings_app.deposits.growth_rules import Known, MonthKnown
 from savings_app.money import Rupiah, total
-from savings_app.planning.rules import Line
+from savings_app.planning.rules import Line, words_of
 
 
-class Wish(Protocol):
-    """A pledge with what banks told of it."""
+class Named(Protocol):
+    """A pledge as far as it says which pot it is made for."""
 
     @property
     def goal(self) -> str | None: ...
+    @property
+    def pot_id(self) -> UUID | None: ...
+
+
+W = TypeVar("W", bound=Named)
+
+
+class Wish(Named, Protocol):
+    """A pledge with what banks told of it."""
+
     @property
     def in_name_of(self) -> str | None: ...
     @property
@@ -31,7 +42,8 @@ class Wish(Protocol):
 class PotProgress:
     """A pot, or a pledge that belongs to none. `so_far` is None where no bank told an amount.
 
-    `known` is what the latest word was, `told_on` its day; None while there is no word.
+    `known` is what the latest word was, `told_on` its day; None while there is no word. `besides`
+    is what the latest words say of pledges whose amount no bank told: a part, or used.
     """
 
     called: str | None
@@ -41,29 +53,41 @@ class PotProgress:
     so_far: Rupiah | None
     known: Known
     told_on: date | None
+    besides: tuple[Known, ...] = ()
 
 
 def progress_of_pots(pots: Sequence[Line], wishes: Sequence[Wish]) -> tuple[PotProgress, ...]:
-    """Each pot with the pledges that carry its words, then the pledges of no pot; each once."""
-    left = list(wishes)
-    rows = []
-    for pot in pots:
-        own = [wish for wish in left if pot.label and _words(wish) == _words_of(pot)]
-        left = [wish for wish in left if wish not in own]
-        goal = pot.target or pot.amount
-        rows.append(_progress(pot.label, pot.in_name_of, goal, pot.wanted_on, own))
+    """Each pot with the pledges made for it, then the pledges of no pot; each once."""
+    own, left = share_out(pots, wishes)
+    rows = [
+        _progress(pot.label, pot.in_name_of, pot.target or pot.amount, pot.wanted_on, of_pot)
+        for pot, of_pot in zip(pots, own, strict=True)
+    ]
     rows += [
         _progress(wish.goal, wish.in_name_of, wish.amount, wish.until_on, [wish]) for wish in left
     ]
     return tuple(rows)
 
 
-def _words(wish: Wish) -> str:
-    return (wish.goal or "").casefold()
+def share_out(pots: Sequence[Line], wishes: Sequence[W]) -> tuple[list[list[W]], list[W]]:
+    """The pledges of each pot, and those of none.
 
-
-def _words_of(pot: Line) -> str:
-    return (pot.label or "").casefold()
+    A pledge belongs to the pot it points at. One that points at none, as those of earlier days,
+    or at a pot the plan has no more, belongs to the first pot that carries its words.
+    """
+    present = {pot.pot_id for pot in pots if pot.pot_id is not None}
+    own: list[list[W]] = [[] for _pot in pots]
+    left: list[W] = []
+    for wish in wishes:
+        points = wish.pot_id in present
+        words = words_of(wish.goal)
+        for at, pot in enumerate(pots):
+            if pot.pot_id == wish.pot_id if points else bool(words) and pot.words == words:
+                own[at].append(wish)
+                break
+        else:
+            left.append(wish)
+    return own, left
 
 
 def _progress(
@@ -80,6 +104,7 @@ def _progress(
         so_far=total(amounts) if amounts else None,
         known=latest.known if latest else Known.NO_NEWS,
         told_on=latest.told_on if latest else None,
+        besides=tuple(dict.fromkeys(month.known for month in told if month.amount is None)),
     )
 
 

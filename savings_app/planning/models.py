@@ -14,7 +14,7 @@ from savings_app.money import Rupiah
 from savings_app.planning.kinds import NeedKind, PlanState, PlanStep
 from savings_app.policy.rules import SchoolLevel
 
-__all__ = ["NeedKind", "Plan", "PlanLine", "PlanState", "PlanStep"]
+__all__ = ["NeedKind", "Plan", "PlanLine", "PlanState", "PlanStep", "Pot"]
 
 
 class Plan(Versioned, Base):
@@ -42,6 +42,17 @@ class Plan(Versioned, Base):
     paper_on: Mapped[date | None]
 
 
+class Pot(Base):
+    """What a pot is through every version of a plan, whatever it is called or holds in each.
+
+    The lines of SAVING point at it, and the pledges made from it.
+    """
+
+    __tablename__ = "pot"
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+
+
 class PlanLine(Base):
     """One use of the money. `months` of LIVING: `amount` is all of them together."""
 
@@ -66,3 +77,4 @@ class PlanLine(Base):
     target: Mapped[Rupiah | None]  # of SAVING: what is needed on `wanted_on`
     # Of SAVING: the family's own word for a child or member; None: the recipient.
     in_name_of: Mapped[str | None] = mapped_column(String(40))
+    pot_id: Mapped[UUID | None] = mapped_column(ForeignKey("pot.id"), index=True)  # of SAVING

@@ -211,23 +211,39 @@ def list_lines(session: Session, *, plan_id: UUID) -> tuple[Line, ...]:
     """
     rows = session.scalars(select(PlanLine).where(PlanLine.plan_id == plan_id))
     order = list(NeedKind)
-    lines = [
-        Line(
-            kind=row.kind,
-            amount=row.amount,
-            label=row.label,
-            monthly=row.monthly,
-            months=row.months,
-            wanted_on=row.wanted_on,
-            costs_monthly=row.costs_monthly,
-            school_level=row.school_level,
-            yearly_need=row.yearly_need,
-            target=row.target,
-            in_name_of=row.in_name_of,
-        )
-        for row in sorted(rows, key=lambda row: (order.index(row.kind), row.position))
-    ]
-    return costliest_debts_first(lines)
+    in_order = sorted(rows, key=lambda row: (order.index(row.kind), row.position))
+    return costliest_debts_first([_line(row) for row in in_order])
+
+
+def list_pots_before(session: Session, *, recipient_id: UUID) -> tuple[Line, ...]:
+    """The pots of every version of a recipient's plan, the newest version first.
+
+    For a caller who may already see the recipient.
+    """
+    rows = session.scalars(
+        select(PlanLine)
+        .join(Plan, Plan.id == PlanLine.plan_id)
+        .where(Plan.recipient_id == recipient_id, PlanLine.kind == NeedKind.SAVING)
+        .order_by(Plan.number.desc(), PlanLine.position)
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: PlanLine) -> Line:
+    return Line(
+        kind=row.kind,
+        amount=row.amount,
+        label=row.label,
+        monthly=row.monthly,
+        months=row.months,
+        wanted_on=row.wanted_on,
+        costs_monthly=row.costs_monthly,
+        school_level=row.school_level,
+        yearly_need=row.yearly_need,
+        target=row.target,
+        in_name_of=row.in_name_of,
+        pot_id=row.pot_id,
+    )
 
 
 def find_draft(session: Session, *, recipient_id: UUID) -> Plan | None:

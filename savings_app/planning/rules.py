@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from savings_app.errors import DomainError
 from savings_app.money import SEN_PER_RUPIAH, Rupiah, total
@@ -109,6 +110,52 @@ class Line:
     yearly_need: Rupiah | None = None  # of SCHOOL
     target: Rupiah | None = None  # of SAVING
     in_name_of: str | None = None  # of SAVING; None: the recipient's own account
+    # Of SAVING: which pot it is in every version. It is no answer, so two lines may be the same.
+    pot_id: UUID | None = field(default=None, compare=False)
+
+    @property
+    def words(self) -> str:
+        """What it is called, as two spellings of one name are compared; empty without a name."""
+        return words_of(self.label)
+
+
+def words_of(label: str | None) -> str:
+    """A name as it is compared: capitals and spaces do not matter."""
+    return " ".join((label or "").split()).casefold()
+
+
+def pots_again(before: Sequence[Line], now: Sequence[Line]) -> list[UUID | None]:
+    """For each line of `now` the pot of `before` it goes on with; None where it is a new one.
+
+    A pot keeps its name, or, where only the name changed, its amounts, its day and whose it is;
+    without a day that may be chance. Each pot goes on once. `before` has the latest form first.
+    """
+    latest: dict[UUID, Line] = {}
+    for line in before:
+        if line.pot_id is not None:
+            latest.setdefault(line.pot_id, line)
+    again: list[UUID | None] = [None] * len(now)
+    for same in (_is_told, _is_called_the_same, _is_only_renamed):
+        for at, line in enumerate(now):
+            free = (pot for pot in latest if pot not in again)
+            if again[at] is None:
+                again[at] = next((pot for pot in free if same(latest[pot], line)), None)
+    return again
+
+
+def _is_told(old: Line, new: Line) -> bool:
+    return new.pot_id == old.pot_id
+
+
+def _is_called_the_same(old: Line, new: Line) -> bool:
+    return new.pot_id is None and bool(new.words) and new.words == old.words
+
+
+def _is_only_renamed(old: Line, new: Line) -> bool:
+    def facts(line: Line) -> tuple[object, ...]:
+        return line.amount, line.target, line.wanted_on, line.in_name_of
+
+    return new.pot_id is None and new.wanted_on is not None and facts(new) == facts(old)
 
 
 def living_line(*, monthly: Rupiah, months: int) -> Line:

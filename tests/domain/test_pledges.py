@@ -181,6 +181,7 @@ def test_a_change_is_a_new_pledge_and_the_old_one_stays(session: Session, now: d
             amount=Rupiah.of(5_000_000),
             until_on=date(2027, 7, 1),
             goal=None,
+            pot_id=None,
             request_key=key,
             today=TODAY,
             now=now,

@@ -136,6 +136,7 @@ def test_a_changed_pledge_keeps_the_months_of_the_one_it_was(
         amount=Rupiah.of(4_000_000),
         until_on=date(2027, 7, 1),
         goal=None,
+        pot_id=None,
         request_key=uuid4(),
         today=TODAY,
         now=now,

@@ -191,6 +191,54 @@ def test_a_pledge_made_from_a_pot_carries_its_words_and_not_its_amount(
     assert "Rekening atas nama anak pertama." in client.get("/family/savings/").text
 
 
+def test_a_pledge_made_from_a_pot_stays_with_it_whatever_it_is_called(
+    client: FlaskClient, session: Session
+) -> None:
+    recipient, account = enter(client, session)
+    agreed(session, recipient)
+    _agree_on_a_pot(session, recipient)
+    page = client.get(f"{PATH}/new/disimpan?pot=1").text
+    assert '<option selected value="1">sekolah</option>' in page
+    client.post(f"{PATH}/new/disimpan", data=wish(pot="1", goal="Sekolah 2028"))
+    (pledge,) = pledges(session)
+    assert pledge.pot_id is not None
+    assert "Sudah diniatkan Rp5.000.000." in client.get(f"{PATH}/").text
+    pledge.made_on = date(2026, 8, 20)
+    session.commit()
+    answered(session, account, Answer.YES, date(2026, 9, 30), asked=5_000_000)
+    page = client.get("/family/savings/").text
+    table = page[page.index("Celengan Anda") :].split("</table>")[0]
+    assert table.count("<tr") == 2  # its heading and one pot: the pledge is no second row
+    assert "Rp5.000.000 (<span" in table
+
+
+def test_an_old_pledge_can_be_given_to_its_pot_and_taken_from_it(
+    client: FlaskClient, session: Session
+) -> None:
+    recipient, account = enter(client, session)
+    _agree_on_a_pot(session, recipient)
+    old = make_pledge(session, account=account)
+    change = f"{PATH}/{old.id}/change"
+    assert '<option selected value="">Tidak dari celengan</option>' in client.get(change).text
+    assert "Pilih salah satu" in client.post(change, data=wish(pot="2")).text
+    client.post(change, data=wish(pot="1", amount="1.000.000"))
+    given = pledges(session)[0]
+    assert given.pot_id is not None
+    # A page of before the pots asks for none, and takes none away.
+    client.post(f"{PATH}/{given.id}/change", data=wish(amount="900.000"))
+    kept = pledges(session)[0]
+    assert kept.pot_id == given.pot_id
+    client.post(f"{PATH}/{kept.id}/change", data=wish(pot="", amount="800.000"))
+    assert pledges(session)[0].pot_id is None
+
+
+def test_without_pots_in_the_plan_none_is_asked_for(client: FlaskClient, session: Session) -> None:
+    _, account = enter(client, session)
+    old = make_pledge(session, account=account)
+    for page in ("new/disimpan", f"{old.id}/change"):
+        assert "celengan yang mana" not in client.get(f"{PATH}/{page}").text
+
+
 def test_what_stays_in_the_recipients_account_is_in_the_recipients_name(
     client: FlaskClient, session: Session
 ) -> None:
@@ -284,12 +332,14 @@ def test_a_sibling_does_not_find_it(client: FlaskClient, session: Session) -> No
     assert client.get(f"{PATH}/").status_code == 403
 
 
-def answered(session: Session, account: Account, word: Answer, on: date) -> None:
+def answered(
+    session: Session, account: Account, word: Answer, on: date, asked: int = 10_000_000
+) -> None:
     record_answers(
         session,
         actor=make_officer(session),
         on=on,
-        answers=[AnswerGiven(account.id, Rupiah.of(10_000_000), word)],
+        answers=[AnswerGiven(account.id, Rupiah.of(asked), word)],
         request_key=uuid4(),
         today=TODAY,
         now=NOW,
@@ -411,6 +461,40 @@ def test_each_pot_says_its_goal_and_what_the_bank_told_so_far(
     assert "Tidak ada yang perlu dilakukan sekarang." in page
     for word in ("boros", "gagal", "kurang disiplin", "sayang", "Rp0"):
         assert word not in page
+
+
+def test_the_pots_are_a_chart_beside_their_table_and_no_news_is_no_empty_bar(
+    client: FlaskClient, session: Session
+) -> None:
+    recipient, account = enter(client, session)
+    agreed(session, recipient)
+    _agree_on_a_pot(session, recipient)
+    assert "pots-title" not in client.get("/family/savings/").text  # nothing to draw yet
+    umrah = make_pledge(session, account=account, made_on=date(2026, 11, 20), amount=3_000_000)
+    umrah.goal = "umrah"
+    make_pledge(session, account=account, made_on=date(2026, 8, 20), amount=2_000_000)
+    answered(session, account, Answer.YES, date(2026, 9, 30), asked=2_000_000)
+    page = client.get("/family/savings/").text
+    chart = page[page.index('aria-labelledby="pots-title') :].split("</svg>")[0]
+    assert "Ada angka dari bank untuk 1 dari 2 celengan." in chart
+    # Two million of the five the pot is for: two fifths of 316 from 2.
+    assert 'd="M2 20H128.4V36H2Z" fill="currentColor"' in chart
+    assert chart.count(">?<") == 1
+    assert "bukan nol" in page
+
+
+def test_of_two_pledges_on_one_account_each_says_its_own_amount(
+    client: FlaskClient, session: Session
+) -> None:
+    recipient, account = enter(client, session)
+    agreed(session, recipient)
+    make_pledge(session, account=account, made_on=date(2026, 8, 20), amount=3_000_000)
+    make_pledge(session, account=account, made_on=date(2026, 8, 20), amount=2_000_000)
+    answered(session, account, Answer.YES, date(2026, 9, 30), asked=5_000_000)
+    page = client.get("/family/savings/").text
+    for amount in ("Rp3.000.000", "Rp2.000.000"):
+        assert f"Masih ada sedikitnya {amount} pada 30 September 2026" in page
+    assert "Rp5.000.000" not in page
 
 
 def test_what_is_paid_in_has_a_small_next_step(client: FlaskClient, session: Session) -> None:

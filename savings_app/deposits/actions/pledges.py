@@ -28,6 +28,7 @@ from savings_app.deposits.rules import (
 )
 from savings_app.errors import NotFound
 from savings_app.money import Rupiah
+from savings_app.planning.models import Pot
 from savings_app.planning.rules import check_called
 
 
@@ -45,13 +46,15 @@ def make_pledge(
     now: datetime,
     plan_id: UUID | None = None,
     in_name_of: str | None = None,
+    pot_id: UUID | None = None,
 ) -> Pledge:
     """The recipient means to save. The same `request_key` again gives the first pledge.
 
     `in_name_of` is the family's own word for whose account it is; None: the recipient's own.
+    `pot_id` is the pot of the plan it is made from, whatever either is called.
 
     Raises:
-        NotFound: the actor is no family, or the account is not the recipient's.
+        NotFound: the actor is no family, or the account or the pot is not the recipient's.
         PledgeExceedsBenefit, PledgeDayNotAhead, PledgeDayTooFar, PledgeNeedsBenefitAccount,
         PledgeNeedsSavingAccount, NumberInName
     """
@@ -61,6 +64,7 @@ def make_pledge(
     if made is not None:
         return made
     account = _own_account(session, recipient=recipient, account_id=account_id, kind=kind)
+    _check_own_pot(session, recipient=recipient, pot_id=pot_id)
     check_until(until_on=until_on, today=today)
     _check_amount(session, recipient=recipient, kind=kind, amount=amount)
     pledge = Pledge(
@@ -71,6 +75,7 @@ def make_pledge(
         amount=amount,
         until_on=until_on,
         goal=goal,
+        pot_id=pot_id,
         in_name_of=in_name_of,
         code=_free_code(session),
         made_on=today,
@@ -94,6 +99,7 @@ def change_pledge(
     amount: Rupiah,
     until_on: date,
     goal: str | None,
+    pot_id: UUID | None,
     request_key: UUID,
     today: date,
     now: datetime,
@@ -101,7 +107,7 @@ def change_pledge(
     """A new pledge stands in the old one's place; the old one stays to be read, with its code.
 
     Raises:
-        NotFound: not a pledge of this recipient.
+        NotFound: not a pledge or not a pot of this recipient.
         PledgeNotLive: it was cancelled or changed already.
         PledgeExceedsBenefit, PledgeDayNotAhead, PledgeDayTooFar
     """
@@ -112,6 +118,7 @@ def change_pledge(
     old = _get_own(session, recipient=recipient, pledge_id=pledge_id)
     if old.cancelled_at is not None or old.replaced_by is not None:
         raise PledgeNotLive
+    _check_own_pot(session, recipient=recipient, pot_id=pot_id)
     check_until(until_on=until_on, today=today)
     _check_amount(session, recipient=recipient, kind=old.kind, amount=amount, without=old.id)
     pledge = Pledge(
@@ -122,6 +129,7 @@ def change_pledge(
         amount=amount,
         until_on=until_on,
         goal=goal,
+        pot_id=pot_id,
         in_name_of=old.in_name_of,
         code=_free_code(session),
         made_on=today,
@@ -176,6 +184,14 @@ def _own_account(
         is_live=account.ended_on is None,
     )
     return account
+
+
+def _check_own_pot(session: Session, *, recipient: Heir, pot_id: UUID | None) -> None:
+    if pot_id is None:
+        return
+    found = session.scalar(select(Pot.id).where(Pot.id == pot_id, Pot.recipient_id == recipient.id))
+    if found is None:
+        raise NotFound
 
 
 def _find_by_key(session: Session, *, recipient: Heir, request_key: UUID) -> Pledge | None:

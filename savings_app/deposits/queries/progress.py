@@ -87,6 +87,7 @@ class PledgeProgress:
     confirmed: Rupiah | None = None
     growth: tuple[MonthKnown, ...] = ()
     last_known: BankNews | None = None
+    pot_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
                     assisted=pledge.assisted_by is not None,
                     bank_name=bank,
                     number=number,
+                    pot_id=pledge.pot_id,
                 ),
                 news=news[pledge.id],
                 first_made=first_made[pledge.id],

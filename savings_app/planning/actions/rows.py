@@ -17,9 +17,10 @@ from savings_app.cases.queries.cases import get_recipient
 from savings_app.db import check_version
 from savings_app.errors import NotFound
 from savings_app.money import Rupiah
-from savings_app.planning.kinds import STEP_KINDS, PlanState, PlanStep
-from savings_app.planning.models import Plan, PlanLine
-from savings_app.planning.rules import Line, PlanFinished
+from savings_app.planning.kinds import STEP_KINDS, NeedKind, PlanState, PlanStep
+from savings_app.planning.models import Plan, PlanLine, Pot
+from savings_app.planning.queries import list_pots_before
+from savings_app.planning.rules import Line, PlanFinished, pots_again
 
 
 def lock_recipient(session: Session, actor: Actor, recipient_id: UUID) -> Heir:
@@ -94,11 +95,12 @@ def new_plan(
 
 
 def replace_lines(session: Session, plan: Plan, step: PlanStep, lines: Sequence[Line]) -> None:
-    """What a step's page held before is gone; these lines stand there."""
+    """What a step's page held before is gone; these lines stand there, the pots as they were."""
+    pots = _pots_of(session, plan, lines)
     session.execute(
         delete(PlanLine).where(PlanLine.plan_id == plan.id, PlanLine.kind.in_(STEP_KINDS[step]))
     )
-    for position, line in enumerate(lines, 1):
+    for position, (line, pot_id) in enumerate(zip(lines, pots, strict=True), 1):
         session.add(
             PlanLine(
                 plan_id=plan.id,
@@ -114,9 +116,24 @@ def replace_lines(session: Session, plan: Plan, step: PlanStep, lines: Sequence[
                 yearly_need=line.yearly_need,
                 target=line.target,
                 in_name_of=line.in_name_of,
+                pot_id=pot_id,
             )
         )
     session.flush()
+
+
+def _pots_of(session: Session, plan: Plan, lines: Sequence[Line]) -> list[UUID | None]:
+    """The pot of each line of SAVING, a new one where none goes on; None of every other line."""
+    saving = [line for line in lines if line.kind is NeedKind.SAVING]
+    if not saving:
+        return [None] * len(lines)
+    again = pots_again(list_pots_before(session, recipient_id=plan.recipient_id), saving)
+    begun = [Pot(recipient_id=plan.recipient_id) for pot_id in again if pot_id is None]
+    session.add_all(begun)
+    session.flush()
+    new_ones = iter(begun)
+    ids = iter([pot_id or next(new_ones).id for pot_id in again])
+    return [next(ids) if line.kind is NeedKind.SAVING else None for line in lines]
 
 
 def touch(plan: Plan, actor: Actor) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Optional
 
 from savings_app import clock
@@ -19,6 +20,7 @@ from savings_app.cases.queries.cases import get_entitlement, get_own_recipient
 from savings_app.db import get_session, transaction
 from savings_app.deposits.actions import cancel_pledge, change_pledge, make_pledge
 from savings_app.deposits.kinds import PledgeKind
+from savings_app.deposits.pot_rules import share_out
 from savings_app.deposits.queries import get_own_pledge, list_pledge_accounts, list_pledges
 from savings_app.errors import DomainError, NotFound
 from savings_app.identifiers import AccountNumber
@@ -43,10 +45,23 @@ class WishForm(MoneyForm):
     )
     until_on = DateField(_("Sampai kapan?"), [Filled(_("Tulis tanggalnya, misalnya 1 7 2028."))])
     goal = TextField(_("Untuk apa?"), [Optional(), longest(80)])
+    # Which pot of the plan it is for, counted from 1; asked only where the plan has pots.
+    pot = SelectField(_("Untuk celengan yang mana dalam rencana Anda?"), [Optional()])
+
+    def offer(self, pots: Sequence[Line]) -> None:
+        """The pots to choose from, by their own names."""
+        self.pot.choices = choices(
+            [(str(number), pot_name(pot, number)) for number, pot in enumerate(pots, 1)],
+            empty=gettext("Tidak dari celengan"),
+        )
+
+    def chosen(self, pots: Sequence[Line]) -> UUID | None:
+        """The pot that was chosen; None where none was."""
+        at = self.pot.data or ""
+        return pots[int(at) - 1].pot_id if at.isascii() and at.isdecimal() else None
 
 
 class PledgeForm(WishForm):
-    pot = HiddenField()  # which pot of the plan it is made from, counted from 1
     in_name_of = TextField(_("Rekening atas nama siapa"), [longest(40)])
     account_id = RadioField(
         _("Di rekening yang mana?"),
@@ -73,7 +88,12 @@ class AccountForm(Form):
 def index() -> ResponseReturnValue:
     recipient = get_own_recipient(get_session(), actor=g.actor)
     rows = list_pledges(get_session(), actor=g.actor, recipient_id=recipient.id)
-    return render_template("family/pledges/index.html", rows=rows, pots=_pots())
+    pots = _pots()
+    own, _left = share_out(pots, [row.pledge for row in rows])
+    wished = [total(pledge.amount for pledge in of_pot) for of_pot in own]
+    return render_template(
+        "family/pledges/index.html", rows=rows, pots=list(zip(pots, wished, strict=True))
+    )
 
 
 @bp.get("/new")
@@ -92,6 +112,8 @@ def make(kind: str) -> ResponseReturnValue:
     accounts = list_pledge_accounts(session, actor=g.actor, kind=chosen)
     number, pot = _pot(request.form.get("pot", request.args.get("pot", "")))
     form = PledgeForm.of_request(**_of_pot(number, pot))
+    pots = _pots()
+    form.offer(pots)
     form.account_id.choices = choices(
         [(str(account.id), f"{bank.name} {account.number}") for account, bank in accounts]
     )
@@ -100,7 +122,7 @@ def make(kind: str) -> ResponseReturnValue:
         form.account_id.validators = [Optional()]
     if accounts and form.submitted():
         try:
-            _make(form, chosen)
+            _make(form, chosen, form.chosen(pots))
         except DomainError as refusal:
             form.show(refusal)
         else:
@@ -115,8 +137,14 @@ def make(kind: str) -> ResponseReturnValue:
         entitlement=get_entitlement(session, recipient=recipient),
         planned=_planned(recipient.id)[1],
         pot=pot,
+        pots=pots,
         number=number,
     )
+
+
+def pot_name(pot: Line, number: int) -> str:
+    """What the family calls it, else which one it is."""
+    return pot.label or gettext("Celengan %(number)s", number=number)
 
 
 def _pots() -> list[Line]:
@@ -138,14 +166,14 @@ def _of_pot(number: int | None, pot: Line | None) -> dict[str, object]:
     if pot is None:
         return {}
     return {
-        "pot": number,
+        "pot": str(number),
         "goal": pot.label,
         "until_on": pot.wanted_on,
         "in_name_of": pot.in_name_of,
     }
 
 
-def _make(form: Any, kind: PledgeKind) -> None:
+def _make(form: Any, kind: PledgeKind, pot_id: UUID | None) -> None:
     recipient = get_own_recipient(get_session(), actor=g.actor)
     plan_id, _amount = _planned(recipient.id)
     with transaction() as session:
@@ -163,6 +191,7 @@ def _make(form: Any, kind: PledgeKind) -> None:
             plan_id=plan_id,
             # The account where the santunan arrives is the recipient's own.
             in_name_of=form.in_name_of.data if kind is PledgeKind.PAID_IN else None,
+            pot_id=pot_id,
         )
 
 
@@ -215,7 +244,10 @@ def add_account() -> ResponseReturnValue:
 def change(pledge_id: UUID) -> ResponseReturnValue:
     row = get_own_pledge(get_session(), actor=g.actor, pledge_id=pledge_id)
     old = row.pledge
-    form = WishForm.of_request(amount=old.amount, until_on=old.until_on, goal=old.goal)
+    pots = _pots()
+    at = _place_of(old.pot_id, pots)
+    form = WishForm.of_request(amount=old.amount, until_on=old.until_on, goal=old.goal, pot=at)
+    form.offer(pots)
     if request.method == "GET" and not row.is_live:
         return redirect(url_for(".index"), 303)
     if form.submitted():
@@ -228,6 +260,7 @@ def change(pledge_id: UUID) -> ResponseReturnValue:
                     amount=form.amount.data,
                     until_on=form.until_on.data,
                     goal=form.goal.data,
+                    pot_id=_pot_after(form, pots, old.pot_id),
                     request_key=form.key(),
                     today=clock.today(),
                     now=clock.now_utc(),
@@ -237,7 +270,20 @@ def change(pledge_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("Niat Anda sudah diubah."))
             return redirect(url_for(".index"), 303)
-    return render_template("family/pledges/change.html", form=form, row=row)
+    return render_template("family/pledges/change.html", form=form, row=row, pots=pots)
+
+
+def _place_of(pot_id: UUID | None, pots: Sequence[Line]) -> str:
+    """Which pot of the plan it is, counted from 1; empty where it is none of them."""
+    places = (number for number, pot in enumerate(pots, 1) if pot.pot_id == pot_id)
+    return str(next(places, "")) if pot_id else ""
+
+
+def _pot_after(form: Any, pots: Sequence[Line], before: UUID | None) -> UUID | None:
+    """The pot that was chosen; the one of before where none was asked, or it is not in the plan."""
+    chosen: UUID | None = form.chosen(pots)
+    is_kept = not form.pot.raw_data or not _place_of(before, pots)
+    return before if chosen is None and is_kept else chosen
 
 
 @bp.route("/<uuid:pledge_id>/cancel", methods=["GET", "POST"])

@@ -67,6 +67,7 @@ def index() -> ResponseReturnValue:
     progress = get_progress(session, actor=g.actor, recipient_id=recipient.id, today=today)
     movements = list_last_movements(session, actor=g.actor, recipient_id=recipient.id)
     said_on = list_balance_words(session, actor=g.actor)
+    pots = _pots(recipient.id, progress.pledges)
     is_asked = all(
         find_live(session, recipient_id=recipient.id, kind=kind)
         for kind in (ConsentKind.TELL_BANK, ConsentKind.BANK_ANSWERS)
@@ -76,7 +77,8 @@ def index() -> ResponseReturnValue:
         shown=[_show(pledge, today=today) for pledge in progress.pledges],
         quiet=[one for account in movements if (one := _quiet(account, today=today))],
         is_asked=is_asked,
-        pots=_pots(recipient.id, progress.pledges),
+        pots=pots,
+        pot_rows=[(_called(row), _goal_words(row), _so_far(row)) for row in pots],
         said_on=said_on,
         is_said=bool(said_on) and said_on[0].replace(day=1) == today.replace(day=1),
     )
@@ -92,16 +94,13 @@ def say_checked() -> ResponseReturnValue:
     return redirect(url_for(".index"), 303)
 
 
-def _pots(recipient_id: UUID, pledges: Sequence[PledgeProgress]) -> list[tuple[str, str, str]]:
-    """Each pot of the plan and each pledge of none: what for, the goal, so far by the bank."""
+def _pots(recipient_id: UUID, pledges: Sequence[PledgeProgress]) -> tuple[PotProgress, ...]:
+    """Each pot of the plan and each pledge of none; nothing where the plan has no pot."""
     plan = find_plan_in_force(get_session(), recipient_id=recipient_id)
     lines = list_lines(get_session(), plan_id=plan.id) if plan else ()
     pots = [line for line in lines if line.kind is NeedKind.SAVING]
-    if not pots:  # the pledges alone stand below already
-        return []
-    return [
-        (_called(row), _goal_words(row), _so_far(row)) for row in progress_of_pots(pots, pledges)
-    ]
+    # The pledges alone stand below already.
+    return progress_of_pots(pots, pledges) if pots else ()
 
 
 def _called(row: PotProgress) -> str:
@@ -122,10 +121,18 @@ def _so_far(row: PotProgress) -> str:
         return gettext("Belum ada kabar dari bank")
     on = date_short(row.told_on)
     if row.so_far is not None:
-        return gettext("%(amount)s (%(on)s)", amount=rupiah(row.so_far), on=on)
+        text = gettext("%(amount)s (%(on)s)", amount=rupiah(row.so_far), on=on)
+        return "; ".join([text, *(_besides(known) for known in row.besides)])
     if row.known is Known.PARTLY:
         return gettext("Sebagian masih ada (%(on)s)", on=on)
     return gettext("Dipakai (%(on)s)", on=on)
+
+
+def _besides(known: Known) -> str:
+    """Of another pledge of the same pot, whose amount no bank told."""
+    if known is Known.PARTLY:
+        return gettext("satu niat lagi masih ada sebagian")
+    return gettext("satu niat lagi sudah dipakai")
 
 
 def _show(pledge: PledgeProgress, *, today: date) -> Shown:
@@ -171,7 +178,9 @@ def _said(pledge: PledgeProgress) -> str:
     news = pledge.last_known
     if news is None or news.answer is None:
         return gettext("Belum ada kabar dari bank.")
-    facts = {"asked": rupiah(news.asked), "on": date_long(news.on), "bank": news.bank_name}
+    # Of yes the pledge's own amount: that much is there where all pledges of the account are.
+    sure = news.meant if news.answer is Answer.YES and news.meant is not None else news.asked
+    facts = {"asked": rupiah(sure), "on": date_long(news.on), "bank": news.bank_name}
     return {
         Answer.YES: gettext("Masih ada sedikitnya %(asked)s pada %(on)s, kata %(bank)s.", **facts),
         Answer.PARTLY: gettext(
