@@ -21,6 +21,7 @@ from savings_app.words.refusals import sentence
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 _PERCENT = re.compile(r"\d{1,3}(\.\d{1,4})?", re.ASCII)
+_DATE_PART = re.compile(r"\d{1,4}", re.ASCII)
 
 
 class TextField(wtforms.StringField):
@@ -160,7 +161,8 @@ class DateField(wtforms.Field):
         return day, month, year
 
     def _read(self) -> date:
-        if not all(part.isascii() and part.isdecimal() for part in self.parts):
+        # No day, month or year is longer; a much longer one is no number a date can be made of.
+        if not all(_DATE_PART.fullmatch(part) for part in self.parts):
             raise ValueError
         day, month, year = (int(part) for part in self.parts)
         if not EARLIEST_YEAR <= year <= LATEST_YEAR:

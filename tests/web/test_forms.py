@@ -62,9 +62,25 @@ def test_a_wrong_amount_says_what_is_wrong(app: Flask, typed: str, says: str) ->
 
 
 @pytest.mark.parametrize(
-    "parts", [("30", "2", "2026"), ("5", "13", "2026"), ("x", "3", "2026"), ("5", "3", "26")]
+    "parts",
+    [
+        ("30", "2", "2026"),
+        ("5", "13", "2026"),
+        ("x", "3", "2026"),
+        ("5", "3", "26"),
+        ("9" * 10, "3", "2026"),
+        ("5", "9" * 300, "2026"),
+        ("5", "3", "9" * 10),
+        ("٥", "3", "2026"),
+    ],
 )
 def test_an_impossible_date_is_no_missing_date(app: Flask, parts: tuple[str, str, str]) -> None:
     day, month, year = parts
     (sentence,) = errors_of(app, **{"on-day": day, "on-month": month, "on-year": year})["on"]
     assert "Tanggal ini tidak ada" in sentence
+
+
+def test_a_day_in_one_piece_is_as_impossible(app: Flask) -> None:
+    for whole in ("2026-02-30", f"2026-03-{'9' * 300}", f"{'9' * 300}-03-05"):
+        parts = {"on-day": "", "on-month": "", "on-year": "", "on": whole}
+        assert "Tanggal ini tidak ada" in errors_of(app, **parts)["on"][0]
