@@ -92,7 +92,7 @@ def choose_word(page: Page, url: str, story: Story, see: Look) -> None:
 def read_what_is_ours(page: Page, see: Look) -> None:
     """The law, the amount, whose turn it is; nobody speaks of saving yet."""
     headed(page, "Urusan santunan")
-    assert page.title() == "Layanan Keluarga"
+    assert page.title() == "Beranda – Layanan Keluarga"
     see("keluarga-beranda")
     follow(page, "Hak Anda, bagian demi bagian")
     reads(page, "Rp30.000.000", "Rp42.000.000", "Tidak ada potongan", "Beasiswa anak")

@@ -61,6 +61,22 @@ def answers(session: Session) -> list[tuple[date, Answer | None]]:
     return [(row.on, row.answer) for row in session.scalars(select(BankAnswer))]
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/bank/", "Beranda"),
+        ("/bank/answers/", "Masih ada?"),
+        ("/bank/answers/given", "Masih ada?"),
+    ],
+)
+def test_a_title_says_where_the_officer_is(
+    client: FlaskClient, session: Session, path: str, place: str
+) -> None:
+    asked(session)
+    enter_as(client, officer(session))
+    assert f"<title>{place} – Layanan Keluarga</title>" in client.get(path).text
+
+
 def test_the_first_page_counts_what_waits(client: FlaskClient, session: Session) -> None:
     asked(session)
     make_agreed(session, name_check=NameCheck.ASKED)
