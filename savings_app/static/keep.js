@@ -74,6 +74,8 @@ function tend(mark) {
   const mine = names().filter((name) => name.startsWith(`${PREFIX}${plan}:`));
   const unsent = mine.find((name) => read(name).sent);
   const typed = `${PREFIX}${plan}:${location.pathname}`;
+  // It arrived and has something to ask: it is written, not on its way. Another question may be opened.
+  if (shown && mine.includes(typed)) box.setItem(typed, JSON.stringify({ ...read(typed), sent: false }));
   if (unsent && !shown) send(unsent, token);
   else if (mine.includes(typed) && !shown) post(read(typed), token, "show");
   form.addEventListener("input", () => keep(form, plan));

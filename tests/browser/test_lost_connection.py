@@ -163,6 +163,31 @@ def test_what_was_typed_and_not_sent_is_there_again_and_goes_at_sign_out(
     assert kept(page) == []
 
 
+def test_an_answer_that_was_refused_does_not_call_back_from_another_question(
+    other_server: Server, family: dict[str, str], new_context: Callable[..., BrowserContext]
+) -> None:
+    """Too much is written; the family goes to another question to take something away there."""
+    page = new_context().new_page()
+    knock(page, other_server.url, family)
+    url = f"{other_server.url}/family/plan"
+    page.goto(f"{url}/household")
+    write_household(page, "4", "2")
+    press(page, "Lanjut", exact=False)
+    write(page, "Kepada siapa", "warung")
+    write(page, "Sisa utang", "990000000")
+    press(page, "Lanjut", exact=False)
+    expect(page.get_by_role("alert")).to_contain_text("Kurangi salah satu")
+    follow(page, "Kembali")
+    headed(page, "Siapa saja yang hidup dari uang ini?")
+    page.wait_for_timeout(1_000)  # long enough to be sent again, were it taken as unsent
+    headed(page, "Siapa saja yang hidup dari uang ini?")
+    page.goto(f"{url}/needs")
+    reads(page, "Yang Anda tulis tadi dan belum terkirim ada di sini lagi.")
+    expect(page.get_by_label("Sisa utang")).to_have_value("990000000")
+    press(page, "Keluar")
+    assert kept(page) == []
+
+
 def test_two_people_who_change_one_answer_are_shown_both(
     other_server: Server,
     family: dict[str, str],

@@ -386,3 +386,41 @@ def test_a_month_that_is_half_written_gets_its_own_sentence(send: Send, walk: Wa
         half = {"simpanan-0-wanted_on-month": month, "simpanan-0-wanted_on-year": year}
         page = send("saving", **{**POT, **half}).text
         assert "Tulis bulan dan tahun lengkap, misalnya 7 dan 2028." in page
+
+
+def test_what_was_agreed_says_what_debts_cost_and_what_the_scholarship_leaves_also_on_paper(
+    client: FlaskClient, send: Send, walk: Walk
+) -> None:
+    walk("needs")
+    debt = {"utang-0-label": "warung", "utang-0-amount": "1.500.000"}
+    send("needs", **{**debt, "utang-0-costs_monthly": "150.000"})
+    send("commemoration")
+    send("school", **{**SMP, "sekolah-0-amount": "1.500.000"})
+    for step in STEPS[4:6]:
+        send(step)
+    send("saving", **POT)
+    agreed = send("review", do="finish").location
+    for page in (agreed, f"{agreed}/print"):
+        text = client.get(page).text
+        assert "Rp150.000 sebulan tidak perlu dibayar lagi" in text
+        assert "beasiswa Rp2.000.000, sisanya Rp1.500.000 setahun" in text
+        assert "empat puluh dua juta rupiah" in text
+
+
+def test_a_changed_plan_stands_beside_the_agreed_one_before_it_is_decided(
+    client: FlaskClient, send: Send, walk: Walk
+) -> None:
+    walk("saving")
+    send("saving", **POT)
+    assert "Bandingkan dengan" not in client.get(f"{PLAN}/review").text
+    agreed = send("review", do="finish").location
+    assert "Bandingkan dengan" not in client.get(agreed).text
+    client.post(f"{PLAN}/revise")
+    send("saving", **{**POT, "simpanan-0-amount": "7.500.000"})
+    review = client.get(f"{PLAN}/review").text
+    asked = re.search(r'href="([^"]*compare[^"]*)">Bandingkan dengan versi 1<', review)
+    assert asked is not None
+    side_by_side = client.get(asked[1].replace("&amp;", "&")).text
+    assert "−Rp2.500.000" in side_by_side
+    later = send("review", do="finish").location
+    assert "Bandingkan dengan versi 1" in client.get(later).text

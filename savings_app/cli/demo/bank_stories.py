@@ -19,7 +19,7 @@ OWN_WORD = "pohon mangga depan rumah"
 
 
 def kept_for_school(family: Family) -> Iterator[datetime]:
-    """Planned with the caseworker beside her; ten million kept for school, month after month."""
+    """Planned with the caseworker, then anew on paper; ten million kept for school for months."""
     yield family.day(-320)
     family.opens(died=-327, age=48, months=44, children=(SchoolLevel.SMP, SchoolLevel.SD))
     family.heir(Relation.SPOUSE, age=43)
@@ -49,6 +49,11 @@ def kept_for_school(family: Family) -> Iterator[datetime]:
     made_on = family.today
     yield family.day(-276)
     family.name_answered()
+    # At home she wrote it anew on the printed form, and a thumb print stands below it.
+    yield family.day(-270)
+    visit = family.sits_down()
+    family.keys_paper(signed_on=family.today - timedelta(days=1))
+    family.stands_up(visit)
     months = list(family.month_ends(since=made_on))
     for count, (month_end, moment) in enumerate(months):
         # One month without news, as it happens; the last word is that a part was used.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
 from savings_app.cases.actions import complaints, receipts
 from savings_app.cases.kinds import ComplaintAbout
 from savings_app.cli.demo.bank_csv import bank_csv
-from savings_app.cli.demo.message_deeds import MessageDeeds
+from savings_app.cli.demo.plan_deeds import PlanDeeds
 from savings_app.consents.actions import give_consent, revoke_consent
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.deposits.actions import (
@@ -23,21 +23,14 @@ from savings_app.deposits.actions import (
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.queries import find_kept_questions
 from savings_app.money import ZERO, Rupiah
-from savings_app.planning import actions as planning
-from savings_app.planning.actions import StepAnswer
-from savings_app.planning.kinds import NeedKind, PlanStep
-from savings_app.planning.queries import get_plan_view
-from savings_app.planning.rules import Line, living_line
 from savings_app.reconciliation.actions.files import import_file
 from savings_app.reconciliation.actions.matching import Choice, confirm_matches
 from savings_app.reconciliation.queries.lines import settle
 from savings_app.reconciliation.readers import read_bank_file
 
-THOUSAND = Rupiah.of(1000)
 
-
-class Family(MessageDeeds):
-    """What the recipients say, plan, allow and mean to save, and what the banks answer."""
+class Family(PlanDeeds):
+    """What the recipients say, allow and mean to save, and what the banks answer."""
 
     def agrees(self, kind: ConsentKind, i: int = 0, *, scope: AnswerScope | None = None) -> None:
         """One consent; the one to claim help is given on paper, with the caseworker."""
@@ -112,91 +105,6 @@ class Family(MessageDeeds):
             actor=self.world.supervisor,
             complaint_id=complaint_id,
             answer=text,
-            now=self.now,
-        )
-
-    # --- the plan ---------------------------------------------------------------------------------
-
-    def begins_plan(self, i: int = 0, *, until: PlanStep = PlanStep.REVIEW) -> UUID:
-        """Answers question after question and stops before `until`. Parts of what it received."""
-        plan = planning.begin_plan(
-            self.session, actor=self.actor(i), recipient_id=self.heirs[i].id, now=self.now
-        )
-        for step, answer in self._answers(plan.amount).items():
-            if step is until:
-                break
-            planning.answer_step(
-                self.session,
-                actor=self.actor(i),
-                plan_id=plan.id,
-                step=step,
-                answer=answer,
-                seen=None,
-                today=self.today,
-                now=self.now,
-            )
-        return plan.id
-
-    def _answers(self, amount: Rupiah) -> Mapping[PlanStep, StepAnswer]:
-        """A plan of this amount, in thousands; what no line uses stays free."""
-
-        def part(percent: int) -> Rupiah:
-            return Rupiah(amount.sen * percent // 100).rounded_down_to(THOUSAND)
-
-        months = self.rng.choice((6, 8, 10))
-        monthly = Rupiah(part(24).sen // months).rounded_down_to(THOUSAND)
-        school_day = self.today + timedelta(days=240)
-        return {
-            PlanStep.HOUSEHOLD: StepAnswer(household_members=4, school_children=2),
-            PlanStep.NEEDS: StepAnswer(
-                lines=(
-                    Line(NeedKind.DEBT, part(6), label="Utang di warung"),
-                    Line(NeedKind.MEDICAL, part(3), label="Sisa biaya rumah sakit"),
-                )
-            ),
-            PlanStep.COMMEMORATION: StepAnswer(
-                lines=(Line(NeedKind.COMMEMORATION, part(10), label="Hari ke-40"),)
-            ),
-            PlanStep.SCHOOL: StepAnswer(
-                lines=(
-                    Line(NeedKind.SCHOOL, part(8), label="Seragam dan buku", wanted_on=school_day),
-                )
-            ),
-            PlanStep.BUSINESS: StepAnswer(
-                lines=(Line(NeedKind.BUSINESS, part(12), label="Warung kecil"),)
-            ),
-            PlanStep.LIVING: StepAnswer(lines=(living_line(monthly=monthly, months=months),)),
-            PlanStep.SAVING: StepAnswer(
-                lines=(Line(NeedKind.SAVING, part(28), label="Sekolah anak"),)
-            ),
-        }
-
-    def agrees_plan(self, i: int = 0) -> None:
-        """The whole plan, reviewed beside the suggestion and agreed."""
-        plan_id = self.begins_plan(i)
-        view = get_plan_view(
-            self.session,
-            actor=self.actor(i),
-            recipient_id=self.heirs[i].id,
-            plan_id=plan_id,
-            today=self.today,
-        )
-        planning.finish_plan(
-            self.session,
-            actor=self.actor(i),
-            plan_id=plan_id,
-            shown=view.suggestion.amount if view.suggestion else None,
-            seen=None,
-            today=self.today,
-            now=self.now,
-        )
-
-    def says_not_now(self, i: int = 0) -> None:
-        planning.say_not_now(
-            self.session,
-            actor=self.actor(i),
-            recipient_id=self.heirs[i].id,
-            today=self.today,
             now=self.now,
         )
 

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.db import transaction
+from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.money import Rupiah
 from savings_app.planning.actions import finish_plan
 from savings_app.planning.beside_rules import business_of_more_than_half
 from savings_app.planning.kinds import STEPS, PlanStep
-from savings_app.planning.queries import PlanView
+from savings_app.planning.queries import PlanView, find_plan_in_force
 from savings_app.web.family.plan.beside import notes_on
 from savings_app.web.family.plan.blueprint import bp, end_for_now, find_draft_view, what_arrived
 from savings_app.web.family.plan.forms import PlanForm
@@ -89,6 +89,7 @@ def _page(plan: PlanView, form: ReviewForm) -> str:
         plan=plan,
         sheet=make_sheet(plan, changeable=True),
         notes=notes_on(plan),
+        earlier=find_plan_in_force(get_session(), recipient_id=plan.recipient_id),
         many=business_of_more_than_half(plan.lines, amount=plan.amount),
         step=len(STEPS),
         steps=len(STEPS),

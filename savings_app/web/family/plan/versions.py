@@ -19,6 +19,7 @@ from savings_app.planning.queries import (
     get_plan_view,
     list_plans,
 )
+from savings_app.web.family.plan.beside import notes_on
 from savings_app.web.family.plan.blueprint import bp
 from savings_app.web.family.plan.compare import compared_rows
 from savings_app.web.family.plan.sheet import make_sheet
@@ -84,6 +85,7 @@ def show_version(plan_id: UUID) -> ResponseReturnValue:
         "family/plan/version.html",
         plan=plan,
         sheet=make_sheet(plan, changeable=False),
+        notes=notes_on(plan),
         is_in_force=in_force is not None and in_force.id == plan_id,
     )
 
@@ -106,6 +108,7 @@ def print_version(plan_id: UUID) -> str:
         "family/plan/paper.html",
         plan=plan,
         sheet=make_sheet(plan, changeable=False),
+        notes=notes_on(plan),
         recipient=recipient,
         number=recipient_number(case, recipient),
     )
