@@ -100,8 +100,9 @@ WARNINGS: dict[str, str] = {
     "claim_papers_missing": _("%(count)s berkas belum ada."),
     # a calculator
     "return_unlikely": _(
-        "Hasil %(percent)s persen setahun tidak lazim untuk uang yang aman. Tanyakan dua hal: "
-        "apakah lembaganya berizin OJK, dan apakah hasilnya masuk akal. Tidak perlu terburu-buru."
+        "Hasil %(percent)s persen setahun tidak lazim untuk uang yang aman, dan LPS tidak "
+        "menjaminnya. Tanyakan dua hal: apakah lembaganya berizin OJK, dan apakah hasilnya masuk "
+        "akal. Tidak perlu terburu-buru."
     ),
     "above_guaranteed_rate": _(
         "Angka ini di atas bunga penjaminan LPS untuk bank umum (%(highest)s persen; BPR "

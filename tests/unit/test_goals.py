@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -128,3 +128,51 @@ def test_how_much_is_enough_and_a_rupiah_less_is_not(
     assert reached(monthly.decimal) * (1 + nearly) >= target
     if monthly:
         assert reached(monthly.decimal - 1) * (1 - nearly) < target
+
+
+@given(amounts, amounts, rates)
+def test_the_last_month_is_paid_in_full_and_the_next_is_not(
+    start: int, monthly: int, rate: Decimal
+) -> None:
+    months = months_lasting(rupiah(start), monthly=rupiah(monthly), percent=rate)
+    with localcontext() as context:
+        context.prec = 60
+        factor = (1 + rate / 100) ** (Decimal(1) / 12)
+        nearly = Decimal("1e-9")
+        if months is None:
+            assert start * (factor - 1) >= monthly * (1 - nearly)
+            return
+
+        def left(count: int) -> Decimal:
+            grown = factor**count
+            paid = monthly * ((grown - 1) / (factor - 1) if factor != 1 else Decimal(count))
+            return start * grown - paid
+
+        assert left(months) >= -nearly * monthly * max(1, months)
+        assert left(months + 1) < 0
+
+
+@given(amounts, amounts, st.integers(2, 360), st.data(), rates)
+def test_who_waits_and_pays_what_it_costs_arrives_on_the_same_day(
+    target: int, start: int, months: int, data: st.DataObject, rate: Decimal
+) -> None:
+    wait = data.draw(st.integers(1, months - 1))
+    asked = {"start": rupiah(start), "months": Decimal(months), "percent": rate}
+    now = monthly_for(rupiah(target), **asked)  # type: ignore[arg-type]
+    more = cost_of_waiting(rupiah(target), wait=wait, **asked)  # type: ignore[arg-type]
+    assert more >= rupiah(0)
+    with localcontext() as context:
+        context.prec = 60
+        factor = (1 + rate / 100) ** (Decimal(1) / 12)
+        rest = months - wait
+        payments = (factor**rest - 1) / (factor - 1) if factor != 1 else Decimal(rest)
+
+        def reached(each: Decimal) -> Decimal:
+            return start * factor**months + each * payments
+
+        # What is there grows to the sen below while nobody pays.
+        sen = Decimal("0.01") * factor**rest
+        each = (now + more).decimal
+        assert reached(each) >= target - Decimal("1e-6")
+        if each:
+            assert reached(each - 1) < target + sen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -290,3 +291,13 @@ def test_money_is_asked_before_its_rate(client: FlaskClient) -> None:
     for slug in ("how-long-it-lasts", "how-much-a-month", "when-it-is-reached", "cost-of-waiting"):
         names = re.findall(r'<input[^>]*name="(\w+)"', client.get(f"/calculators/{slug}").text)
         assert names[-1] == "rate"
+
+
+@pytest.mark.parametrize("slug", CALCULATORS)
+def test_a_calculator_with_its_style_is_far_below_what_a_first_load_may_be(
+    client: FlaskClient, slug: str
+) -> None:
+    style = client.get("/static/app.css").data
+    refused = client.post(f"/calculators/{slug}").data  # the longest: every question has an error
+    assert len(gzip.compress(refused)) + len(gzip.compress(style)) < 10_000
+    assert b"<script" not in refused

@@ -525,3 +525,17 @@ def test_the_familys_own_look_stands_apart_from_the_banks_answers(
     silent = "Belum ada kabar dari bank"
     assert page.count(silent) == before.count(silent)
     assert page.count(">?</text>") == before.count(">?</text>")
+
+
+def test_a_quiet_account_tells_also_of_the_familys_own_look(
+    client: FlaskClient, session: Session
+) -> None:
+    _, account = enter(client, session)
+    make_payout(session, account=account, paid_on=TODAY - timedelta(days=310))
+    session.commit()
+    own = "bila itu rekening ini, hitungannya mulai lagi dari hari itu"
+    assert own not in client.get("/family/savings/").text
+    client.post("/family/savings/checked")
+    page = client.get("/family/savings/").text
+    assert "Menjaga rekening tetap aktif" in page  # their word is no bank's
+    assert f"Menurut Anda, saldo diperiksa pada 23 November 2026; {own}" in page
