@@ -6,7 +6,7 @@ an address. What the list is sorted by is looked up from that row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 U = TypeVar("U")
+EXPORT_CHUNK = 500  # rows
 PAGE_SIZE = 25
 
 
@@ -140,6 +141,18 @@ def in_order(
     order = sorting.chosen(order)
     keys = [*sorting.by[order.name], sorting.id]
     return statement.order_by(*(key.desc() if order.descending else key.asc() for key in keys))
+
+
+def iterate_list(
+    session: Session,
+    statement: Select[*tuple[Any, ...]],
+    *,
+    sorting: Sorting,
+    order: Order | None = None,
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The whole list in the order of its pages, for an export; read in chunks."""
+    ordered = in_order(statement, sorting=sorting, order=order)
+    yield from session.execute(ordered, execution_options={"yield_per": EXPORT_CHUNK})
 
 
 def _only(

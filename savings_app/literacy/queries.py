@@ -26,10 +26,9 @@ from savings_app.literacy.models import (
     SessionFamily,
     SessionRecipient,
 )
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
 
-EXPORT_CHUNK = 500
 # As many as a hall holds; the latest first. Older families are invited from their own case.
 MOST_FAMILIES = 60
 
@@ -147,8 +146,7 @@ def iterate_sessions(
     session: Session, *, actor: Actor, wanted: SessionFilter, order: Order | None = None
 ) -> Iterator[SessionRow]:
     """All of them in the order of the list, for an export."""
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

@@ -17,13 +17,12 @@ from savings_app.actors import Actor
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by, recipients_seen_by
 from savings_app.errors import NotFound
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.support.kinds import OPEN_STATES, SupportKind, SupportState
 from savings_app.support.models import SupportRequest, SupportStep
 
-CHUNK = 500
 SORTING = Sorting(
     id=SupportRequest.id,
     by={
@@ -164,8 +163,7 @@ def iterate_support(
     session: Session, *, actor: Actor, wanted: SupportFilter, order: Order | None = None
 ) -> Iterator[SupportRow]:
     """All of them in the order of the list, for an export; read in chunks."""
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": CHUNK}):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

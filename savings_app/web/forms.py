@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,13 +12,14 @@ from werkzeug.datastructures import CombinedMultiDict
 from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length
 
-from savings_app.errors import DomainError
+from savings_app.errors import Conflict, DomainError, NotFound, NotPermitted
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.labels import LABELS
 from savings_app.words.refusals import sentence
 
 LONGEST_VERSION = 9  # digits
+DONE, STALE = 303, 409
 
 
 class _Words:
@@ -82,6 +83,23 @@ class VersionedForm(Form):
     """A form over a row people edit; `version` is what the user saw."""
 
     version = wtforms.HiddenField()
+
+    def attempt(self, act: Callable[[], object]) -> int:
+        """Do it. `DONE`, or the status of the page that shows the form again, and why.
+
+        After `STALE` the page reads the row anew, and puts its version into the form.
+        """
+        try:
+            act()
+        except (NotFound, NotPermitted):
+            raise
+        except Conflict as conflict:
+            self.show(conflict)
+            return STALE
+        except DomainError as refusal:
+            self.show(refusal)
+            return 200
+        return DONE
 
     def seen_version(self) -> int | None:
         """What the page showed. A damaged one is a version no row has."""

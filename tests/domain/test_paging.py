@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from savings_app.paging import Order, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Place, Sorting, iterate_list, list_page
 from savings_app.registry.models import Participant
 from tests.builders import make_participant
 
@@ -31,7 +31,7 @@ def test_forwards_and_backwards_every_row_is_seen_once(
 ) -> None:
     fill(session)
     statement, order = select(Participant.id, Participant.full_name), Order("name", descending)
-    whole = [row.id for row in session.execute(in_order(statement, sorting=SORTING, order=order))]
+    whole = [row.id for row in iterate_list(session, statement, sorting=SORTING, order=order)]
 
     def pages(step: str) -> list[UUID]:
         seen: list[UUID] = []

@@ -18,12 +18,11 @@ from savings_app.cases.complaint_rules import WAITING, is_overdue
 from savings_app.cases.kinds import ComplaintAbout, ComplaintState
 from savings_app.cases.models import Case, Complaint, ComplaintEvent
 from savings_app.cases.queries.complaints import complaints_seen_by
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.regions.rules import RegionKind
 
-EXPORT_CHUNK = 500
 SORTING = Sorting(
     id=Complaint.id,
     by={
@@ -107,8 +106,9 @@ def iterate_register(
     order: Order | None = None,
 ) -> Iterator[RegisterRow]:
     """All of them in the order of the list, for an export; read in chunks."""
-    statement = in_order(_rows(_conditions(actor, wanted, today)), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    for row in iterate_list(
+        session, _rows(_conditions(actor, wanted, today)), sorting=SORTING, order=order
+    ):
         yield _row(row, today)
 
 

@@ -19,9 +19,8 @@ from savings_app.cases.models import Case, HandOver, HandOverFamily, HandOverWit
 from savings_app.cases.queries.events import recipients_by_case, select_event, select_events
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 
-EXPORT_CHUNK = 500
 LIVE = (EventState.PLANNED, EventState.HELD)
 _families = (
     select(func.count())
@@ -104,8 +103,7 @@ def iterate_hand_overs(
     session: Session, *, actor: Actor, wanted: HandOverFilter, order: Order | None = None
 ) -> Iterator[HandOverRow]:
     """All of them in the order of the list, for an export."""
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

@@ -20,11 +20,10 @@ from savings_app.cases.queries.corrections import has_pending_correction
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.cases.rules import is_late
 from savings_app.identifiers import NIK
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 
-EXPORT_CHUNK = 500
 # Where nothing is due, it stands after everything that is.
 NEVER = date(9999, 12, 31)
 SORTING = Sorting(
@@ -122,8 +121,9 @@ def iterate_cases(
     session: Session, *, actor: Actor, wanted: CaseFilter, today: date, order: Order | None = None
 ) -> Iterator[CaseRow]:
     """All of them in the order of the list, for an export; read in chunks."""
-    statement = in_order(_rows(_conditions(actor, wanted, today)), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    for row in iterate_list(
+        session, _rows(_conditions(actor, wanted, today)), sorting=SORTING, order=order
+    ):
         yield _row(row, today)
 
 

@@ -31,13 +31,12 @@ from savings_app.cases.models import (
 from savings_app.cases.queries.facts import as_rupiah
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.money import ZERO, Rupiah
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 
 # Asking itself is no work on the case: who reached nobody may try again.
 ASKING = "receipt-check:ask"
-EXPORT_CHUNK = 500
 NEVER = date(9999, 12, 31)
 
 _first_word = (
@@ -154,8 +153,9 @@ def iterate_to_ask(
     order: Order | None = None,
 ) -> Iterator[AskingRow]:
     """All of them in the order of the list, for an export."""
-    statement = in_order(_rows(_to_ask(actor, said_before, district)), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    for row in iterate_list(
+        session, _rows(_to_ask(actor, said_before, district)), sorting=SORTING, order=order
+    ):
         yield _row(row)
 
 

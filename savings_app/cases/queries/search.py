@@ -16,13 +16,12 @@ from savings_app.actors import Actor
 from savings_app.cases.models import Case
 from savings_app.errors import DomainError
 from savings_app.identifiers import NIK
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Category, Participant, Payer, Segment
 from savings_app.registry.queries import SHORTEST_SEARCH, called, participants_seen_by
 
-EXPORT_CHUNK = 500
 DOTS_OF_A_VILLAGE = 3  # 75.03.11.2003
 # Whose birth date is unknown stands after all others.
 UNKNOWN = date(9999, 12, 31)
@@ -121,8 +120,7 @@ def iterate_found(
     Raises:
         SearchTooWide, SearchTooShort
     """
-    statement = in_order(_rows(actor, text, narrowed), sorting=SORTING, order=order)
-    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+    for row in iterate_list(session, _rows(actor, text, narrowed), sorting=SORTING, order=order):
         yield _row(row)
 
 

@@ -19,11 +19,10 @@ from savings_app.cases.models import Case, Complaint
 from savings_app.cases.queries.complaints import complaints_seen_by
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotPermitted
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.queries import lies_within
 
 ON_A_PAGE = 50
-EXPORT_CHUNK = 500
 # By another name, since who handled a case is itself read from the trail.
 _event = aliased(AuditEvent)
 _user, _assistant, _case = aliased(User), aliased(User), aliased(Case)
@@ -103,8 +102,7 @@ def iterate_trail(
     Raises:
         NotPermitted
     """
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

@@ -17,9 +17,8 @@ from savings_app.audit.models import AuditEvent
 from savings_app.cases.models import AssistedVisit, Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.errors import NotFound
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 
-EXPORT_CHUNK = 500
 SORTING = Sorting(
     id=AssistedVisit.id,
     by={
@@ -102,8 +101,7 @@ def iterate_unsigned_visits(
     session: Session, *, actor: Actor, order: Order | None = None
 ) -> Iterator[UnsignedVisit]:
     """The whole list, for an export."""
-    statement = in_order(_unsigned_rows(actor), sorting=SORTING, order=order)
-    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+    for row in iterate_list(session, _unsigned_rows(actor), sorting=SORTING, order=order):
         yield UnsignedVisit(*row)
 
 

@@ -31,10 +31,8 @@ from savings_app.actors import Actor, Permission
 from savings_app.cases.models import BenefitApproval, BenefitAssent, BenefitComputation, Case
 from savings_app.corrections.kinds import CorrectionState, CorrectionSubject
 from savings_app.corrections.models import CorrectionAssent, CorrectionRequest
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.queries import lies_within
-
-EXPORT_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +146,7 @@ def iterate_corrections(
     session: Session, *, actor: Actor, wanted: CorrectionFilter, order: Order | None = None
 ) -> Iterator[CorrectionRow]:
     """The whole filtered list, for an export."""
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

@@ -17,10 +17,9 @@ from savings_app.data_updates.queries.updates import get_update
 from savings_app.errors import NotFound
 from savings_app.imports.kinds import ImportKind, Outcome
 from savings_app.imports.models import ImportBatch, ImportRow
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 
 SHOWN = 50
-EXPORT_CHUNK = 500
 SORTING = Sorting(
     id=ImportRow.id,
     by={"number": (ImportRow.number,), "outcome": (ImportRow.outcome,)},
@@ -91,8 +90,7 @@ def iterate_file_rows(
     session: Session, *, batch_id: UUID, outcome: Outcome | None = None, order: Order | None = None
 ) -> Iterator[FileRow]:
     """All of these rows, for an export."""
-    statement = in_order(_rows(batch_id, outcome), sorting=SORTING, order=order)
-    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+    for row in iterate_list(session, _rows(batch_id, outcome), sorting=SORTING, order=order):
         yield _row(row)
 
 

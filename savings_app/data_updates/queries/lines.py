@@ -20,10 +20,9 @@ from savings_app.data_updates.queries.updates import updates_seen_by
 from savings_app.data_updates.rules import LINES_A_PAGE
 from savings_app.errors import NotFound
 from savings_app.identifiers import KPJ, NIK
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.registry.models import Participant, Payer, Sex
 
-EXPORT_CHUNK = 500
 SORTING = Sorting(
     id=DataUpdateLine.id,
     by={
@@ -124,10 +123,8 @@ def iterate_lines(
     order: Order | None = None,
 ) -> Iterator[LineRow]:
     """All lines in the order of the list."""
-    statement = in_order(
-        _rows(_conditions(actor, update_id, wanted or LineFilter())), sorting=SORTING, order=order
-    )
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    statement = _rows(_conditions(actor, update_id, wanted or LineFilter()))
+    for row in iterate_list(session, statement, sorting=SORTING, order=order):
         yield _row(row)
 
 

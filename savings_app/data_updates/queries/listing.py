@@ -16,12 +16,11 @@ from savings_app.actors import Actor
 from savings_app.data_updates.kinds import IN_FORCE, STOPPING, Answer, UpdateState
 from savings_app.data_updates.models import DataUpdate, DataUpdateLine
 from savings_app.data_updates.queries.updates import updates_seen_by
-from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import PAGE_SIZE, Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
 from savings_app.regions.queries import lies_within
 from savings_app.registry.models import Payer
 
-EXPORT_CHUNK = 500
 SORTING = Sorting(
     id=DataUpdate.id,
     by={
@@ -99,8 +98,9 @@ def iterate_updates(
     session: Session, *, actor: Actor, wanted: UpdateFilter, order: Order | None = None
 ) -> Iterator[UpdateRow]:
     """All of them in the order of the list, for an export; read in chunks."""
-    statement = in_order(_rows(_conditions(actor, wanted)), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    for row in iterate_list(
+        session, _rows(_conditions(actor, wanted)), sorting=SORTING, order=order
+    ):
         yield _row(row)
 
 

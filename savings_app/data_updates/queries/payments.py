@@ -37,6 +37,7 @@ from savings_app.paging import (
     Place,
     Sorting,
     in_order,
+    iterate_list,
     known_order,
     list_page,
 )
@@ -46,7 +47,6 @@ from savings_app.registry.models import Contribution, Participant, Payer
 from savings_app.registry.queries import participants_seen_by
 from savings_app.registry.queries.merged import is_record, merged_pairs, person_of
 
-EXPORT_CHUNK = 500
 # Where a list names no amount, it sorts below every amount.
 UNNAMED = literal(Rupiah(-1), RupiahType())
 
@@ -135,8 +135,7 @@ def iterate_payments(
     session: Session, *, actor: Actor, wanted: PaymentFilter, order: Order | None = None
 ) -> Iterator[PaymentRow]:
     """All of them in the order of the list, for an export."""
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement, execution_options={"yield_per": EXPORT_CHUNK}):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

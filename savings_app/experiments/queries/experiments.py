@@ -16,10 +16,9 @@ from savings_app.actors import Actor, Permission
 from savings_app.errors import NotFound
 from savings_app.experiments.kinds import ExperimentState, Topic
 from savings_app.experiments.models import Experiment
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.queries import lies_within
 
-EXPORT_CHUNK = 500
 SORTING = Sorting(
     id=Experiment.id,
     by={
@@ -80,8 +79,7 @@ def iterate_experiments(
     session: Session, *, actor: Actor, wanted: ExperimentFilter, order: Order | None = None
 ) -> Iterator[ExperimentRow]:
     """All of them in the order of the list, for an export."""
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

@@ -21,10 +21,8 @@ from savings_app.errors import NotFound
 from savings_app.outbox.kinds import Channel, Failure, MessagePurpose, MessageState
 from savings_app.outbox.models import Message
 from savings_app.outbox.rules import masked
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.reminders.kinds import FROM_THE_BANK
-
-EXPORT_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,7 @@ def iterate_messages(
     session: Session, *, actor: Actor, wanted: MessageFilter, order: Order | None = None
 ) -> Iterator[MessageRow]:
     """The whole filtered list, for an export."""
-    statement = in_order(_rows(actor, wanted), sorting=SORTING, order=order)
-    for row in session.execute(statement.execution_options(yield_per=EXPORT_CHUNK)):
+    for row in iterate_list(session, _rows(actor, wanted), sorting=SORTING, order=order):
         yield _row(row)
 
 

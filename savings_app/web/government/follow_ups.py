@@ -45,7 +45,7 @@ from savings_app.money import Rupiah
 from savings_app.policy.contribution import Payer, month_due
 from savings_app.policy.rules import Programme, Segment, compute_benefit, parameter
 from savings_app.web.fields import DateField, Filled, IdentifierField
-from savings_app.web.forms import VersionedForm, choices, labelled, longest, required
+from savings_app.web.forms import DONE, STALE, VersionedForm, choices, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
@@ -156,16 +156,8 @@ def edit(follow_up_id: UUID) -> ResponseReturnValue:
     form = _form(row)
     status = 200
     if form.submitted():
-        try:
-            _record(follow_up_id, form)
-        except Conflict as conflict:
-            row = get_follow_up(get_session(), actor=g.actor, visit_id=follow_up_id)
-            form.version.data = str(row.visit.version)
-            form.show(conflict)
-            status = 409
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
+        status = form.attempt(lambda: _record(follow_up_id, form))
+        if status == DONE:
             flash(gettext("Kunjungan dicatat."))
             if form.still_arrived.data == StillArrived.NO:
                 flash(
@@ -174,7 +166,10 @@ def edit(follow_up_id: UUID) -> ResponseReturnValue:
                         "ditangani di luar desa."
                     )
                 )
-            return redirect(url_for(".index", case_id=row.case.id), 303)
+            return redirect(url_for(".index", case_id=row.case.id), status)
+        if status == STALE:
+            row = get_follow_up(get_session(), actor=g.actor, visit_id=follow_up_id)
+            form.version.data = str(row.visit.version)
     return render_template("government/follow_up.html", form=form, row=row), status
 
 

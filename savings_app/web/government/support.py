@@ -12,7 +12,6 @@ from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.queries.cases import get_case, list_heirs
 from savings_app.db import get_session, transaction
-from savings_app.errors import Conflict, DomainError
 from savings_app.support.actions import ask_support, record_support_step, withdraw_support
 from savings_app.support.kinds import OPEN_STATES, SupportKind, SupportState, SupportStepKind
 from savings_app.support.queries import (
@@ -28,7 +27,16 @@ from savings_app.support.queries import (
 from savings_app.web.columns import day_column
 from savings_app.web.fields import DateField, Filled, TextField
 from savings_app.web.filters import DistrictFilter, FilterForm, KindFilter
-from savings_app.web.forms import Form, VersionedForm, choices, labelled, longest, required
+from savings_app.web.forms import (
+    DONE,
+    STALE,
+    Form,
+    VersionedForm,
+    choices,
+    labelled,
+    longest,
+    required,
+)
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -176,18 +184,13 @@ def record_step(support_id: UUID) -> ResponseReturnValue:
     form = StepForm.of_request()
     status = 200
     if form.submitted():
-        try:
-            _record(support_id, form)
-        except Conflict as conflict:
+        status = form.attempt(lambda: _record(support_id, form))
+        if status == DONE:
+            flash(gettext("Dicatat."))
+            return redirect(url_for(".show", support_id=support_id), status)
+        if status == STALE:
             view = get_support(get_session(), actor=g.actor, support_id=support_id)
             form.version.data = str(view.request.version)
-            form.show(conflict)
-            status = 409
-        except DomainError as refusal:
-            form.show(refusal)
-        else:
-            flash(gettext("Dicatat."))
-            return redirect(url_for(".show", support_id=support_id), 303)
     return _page(view, form), status
 
 
