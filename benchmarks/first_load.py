@@ -108,9 +108,10 @@ def _walked(client: FlaskClient) -> Iterator[tuple[str, int]]:
     seen: set[str] = set()
     while waiting:
         path = waiting.pop()
-        if path in seen:
+        kind = IDS.sub("…", path)
+        if kind in seen:
             continue
-        seen.add(path)
+        seen.add(kind)
         page = client.get(path)
         if page.status_code != OK or page.mimetype != "text/html":
             continue

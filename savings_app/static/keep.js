@@ -100,5 +100,10 @@ addEventListener("offline", tell);
 addEventListener("online", tell);
 tell();
 // The page that stands in for another one gives way to it.
-if (document.querySelector("[data-stands-in]")) addEventListener("online", () => location.replace(location.pathname));
+if (document.querySelector("[data-stands-in]")) {
+  const open = () => location.replace(location.pathname);
+  addEventListener("online", open);
+  // "Back" to the answer of a form brings it here also with a connection: the page itself is asked for.
+  if (navigator.onLine && performance.getEntriesByType("navigation")[0]?.type === "back_forward") open();
+}
 navigator.serviceWorker?.register("/service-worker.js");

@@ -188,6 +188,24 @@ def test_an_answer_that_was_refused_does_not_call_back_from_another_question(
     assert kept(page) == []
 
 
+def test_back_to_a_page_with_a_sentence_is_the_question_and_no_lost_connection(
+    other_server: Server, family: dict[str, str], new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context().new_page()
+    knock(page, other_server.url, family)
+    page.goto(f"{other_server.url}/family/plan/household")
+    is_ready_for_no_connection(page)
+    write_household(page, "3", "9")
+    press(page, "Lanjut", exact=False)
+    reads(page, "Anak yang sekolah paling banyak 3")
+    write_household(page, "9", "3")
+    press(page, "Lanjut", exact=False)
+    headed(page, "Adakah yang harus dibayar lebih dulu?")
+    page.go_back()
+    headed(page, "Siapa saja yang hidup dari uang ini?")
+    expect(page.get_by_label("Jumlah orang")).to_have_value("9")
+
+
 def test_two_people_who_change_one_answer_are_shown_both(
     other_server: Server,
     family: dict[str, str],
