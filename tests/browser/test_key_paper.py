@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 from playwright.sync_api import BrowserContext, Page, expect
 
 from savings_app import clock
@@ -88,3 +90,8 @@ def test_a_full_familys_form_is_keyed_in_under_two_minutes_by_keyboard_alone(
     print(f"{keys.count} key presses, {seconds:.0f} seconds at {PRESSES_A_SECOND} a second")
     assert seconds < SECONDS, keys.count
     check_page(page, "key-paper-kept")
+    # What was agreed is one sheet of A4 from the browser too, with a place for a thumb print.
+    follow(page, "Halaman untuk dicetak")
+    reads(page, "tanda tangan atau cap jempol")
+    with pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as sheets:
+        assert len(sheets.pages) == 1
