@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from savings_app.money import ZERO, Rupiah
 from savings_app.planning.kinds import NeedKind
@@ -28,21 +28,21 @@ class ComparedLine:
 def compare_lines(before: Sequence[Line], after: Sequence[Line]) -> tuple[ComparedLine, ...]:
     """Lines of the same kind, name and owner are one row, added up; in the order of the pages.
 
-    A line that uses nothing in either version, as of a school the scholarship pays, is left out.
+    A pot is one row under its newest name, whatever it was called before: it is the same pot. A
+    line that uses nothing in either version, as of a school the scholarship pays, is left out.
 
     The befores add up to what the first version plans, the afters to what the second does.
     """
-    rows: dict[tuple[NeedKind, str, str], ComparedLine] = {}
+    rows: dict[object, ComparedLine] = {}
     for line, is_after in _both(before, after):
-        owner = (line.in_name_of or "").casefold()
-        key = (line.kind, (line.label or "").casefold(), owner)
+        key = line.pot_id or (line.kind, line.words, (line.in_name_of or "").casefold())
         row = rows.get(key) or ComparedLine(line.kind, line.label, line.in_name_of, ZERO, ZERO)
-        rows[key] = ComparedLine(
-            row.kind,
-            row.called,
-            row.in_name_of,
-            row.before + (ZERO if is_after else line.amount),
-            row.after + (line.amount if is_after else ZERO),
+        if line.pot_id:
+            row = replace(row, called=line.label, in_name_of=line.in_name_of)
+        rows[key] = (
+            replace(row, after=row.after + line.amount)
+            if is_after
+            else replace(row, before=row.before + line.amount)
         )
     order = list(NeedKind)
     used = (row for row in rows.values() if row.before or row.after)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from savings_app.money import ZERO, Rupiah, total
 from savings_app.planning.compare_rules import compare_lines
 from savings_app.planning.kinds import NeedKind
@@ -40,3 +42,15 @@ def test_no_rupiah_is_lost_between_two_versions() -> None:
     assert total(row.before for row in rows) == total(line.amount for line in BEFORE)
     assert total(row.after for row in rows) == total(line.amount for line in AFTER)
     assert all(row.difference == ZERO for row in compare_lines(BEFORE, BEFORE))
+
+
+def test_a_pot_with_a_new_name_is_one_row() -> None:
+    pot = uuid4()
+    before = Line(NeedKind.SAVING, Rupiah.of(6_000_000), "sekolah", pot_id=pot)
+    after = Line(NeedKind.SAVING, Rupiah.of(4_000_000), "SMP Rina", in_name_of="Rina", pot_id=pot)
+    other = Line(NeedKind.SAVING, Rupiah.of(1_000_000), "sekolah", pot_id=uuid4())
+    rows = [
+        (row.called, row.in_name_of, row.before.rupiah, row.after.rupiah)
+        for row in compare_lines([before], [after, other])
+    ]
+    assert rows == [("SMP Rina", "Rina", 6_000_000, 4_000_000), ("sekolah", None, 0, 1_000_000)]
