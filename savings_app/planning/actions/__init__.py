@@ -8,6 +8,7 @@ from savings_app.planning.actions.drafts import (
 )
 from savings_app.planning.actions.finishing import finish_plan, revise_plan, say_not_now
 from savings_app.planning.actions.paper import PaperPlan, key_paper_plan, seen_of
+from savings_app.planning.actions.using import use_money
 
 __all__ = [
     "PaperPlan",
@@ -20,4 +21,5 @@ __all__ = [
     "revise_plan",
     "say_not_now",
     "seen_of",
+    "use_money",
 ]

@@ -21,10 +21,10 @@ from savings_app.planning.actions.rows import (
     lock_recipient,
     new_plan,
     record_deed,
-    replace_lines,
     touch,
+    write_lines,
 )
-from savings_app.planning.kinds import STEP_KINDS, PlanState, PlanStep
+from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
 from savings_app.planning.queries import (
     SuggestionShown,
@@ -136,10 +136,7 @@ def revise_plan(session: Session, *, actor: Actor, recipient_id: UUID, now: date
     )
     plan.reached = last.reached
     plan.household_members, plan.school_children = last.household_members, last.school_children
-    for step in STEP_KINDS:
-        kinds = STEP_KINDS[step]
-        lines = [line for line in list_lines(session, plan_id=last.id) if line.kind in kinds]
-        replace_lines(session, plan, step, lines)
+    write_lines(session, plan, list_lines(session, plan_id=last.id))
     record_deed(session, actor, now, recipient, plan, "plan:revise")
     return plan
 

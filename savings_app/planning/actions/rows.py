@@ -122,6 +122,12 @@ def replace_lines(session: Session, plan: Plan, step: PlanStep, lines: Sequence[
     session.flush()
 
 
+def write_lines(session: Session, plan: Plan, lines: Sequence[Line]) -> None:
+    """All lines of a version at once, each on the page that asks for it."""
+    for step, kinds in STEP_KINDS.items():
+        replace_lines(session, plan, step, [line for line in lines if line.kind in kinds])
+
+
 def _pots_of(session: Session, plan: Plan, lines: Sequence[Line]) -> list[UUID | None]:
     """The pot of each line of SAVING, a new one where none goes on; None of every other line."""
     saving = [line for line in lines if line.kind is NeedKind.SAVING]

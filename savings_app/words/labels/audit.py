@@ -74,6 +74,7 @@ LABELS: dict[str, dict[str, str]] = {
         "plan:finish": _("Rencana diselesaikan"),
         "plan:not-now": _("Belum sekarang dipilih"),
         "plan:revise": _("Rencana dibuat versi baru"),
+        "plan:use": _("Rencana disesuaikan dengan uang yang dipakai"),
         "pledge:cancel": _("Niat menabung dibatalkan"),
         "pledge:change": _("Niat menabung diubah"),
         "balance:check": _("Keluarga mengatakan saldonya sudah diperiksa sendiri"),

@@ -18,6 +18,7 @@ LABELS: dict[str, dict[str, str]] = {
         "plan:finish": _("Menyelesaikan rencana"),
         "plan:not-now": _("Memilih belum sekarang"),
         "plan:revise": _("Membuat versi baru rencana"),
+        "plan:use": _("Menyesuaikan rencana dengan uang yang dipakai"),
         "pledge:cancel": _("Membatalkan niat menabung"),
         "pledge:change": _("Mengubah niat menabung"),
         "pledge:make": _("Menyatakan niat menabung"),

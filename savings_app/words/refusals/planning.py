@@ -9,6 +9,11 @@ REFUSALS: dict[str, str] = {
         "Semua baris bersama-sama lebih %(over)s dari uang yang direncanakan, %(amount)s. Kurangi "
         "salah satu."
     ),
+    "UsedNothing": _("Tulis berapa yang sudah dipakai."),
+    "UsedMoreThanThere": _(
+        "Di bagian itu ada %(there)s. Tulis paling banyak sebanyak itu; sisanya dapat ditulis dari "
+        "bagian lain sesudah ini."
+    ),
     "HouseholdImpossible": _("Jumlah orang antara 1 dan %(most)s."),
     "MoreChildrenThanPeople": _("Anak yang sekolah paling banyak %(members)s, seperti isi rumah."),
     "LivingMonthsImpossible": _("Jumlah bulan antara 1 dan %(most)s."),

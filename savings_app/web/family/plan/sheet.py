@@ -69,6 +69,14 @@ def step_label(step: PlanStep) -> str:
     return label("need", STEP_KINDS[step][0].value)
 
 
+def line_name(kind: NeedKind, called: str | None, whose: str | None) -> str:
+    """What a line of the plan is, in few words, without its amount."""
+    name = label("need", kind.value)
+    if called:
+        name = f"{name}: {called}"
+    return _("%(line)s, atas nama %(whose)s", line=name, whose=whose) if whose else name
+
+
 def _shares(plan: PlanView) -> tuple[Share, ...]:
     shares = [
         Share(step_label(step), total(line.amount for line in plan.lines_of(*kinds)))

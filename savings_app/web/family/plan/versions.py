@@ -14,6 +14,7 @@ from savings_app.db import get_session, transaction
 from savings_app.planning.actions import revise_plan
 from savings_app.planning.queries import (
     PlanView,
+    find_draft,
     find_plan_in_force,
     get_plan_numbered,
     get_plan_view,
@@ -51,7 +52,7 @@ def compare_versions() -> ResponseReturnValue:
     after = request.args.get("after", type=_number)
     if before is None or after is None:
         return redirect(url_for(".list_versions"), 303)
-    first, second = _numbered(before), _numbered(after)
+    first, second = numbered(before), numbered(after)
     return render_template(
         "family/plan/compare.html",
         before=first,
@@ -67,7 +68,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _numbered(number: int) -> PlanView:
+def numbered(number: int) -> PlanView:
+    """The family's own version of this number.
+
+    Raises:
+        NotFound
+    """
     session, whose = get_session(), g.actor.recipient_id
     plan_id = get_plan_numbered(session, actor=g.actor, recipient_id=whose, number=number)
     return get_plan_view(session, actor=g.actor, recipient_id=whose, plan_id=plan_id)
@@ -87,6 +93,7 @@ def show_version(plan_id: UUID) -> ResponseReturnValue:
         sheet=make_sheet(plan, changeable=False),
         notes=notes_on(plan),
         is_in_force=in_force is not None and in_force.id == plan_id,
+        is_being_changed=find_draft(session, recipient_id=g.actor.recipient_id) is not None,
     )
 
 
