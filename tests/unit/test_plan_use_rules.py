@@ -38,7 +38,7 @@ SCHOOL = Line(
     yearly_need=Rupiah.of(3_500_000),
 )
 DEBT = Line(NeedKind.DEBT, Rupiah.of(2_000_000), "warung")
-LINES = (DEBT, SCHOOL, LIVING, POT)
+LINES: tuple[Line, ...] = (DEBT, SCHOOL, LIVING, POT)
 
 
 def used(at: int | None, millions: float, what: str | None = "rumah sakit") -> tuple[Line, ...]:
