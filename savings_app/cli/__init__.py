@@ -41,7 +41,7 @@ COMMANDS: dict[str, str] = {
 }
 GROUPS: dict[str, str] = {
     "audit": "Jejak audit.",
-    "bank-file": "Berkas dari bank: MT940, MT942, atau CSV.",
+    "bank-file": "Berkas dari bank: MT940, MT942, camt, XLSX, atau CSV.",
     "document": "Dokumen: surat akses, rencana, laporan simpanan.",
     "interest": "Bunga tabungan dan deposito, dengan pajaknya.",
     "nik": "Nomor Induk Kependudukan.",

@@ -15,15 +15,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from savings_app.imports.readers.types import Cell
-from savings_app.imports.readers.written import MONTHS, is_scientific
+from savings_app.imports.readers.written import MONTHS, is_scientific, is_shortened, unwrapped
 from savings_app.money import LARGEST_RUPIAH, Rupiah
 from savings_app.words import _
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
 CENTURY = 100
-# From here on a spreadsheet keeps fifteen digits and writes zeros for the rest.
-_FIRST_LONG = 10**15
-_EXACT = 2**53
 _UNKNOWN = frozenset(
     {
         "", "0", "-", "--", "---", "–", "—", ".", "?", "n/a", "na", "#n/a", "nihil", "null",
@@ -31,7 +28,6 @@ _UNKNOWN = frozenset(
         "tidak diketahui", "tidak punya",
     }
 )  # fmt: skip
-_TEXT_FORMULA = re.compile(r'=\s*"(.*)"', re.DOTALL)
 _WHOLE_FLOAT = re.compile(r"(\d+)[.,]0+")
 _CLOCK = r"(?:[ T]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?)?"
 _DAY_FIRST = re.compile(
@@ -74,7 +70,7 @@ def read_text(cell: Cell) -> str | None:
         if "\n" in text or "  " in text or "\t" in text or "\xa0" in text or "\x00" in text:
             text = " ".join(text.replace("\x00", "").split())
         if text[:1] in {"'", "="}:
-            text = _unwrapped(text)
+            text = unwrapped(text)
         return text or None
     return None if cell is None else _written(cell)
 
@@ -83,13 +79,6 @@ def _seen(text: str) -> str:
     """The letters as they are seen: wide digits as digits, nothing that has no width."""
     plain_letters = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain_letters if unicodedata.category(c) != "Cf").strip()
-
-
-def _unwrapped(text: str) -> str:
-    """`'7503…` and `="7503…"` are how people keep a spreadsheet from spoiling a number."""
-    if (formula := _TEXT_FORMULA.fullmatch(text)) is not None:
-        return formula[1].strip()
-    return text.lstrip("'").strip()
 
 
 def _written(cell: bool | float | date | datetime | time | timedelta) -> str:  # noqa: FBT001
@@ -125,7 +114,7 @@ def read_number(cell: Cell) -> str | None:
     if not math.isfinite(cell) or cell != int(cell) or cell < 0:
         raise Unreadable(_("Ini bukan nomor: tulis semua angkanya sebagai teks."))
     number = int(cell)
-    if number >= _FIRST_LONG and (number > _EXACT or not number % 10):
+    if is_shortened(number):
         raise Unreadable(_shortened())
     return str(number) if number else None
 

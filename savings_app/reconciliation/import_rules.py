@@ -14,6 +14,7 @@ from datetime import date
 from savings_app.errors import DomainError, Problem
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.readers.types import (
+    INTERIM,
     BankFile,
     Line,
     Section,
@@ -127,9 +128,9 @@ def assess(
         problems=(
             *whole,
             *found.problems,
-            *(Problem(at(place), why) for place, why in refused),
+            *(Problem(found.at(place), why) for place, why in refused),
         ),
-        summary=_shortened([*whole, *found.problems, *_in_runs(refused, places)]),
+        summary=_shortened([*whole, *found.problems, *_in_runs(found, refused, places)]),
         stops=tuple(stops),
         sections=sections,
         other_accounts=others,
@@ -145,12 +146,19 @@ def _stops(found: BankFile) -> list[Problem]:
         return [Problem(at(1), _("Berkas ini tidak berisi transaksi dan tidak menyebut saldo."))]
     stops = []
     for section in found.sections:
-        place = at(section.lines[0].place) if section.lines else None
+        place = found.at(section.lines[0].place) if section.lines else None
         if section.balanced is False:
             stops.append(Problem(place, not_balanced()))
-        elif section.balanced is None and (section.opening, section.closing) != (None, None):
+        elif section.balanced is None and _states_a_sum(section, found):
             stops.append(Problem(place, unproven()))
     return stops
+
+
+def _states_a_sum(section: Section, found: BankFile) -> bool:
+    """A report within the day may say where it began; only its end would claim a sum."""
+    return section.closing is not None or (
+        section.opening is not None and found.format not in INTERIM
+    )
 
 
 def unproven() -> str:
@@ -202,19 +210,19 @@ def _accepted(
     return tuple(accepted)
 
 
-def _in_runs(refused: Sequence[tuple[int, str]], rows: Sequence[int]) -> list[Problem]:
+def _in_runs(
+    found: BankFile, refused: Sequence[tuple[int, str]], rows: Sequence[int]
+) -> list[Problem]:
     """Refused rows with one reason that follow one another, as one problem: `line 7–90`."""
     order = {place: number for number, place in enumerate(rows)}
     runs: list[tuple[int, int, str]] = []
     for place, why in refused:
-        if runs and runs[-1][2] == why and order[place] == order[runs[-1][1]] + 1:
+        goes_on = runs and runs[-1][2] == why and order[place] - order[runs[-1][1]] in {0, 1}
+        if goes_on and found.are_beside(runs[-1][1], place):
             runs[-1] = (runs[-1][0], place, why)
         else:
             runs.append((place, place, why))
-    return [
-        Problem(at(first) if first == last else f"{at(first)}–{last}", why)
-        for first, last, why in runs
-    ]
+    return [Problem(found.between(first, last), why) for first, last, why in runs]
 
 
 def _shortened(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ import pytest
 from savings_app.reconciliation.readers import (
     LARGEST_FILE,
     BankFile,
+    BankFileBroken,
     BankFileEmpty,
     BankFileNotText,
     BankFileRefused,
@@ -294,9 +295,10 @@ def test_the_usual_encodings_are_read(encoding: str) -> None:
         (b"x" * (LARGEST_FILE + 1), BankFileTooLarge),
         (b"Tanggal;Debet;Kredit\n\x00\x01;;1", BankFileNotText),
         (HEADINGS.encode() + b"05/03/2026;\x81;;1,00;\n", BankFileNotText),
-        (b"PK\x03\x04rest", UnsupportedFormat),
+        (b"\xd0\xcf\x11\xe0rest", UnsupportedFormat),
         (b"%PDF-1.7", UnsupportedFormat),
-        (b'<?xml version="1.0"?><Document xmlns="urn:camt.053.001.02">', UnsupportedFormat),
+        (b'<?xml version="1.0"?><Document xmlns="urn:camt.053.001.02">', BankFileBroken),
+        (b'<?xml version="1.0"?><Document/>', UnsupportedFormat),
         (b"halo dunia\n", UnknownFormat),
         (b"a;b;c\n1;2;3\n", UnknownFormat),
         (b"No. Rekening;003901012345678\nMata Uang;IDR\n", HeadingsUnclear),
@@ -318,8 +320,8 @@ def test_what_is_no_bank_file_is_refused_with_a_place(
 
 def test_another_format_is_refused_by_its_name() -> None:
     with pytest.raises(UnsupportedFormat) as refused:
-        read_bank_file(b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">')
-    assert refused.value.facts["format"] == "camt.053"
+        read_bank_file(b"%PDF-1.7")
+    assert refused.value.facts["format"] == "pdf"
 
 
 def test_a_section_twice_in_a_file_is_told() -> None:

@@ -11,7 +11,7 @@ from savings_app.errors import DomainError
 
 # What a kabupaten of 36,910 participants sends is a third of this.
 LARGEST_FILE = 10 * 1024 * 1024
-# Rows times columns of one sheet: the reader holds every one of them, empty or not.
+# Rows times columns of all sheets: the reader holds every one of them, empty or not.
 MOST_CELLS = 3_000_000
 # What the parts of an XLSX may weigh once unpacked; a bomb weighs gigabytes.
 LARGEST_UNPACKED = 150 * 1024 * 1024
@@ -87,8 +87,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A file as read; `broken` are lines of a CSV with a quote that does not close."""
+    """A file as read; `broken` are lines of a CSV with a quote that does not close.
+
+    `formula` is the row and column (`7`, `D`) of the first cell of a workbook that is computed.
+    """
 
     format: TableFormat
     sheets: tuple[Sheet, ...]
     broken: tuple[int, ...] = ()
+    formula: tuple[int, str] | None = None

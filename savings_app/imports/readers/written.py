@@ -8,6 +8,11 @@ import re
 _LONGEST = 40
 _SCIENTIFIC = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*E\s*[-+]?\d+", re.ASCII | re.IGNORECASE)
 
+# From here on a spreadsheet keeps fifteen digits and writes zeros for the rest.
+_FIRST_LONG = 10**15
+_EXACT = 2**53
+_TEXT_FORMULA = re.compile(r'=\s*"(.*)"', re.DOTALL)
+
 MONTHS = {
     name: month
     for month, names in enumerate(
@@ -34,3 +39,15 @@ MONTHS = {
 def is_scientific(text: str) -> bool:
     """`1,23E+14`: how a spreadsheet ruins a long number; its digits are lost."""
     return len(text) <= _LONGEST and _SCIENTIFIC.fullmatch(text.strip()) is not None
+
+
+def is_shortened(number: int) -> bool:
+    """Whether a spreadsheet may have written zeros over the end of a number it held."""
+    return abs(number) >= _FIRST_LONG and (abs(number) > _EXACT or not number % 10)
+
+
+def unwrapped(text: str) -> str:
+    """`'7503…` and `="7503…"` are how people keep a spreadsheet from spoiling a number."""
+    if (formula := _TEXT_FORMULA.fullmatch(text)) is not None:
+        return formula[1].strip()
+    return text.lstrip("'").strip()

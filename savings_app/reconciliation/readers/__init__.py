@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from savings_app.reconciliation.readers.camt import read_camt
 from savings_app.reconciliation.readers.csv_file import read_csv
 from savings_app.reconciliation.readers.detect import (
     decode,
+    looks_like_workbook,
+    looks_like_xml,
     refuse_by_size,
     refuse_other_formats,
     split_rows,
@@ -18,10 +21,15 @@ from savings_app.reconciliation.readers.mt940 import looks_like_mt, read_mt
 from savings_app.reconciliation.readers.types import (
     LARGEST_FILE,
     BankFile,
+    BankFileBroken,
+    BankFileDeclaresEntities,
     BankFileEmpty,
+    BankFileHasFormulas,
+    BankFileLocked,
     BankFileNotText,
     BankFileRefused,
     BankFileTooLarge,
+    BankFileUnpacksTooLarge,
     FileFormat,
     HeadingsUnclear,
     Line,
@@ -29,15 +37,21 @@ from savings_app.reconciliation.readers.types import (
     UnknownFormat,
     UnsupportedFormat,
 )
+from savings_app.reconciliation.readers.xlsx_file import read_xlsx
 
 __all__ = [
     "LARGEST_FILE",
     "PROFILES",
     "BankFile",
+    "BankFileBroken",
+    "BankFileDeclaresEntities",
     "BankFileEmpty",
+    "BankFileHasFormulas",
+    "BankFileLocked",
     "BankFileNotText",
     "BankFileRefused",
     "BankFileTooLarge",
+    "BankFileUnpacksTooLarge",
     "FileFormat",
     "HeadingsUnclear",
     "Line",
@@ -57,14 +71,17 @@ def read_bank_file(data: bytes, *, name: str | None = None) -> BankFile:
     The content decides the format; `name`, the file's own, only names it in `UnknownFormat`.
 
     Raises:
-        BankFileEmpty, BankFileTooLarge, BankFileNotText, UnsupportedFormat, UnknownFormat,
-        HeadingsUnclear: the file as a whole is refused; the fact `problems` says why and where.
+        BankFileRefused: one of its kinds; the file as a whole is refused, and the fact `problems`
+            says why and where.
     """
     refuse_by_size(data)
     refuse_other_formats(data)
+    if looks_like_workbook(data):
+        return read_xlsx(data, name=name)
     text, problems = decode(data)
-    rows = split_rows(text)
-    if looks_like_mt(rows):
+    if looks_like_xml(text):
+        found = read_camt(text)
+    elif looks_like_mt(rows := split_rows(text)):
         found = read_mt(rows)
     else:
         if problems:

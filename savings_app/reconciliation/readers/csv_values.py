@@ -24,10 +24,11 @@ from savings_app.reconciliation.readers.running import Step, follow
 from savings_app.reconciliation.readers.types import (
     Line,
     Section,
-    at,
+    Span,
     gap,
     is_repeated,
     not_balanced,
+    place_in,
     repeated,
 )
 from savings_app.words import _
@@ -37,11 +38,15 @@ Problems = list[tuple[int, Problem]]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text with its place: the line from 1, the heading of its column if it has one."""
+    """A text with its place: the line from 1, the heading of its column if it has one.
+
+    `exact`: a number that a workbook holds as one, in which a point is the decimal mark.
+    """
 
     line: int
     column: str | None
     text: str
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,50 +92,62 @@ class _Reader:
     decimals: dict[Role, str]
     has_signs: bool
     problems: Problems
+    spans: Sequence[Span]
 
     def complain(self, cell: Cell, what: str) -> None:
-        self.problems.append((cell.line, Problem(at(cell.line, cell.column), what)))
+        place = place_in(self.spans, cell.line, cell.column)
+        self.problems.append((cell.line, Problem(place, what)))
+
+    def parse(self, cell: Cell, role: Role) -> Amount:
+        """Raises: Unreadable."""
+        return parse_amount(cell.text, "." if cell.exact else self.decimals[role])
 
 
 class _Told(Exception):
     """This row's amount is unreadable and the problem is listed."""
 
 
-def read_sections(drafts: Sequence[Draft], problems: Problems) -> tuple[Section, ...]:
+def read_sections(
+    drafts: Sequence[Draft], problems: Problems, spans: Sequence[Span]
+) -> tuple[Section, ...]:
     """Read every draft; what is wrong is added to `problems` with its line."""
     rows = [row for draft in drafts for row in draft.rows]
     balances = [cell for draft in drafts for cell in (draft.opening, draft.closing) if cell]
     reader = _Reader(
         decimals={
-            role: decimal_mark(_column(rows, role))
+            role: decimal_mark(_texts(_column(rows, role)))
             for role in (Role.DEBIT, Role.CREDIT, Role.AMOUNT)
         },
         has_signs=False,
         problems=problems,
+        spans=spans,
     )
-    reader.decimals[Role.BALANCE] = decimal_mark(
-        [*(cell.text for cell in balances), *_column(rows, Role.BALANCE)]
-    )
-    reader.has_signs = any(_is_negative(text, reader) for text in _column(rows, Role.AMOUNT))
+    reader.decimals[Role.BALANCE] = decimal_mark(_texts([*balances, *_column(rows, Role.BALANCE)]))
+    reader.has_signs = any(_is_negative(cell, reader) for cell in _column(rows, Role.AMOUNT))
     sections: list[Section] = []
     seen: set[Section] = set()
     for draft in drafts:
         section = _read_section(draft, reader)
         if is_repeated(section, seen):
             line = draft.rows[0].line
-            problems.append((line, Problem(at(line), repeated())))
+            reader.complain(Cell(line, None, ""), repeated())
         seen.add(section)
         sections.append(section)
     return tuple(sections)
 
 
-def _column(rows: Iterable[RawRow], role: Role) -> list[str]:
-    return [row.cells[role].text for row in rows if role in row.cells and not row.broken]
+def _column(rows: Iterable[RawRow], role: Role) -> list[Cell]:
+    return [row.cells[role] for row in rows if role in row.cells and not row.broken]
 
 
-def _is_negative(text: str, reader: _Reader) -> bool:
+def _texts(cells: Iterable[Cell]) -> list[str]:
+    """What the decimal mark of a column is settled by."""
+    return [cell.text for cell in cells if not cell.exact]
+
+
+def _is_negative(cell: Cell, reader: _Reader) -> bool:
     try:
-        return parse_amount(text, reader.decimals[Role.AMOUNT]).negative
+        return reader.parse(cell, Role.AMOUNT).negative
     except Unreadable:
         return False
 
@@ -218,7 +235,7 @@ def _day(row: RawRow, reader: _Reader) -> date | None:
 def _balance(cell: Cell, reader: _Reader) -> Rupiah | None:
     """A balance in debit (an overdrawn account) is below zero, by its sign or by its mark."""
     try:
-        amount = parse_amount(cell.text, reader.decimals[Role.BALANCE])
+        amount = reader.parse(cell, Role.BALANCE)
     except Unreadable as wrong:
         reader.complain(cell, str(wrong))
         return None
@@ -228,7 +245,7 @@ def _balance(cell: Cell, reader: _Reader) -> Rupiah | None:
 
 def _amount(cell: Cell, role: Role, reader: _Reader) -> Amount:
     try:
-        return parse_amount(cell.text, reader.decimals[role])
+        return reader.parse(cell, role)
     except Unreadable as wrong:
         reader.complain(cell, str(wrong))
         raise _Told from wrong

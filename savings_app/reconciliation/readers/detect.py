@@ -8,6 +8,7 @@ from savings_app.errors import Problem
 from savings_app.reconciliation.readers.types import (
     LARGEST_FILE,
     BankFileEmpty,
+    BankFileLocked,
     BankFileNotText,
     BankFileTooLarge,
     UnsupportedFormat,
@@ -16,22 +17,22 @@ from savings_app.reconciliation.readers.types import (
 from savings_app.words import _
 
 _MIB = 1024 * 1024
+_OLE = b"\xd0\xcf\x11\xe0"
+# How the stream of an encrypted workbook is called inside its container.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # How files begin that are known but are not read here.
 _SIGNATURES = (
-    (b"PK\x03\x04", "xlsx"),
-    (b"\xd0\xcf\x11\xe0", "xls"),
+    (_OLE, "xls"),
     (b"%PDF", "pdf"),
     (b"\x1f\x8b", "gzip"),
     (b"Rar!", "rar"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
 )
-_CAMT = re.compile(r"camt\.05[234]")
 # What wraps a SWIFT message or ends a DOS file; no other control character is text.
 _HARMLESS = "\x01\x03\x1a"
 _CONTROL = re.compile(r"[\x00\x02\x04-\x08\x0b\x0e-\x19\x1b-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_PEEK = 2000
 
 
 def refuse_by_size(data: bytes) -> None:
@@ -45,20 +46,31 @@ def refuse_by_size(data: bytes) -> None:
 
 
 def refuse_other_formats(data: bytes) -> None:
-    """Raises: UnsupportedFormat, by the name of the format."""
+    """Raises: UnsupportedFormat, by the name of the format; BankFileLocked."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        what = _("Berkas ini berkata sandi. Simpan tanpa kata sandi, lalu unggah lagi.")
+        raise BankFileLocked(problems=(Problem(at(1), what),))
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            raise _unsupported(name)
-    head = (
-        data[:_PEEK].replace(b"\x00", b"").decode("latin-1").lstrip("\xef\xbb\xbf\xff\xfe \t\r\n")
+            raise unsupported(name)
+
+
+def looks_like_workbook(data: bytes) -> bool:
+    """Whether the file is a ZIP, as an XLSX is."""
+    return data.startswith(b"PK\x03\x04")
+
+
+def looks_like_xml(text: str) -> bool:
+    """Whether the text begins with an element or a declaration."""
+    return text.lstrip().startswith("<")
+
+
+def unsupported(name: str) -> UnsupportedFormat:
+    """The refusal of a known format that is not read here."""
+    what = _(
+        "Berkas %(format)s tidak dapat dibaca di sini. Pakai MT940, MT942, camt, XLSX, atau CSV.",
+        format=name,
     )
-    if head.startswith("<"):
-        camt = _CAMT.search(head)
-        raise _unsupported(camt[0] if camt else "xml")
-
-
-def _unsupported(name: str) -> UnsupportedFormat:
-    what = _("Berkas %(format)s tidak dapat dibaca di sini. Pakai MT940 atau CSV.", format=name)
     return UnsupportedFormat(format=name, problems=(Problem(at(1), what),))
 
 

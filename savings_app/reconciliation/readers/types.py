@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +15,9 @@ from savings_app.money import Rupiah, total
 from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.words import _
 
-# A month of a small branch is far below 1 MiB; more than this is another kind of file.
-LARGEST_FILE = 5 * 1024 * 1024
+# A camt entry takes some 1.5 kB: this is a month of a branch with 6,000 movements in the wordiest
+# form, and what one upload may weigh. Whoever opens a file reads one byte more and no further.
+LARGEST_FILE = 10 * 1024 * 1024
 # BIGINT holds this many sen with room for a sum of lines; it is also SWIFT's 15d.
 LONGEST_WHOLE = 15
 
@@ -43,7 +45,27 @@ class UnsupportedFormat(BankFileRefused):
 
 
 class UnknownFormat(BankFileRefused):
-    """Text, but neither MT940, MT942 nor a table with known headings."""
+    """Neither MT940, MT942 nor a table with known headings."""
+
+
+class BankFileBroken(BankFileRefused):
+    """Begins as XML or as a workbook, and cannot be read as one."""
+
+
+class BankFileLocked(BankFileRefused):
+    """A workbook with a password."""
+
+
+class BankFileDeclaresEntities(BankFileRefused):
+    """XML with a DOCTYPE or an ENTITY: no bank needs one, and they are how a bomb is built."""
+
+
+class BankFileUnpacksTooLarge(BankFileRefused):
+    """More elements, cells or unpacked bytes than any bank's file: a bomb."""
+
+
+class BankFileHasFormulas(BankFileRefused):
+    """A workbook in which a cell is computed: what it shows is not what the bank wrote."""
 
 
 class HeadingsUnclear(BankFileRefused):
@@ -53,14 +75,23 @@ class HeadingsUnclear(BankFileRefused):
 class FileFormat(StrEnum):
     MT940 = "mt940"
     MT942 = "mt942"
+    CAMT_052 = "camt.052"
+    CAMT_053 = "camt.053"
+    CAMT_054 = "camt.054"
     CSV = "csv"
+    XLSX = "xlsx"
+
+
+# These tell of movements between two statements: a balance in them need not be proven.
+INTERIM = frozenset({FileFormat.MT942, FileFormat.CAMT_052, FileFormat.CAMT_054})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One movement. `amount` is above zero; `on` is the entry date, else the value date.
 
-    `place` is its line in the file, from 1; where a movement stands is no part of what it is.
+    `place` is its number in the file, which `BankFile.at` puts in words; where a movement stands is
+    no part of what it is.
     """
 
     on: date
@@ -112,17 +143,62 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """How the numbers above `after` are told: `line 7`, `sheet Mutasi, row 7`, `Stmt[1].Ntry[7]`.
+
+    `after` is what the counting began from; the next span of a file takes over above its own.
+    """
+
+    after: int
+    before: str
+    behind: str = ""
+
+    def tell(self, number: int) -> str:
+        """The place in words."""
+        return f"{self.before}{number - self.after}{self.behind}"
+
+
+LINES = (Span(0, "line "),)
+
+
+def place_in(spans: Sequence[Span], number: int, column: str | None = None) -> str:
+    """Where the row with this number stands, counted from 1 in its sheet or its statement."""
+    place = _span_of(spans, number).tell(number)
+    return place if column is None else f"{place}, column {column}"
+
+
+def _span_of(spans: Sequence[Span], number: int) -> Span:
+    return spans[max(0, bisect_left(spans, number, key=lambda span: span.after) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
 class BankFile:
     """A file as read. Problems name lines and columns, never a number of a person.
 
-    `unread` are the lines, from 1, of rows that should be movements and could not be read; each
-    has its problem.
+    `unread` are the numbers of rows that should be movements and could not be read, or that the
+    bank has not booked; each has its problem. `spans` put numbers in words.
     """
 
     format: FileFormat
     sections: tuple[Section, ...]
     problems: tuple[Problem, ...]
     unread: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = LINES
+
+    def at(self, number: int) -> str:
+        """The place of a row."""
+        return place_in(self.spans, number)
+
+    def are_beside(self, first: int, last: int) -> bool:
+        """Whether both rows stand in one sheet or one statement."""
+        return _span_of(self.spans, first) is _span_of(self.spans, last)
+
+    def between(self, first: int, last: int) -> str:
+        """The places of a run of rows: `line 7–90`."""
+        if first == last:
+            return self.at(first)
+        span = _span_of(self.spans, last)
+        return f"{self.at(first)}–{last - span.after}"
 
 
 def parse_account(text: str) -> AccountNumber | None:

@@ -1,0 +1,280 @@
+"""A bank's table, in text or in a workbook: its rows sorted into accounts and their balances.
+
+Two passes: first the rows are sorted into sections, then each column's decimal mark is settled
+over the whole file and the cells are read (`csv_values`). See docs/bank-file-csv.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from savings_app.errors import Problem
+from savings_app.identifiers import AccountNumber
+from savings_app.imports.readers.written import is_scientific, unwrapped
+from savings_app.reconciliation.readers.csv_headings import (
+    Role,
+    columns,
+    is_heading_row,
+    row_name,
+)
+from savings_app.reconciliation.readers.csv_values import Cell, Draft, RawRow, read_sections
+from savings_app.reconciliation.readers.numbers import Unreadable, parse_day
+from savings_app.reconciliation.readers.table_rows import TableRow, check_headings
+from savings_app.reconciliation.readers.types import (
+    LINES,
+    BankFile,
+    FileFormat,
+    Span,
+    parse_account,
+    place_in,
+)
+from savings_app.words import _
+
+_MONEY = (Role.DEBIT, Role.CREDIT, Role.AMOUNT)
+_DAYS = (Role.POSTED, Role.DATE, Role.VALUE)
+_RUPIAH_NAMES = {"RP", "RUPIAH", "IDR"}
+# What is no account number here is told as the file writes it, as in MT940.
+_FOREIGN_ACCOUNT = re.compile(r"(?=.{1,35}$)[A-Z./-]*\d[A-Z\d./-]*", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Table:
+    """The file while its rows are sorted. In a `grid` a row cannot be cut short."""
+
+    spans: Sequence[Span] = LINES
+    grid: bool = False
+    drafts: list[Draft] = field(default_factory=lambda: [Draft()])
+    by_account: dict[str, Draft] = field(default_factory=dict)
+    problems: list[tuple[int, Problem]] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    roles: dict[int, Role] = field(default_factory=dict)
+    homeless: list[int] = field(default_factory=list)  # rows whose account cannot be read
+
+    @property
+    def current(self) -> Draft:
+        return self.drafts[-1]
+
+    def complain(self, line: int, what: str, column: str | None = None) -> None:
+        self.problems.append((line, Problem(place_in(self.spans, line, column), what)))
+
+    def begin_section(self) -> Draft:
+        self.drafts.append(Draft())
+        return self.current
+
+    def begin_sheet(self) -> None:
+        """What stood on another sheet says nothing about the rows to come."""
+        self.names, self.roles = (), {}
+        if not self.current.is_blank:
+            self.begin_section()
+
+
+def read_table(table: Table, of: FileFormat) -> BankFile:
+    """What the sorted rows say."""
+    drafts = [draft for draft in table.drafts if not draft.is_blank] or [Draft()]
+    sections = read_sections(drafts, table.problems, table.spans)
+    problems = tuple(p for _line, p in sorted(table.problems, key=lambda found: found[0]))
+    rows_found = {row.line for draft in drafts for row in draft.rows}
+    rows_read = {line.place for section in sections for line in section.lines}
+    return BankFile(
+        format=of,
+        sections=sections,
+        problems=problems,
+        unread=tuple(sorted({*(rows_found - rows_read), *table.homeless})),
+        spans=tuple(table.spans),
+    )
+
+
+def sort_row(table: Table, record: TableRow) -> None:
+    """Put a row where it belongs: a heading, a balance, a movement, or the bank's own words."""
+    if not record.filled:
+        return
+    if record.broken:
+        table.complain(record.line, _("Tanda kutip di baris ini tidak ditutup."))
+        if table.roles:
+            table.current.rows.append(RawRow(record.line, {}, broken=True))
+        return
+    roles = columns(record.cells)
+    if is_heading_row(roles):
+        check_headings(record, roles, table.spans)
+        # Headings of a new page repeat; empty ones at the right are no columns.
+        last = max(place for place, cell in enumerate(record.cells) if cell or place in roles)
+        table.names, table.roles = record.cells[: last + 1], roles
+        return
+    named = None if _has_day(table, record) else _named_row(record)
+    if named is not None:
+        _read_named(table, record, *named)
+    elif table.roles:
+        _sort_row(table, record)
+
+
+def _has_day(table: Table, record: TableRow) -> bool:
+    for place, role in table.roles.items():
+        if role in _DAYS and place < len(record.cells):
+            try:
+                parse_day(record.cells[place])
+            except Unreadable:
+                continue
+            return True
+    return False
+
+
+def _named_row(record: TableRow) -> tuple[Role, list[str]] | None:
+    """The name of a row like `Saldo Awal;50.000,00` or `No. Rekening : 0039…`, and its values."""
+    first, *others = record.filled
+    role = row_name(first)
+    if role is None and ":" in first:
+        before, _colon, after = first.partition(":")
+        role, others = row_name(before), [after.strip(), *others]
+    values = [v for value in others if (v := value.removeprefix(":").strip())]
+    return None if role is None else (role, values)
+
+
+def _read_named(table: Table, record: TableRow, role: Role, values: list[str]) -> None:
+    line = record.line
+    if role is Role.TOTAL or not values:
+        return
+    if role is Role.ACCOUNT:
+        _begin_account(table, line, values[0])
+    elif role is Role.CURRENCY:
+        if table.current.ended:
+            table.begin_section()
+        table.current.currency = _currency(table, line, values[0])
+    else:
+        amounts = [value for value in values if value.upper().rstrip(".") not in _RUPIAH_NAMES]
+        if len(amounts) == 1:
+            exact = amounts[0] in {record.cells[place] for place in record.exact}
+            _state_balance(table, table.current, role, Cell(line, None, amounts[0], exact))
+        else:
+            table.complain(line, _("Saldo ini terpecah menjadi beberapa sel; beri tanda kutip."))
+            table.current.unknown = True
+
+
+def _begin_account(table: Table, line: int, written: str) -> None:
+    account = _account(table, line, written, None)
+    if table.current.has_content or table.current.account not in {None, account}:
+        table.begin_section()
+    table.current.account = account
+
+
+def _account(
+    table: Table, line: int, written: str, column: str | None
+) -> AccountNumber | str | None:
+    if is_scientific(written):
+        what = _("Nomor rekening ini rusak oleh lembar kerja; simpan kolomnya sebagai teks.")
+        table.complain(line, what, column)
+        return None
+    written = unwrapped(written)
+    account = parse_account(written)
+    if account is not None:
+        return account
+    if _FOREIGN_ACCOUNT.fullmatch(written):
+        return written
+    table.complain(line, _("Ini bukan nomor rekening."), column)
+    return None
+
+
+def _currency(table: Table, line: int, written: str) -> str | None:
+    code = written.upper().rstrip(".")
+    if code in _RUPIAH_NAMES:
+        return "IDR"
+    if re.fullmatch(r"[A-Z]{3}", code):
+        return code
+    table.complain(line, _("Mata uang bukan tiga huruf, misalnya IDR."))
+    return None
+
+
+def _state_balance(table: Table, draft: Draft, role: Role, cell: Cell) -> None:
+    if role is Role.OPENING and draft.ended and draft is table.current:
+        draft = table.begin_section()
+    earlier = draft.opening if role is Role.OPENING else draft.closing
+    if earlier is not None:
+        if earlier.text != cell.text:
+            table.complain(cell.line, _("Saldo ini sudah disebut dengan jumlah lain."))
+        return
+    if role is Role.OPENING:
+        draft.opening = cell
+    else:
+        draft.closing = cell
+
+
+def _sort_row(table: Table, record: TableRow) -> None:
+    cells = _cells(table, record)
+    days = [cells[role].text for role in _DAYS if role in cells and cells[role].text]
+    moved = any(_has_digits(cells[role].text) for role in _MONEY if role in cells)
+    if not moved and not any(day[0].isdigit() for day in days):
+        return  # a bank's own words under its table; they move no money
+    draft = _draft_of(table, record.line, cells)
+    if draft is None:
+        table.homeless.append(record.line)
+        return
+    named = row_name(cells[Role.TEXT].text) if Role.TEXT in cells else None
+    balance = cells.get(Role.BALANCE)
+    if named in {Role.OPENING, Role.CLOSING} and not _is_movement(cells) and balance:
+        if balance.text:
+            _state_balance(table, draft, named, balance)
+        return
+    broken = _has_formula(table, cells) or _has_wrong_width(table, record)
+    draft.rows.append(RawRow(record.line, cells, broken=broken))
+
+
+def _cells(table: Table, record: TableRow) -> dict[Role, Cell]:
+    cells: dict[Role, Cell] = {}
+    for place, role in table.roles.items():
+        text = unwrapped(record.cells[place]) if place < len(record.cells) else ""
+        if role is Role.TEXT and role in cells:
+            text = f"{cells[role].text} {text}".strip()
+        cells[role] = Cell(record.line, table.names[place] or None, text, place in record.exact)
+    return cells
+
+
+def _has_digits(text: str) -> bool:
+    return re.search(r"\d", text) is not None
+
+
+def _is_movement(cells: dict[Role, Cell]) -> bool:
+    return any(re.search(r"[1-9]", cells[role].text) for role in _MONEY if role in cells)
+
+
+def _has_formula(table: Table, cells: dict[Role, Cell]) -> bool:
+    """A cell that would be computed where it is opened says nothing about what the bank wrote."""
+    computed = next((cell for cell in cells.values() if cell.text.startswith("=")), None)
+    if computed is not None:
+        what = _("Sel ini berisi rumus; simpan sebagai nilai.")
+        table.complain(computed.line, what, computed.column)
+    return computed is not None
+
+
+def _has_wrong_width(table: Table, record: TableRow) -> bool:
+    """A row cut short, or with an unquoted delimiter inside a cell, puts amounts elsewhere."""
+    if table.grid:
+        return False
+    extra: Sequence[str] = record.cells[len(table.names) :]
+    if len(record.cells) < len(table.names):
+        table.complain(record.line, _("Baris ini kurang kolomnya; mungkin terpotong."))
+    elif any(extra):
+        table.complain(record.line, _("Baris ini kelebihan kolom; beri tanda kutip pada selnya."))
+    else:
+        return False
+    return True
+
+
+def _draft_of(table: Table, line: int, cells: dict[Role, Cell]) -> Draft | None:
+    """The section of a row: the one being read, or that of the account in its own cell."""
+    own = cells.get(Role.ACCOUNT)
+    if own is None or not own.text:
+        return table.current
+    account = _account(table, line, own.text, own.column)
+    if account is None:
+        return None
+    key = account.full if isinstance(account, AccountNumber) else account
+    if key not in table.by_account:
+        draft = table.current if table.current.is_blank else table.begin_section()
+        draft.account = account
+        table.by_account[key] = draft
+    draft = table.by_account[key]
+    currency = cells.get(Role.CURRENCY)
+    if currency is not None and currency.text and draft.currency is None:
+        draft.currency = _currency(table, line, currency.text)
+    return draft
