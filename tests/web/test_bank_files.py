@@ -201,7 +201,7 @@ def test_a_hostile_remark_is_only_a_text(client: FlaskClient, session: Session) 
         (b"Halo;apa\nkabar;ini\n", "bukan MT940"),
         (b"Tanggal;Uraian\n01/02/2026;X\n", "Judul kolom"),
         (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "xml"),
-        (b"x" * (5 * 1024 * 1024 + 1), "lebih besar dari 5"),
+        (b"x" * (5 * 1024 * 1024 + 1), "lebih besar dari 10"),
     ],
     ids=[
         "empty",
