@@ -22,6 +22,7 @@ from savings_app.actors import Role
 from savings_app.cases.models import Account, PayoutCredit
 from savings_app.consents.models import AnswerScope, ConsentKind
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, Match
+from savings_app.reconciliation.readers import LARGEST_FILE
 from savings_app.tasks.bank_files import forget_bank_files
 from tests.bank_files import Row, csv_file, csv_section
 from tests.builders import (
@@ -200,8 +201,8 @@ def test_a_hostile_remark_is_only_a_text(client: FlaskClient, session: Session) 
         (GOOD.decode().encode("cp037"), "bukan teks"),
         (b"Halo;apa\nkabar;ini\n", "bukan MT940"),
         (b"Tanggal;Uraian\n01/02/2026;X\n", "Judul kolom"),
-        (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "xml"),
-        (b"x" * (5 * 1024 * 1024 + 1), "lebih besar dari 10"),
+        (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "DOCTYPE"),
+        (b"x" * (LARGEST_FILE + 1), "lebih besar dari 10"),
     ],
     ids=[
         "empty",
