@@ -33,7 +33,7 @@ SETTINGS: dict[str, object] = {
     "TESTING": True,
     "WTF_CSRF_ENABLED": False,
     "ADDRESS": "http://127.0.0.1:8000",
-    "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,
+    "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
 }
 
 # The same examples on every run, and no stopwatch: the workers share the cores with Chromium.

@@ -165,11 +165,11 @@ def test_a_hostile_file_name_is_read_and_forgotten(
 
 
 @pytest.mark.parametrize("address", ["/bank/files/upload", "/verify"])
-def test_more_than_six_megabytes_are_refused_with_a_page(
+def test_more_than_a_request_may_weigh_is_refused_with_a_page(
     client: FlaskClient, session: Session, address: str
 ) -> None:
     enter_as(client, make_world(session).officer)
-    page = client.post(address, data={"file": (BytesIO(b"0" * 6 * MEGABYTE), "besar.csv")})
+    page = client.post(address, data={"file": (BytesIO(b"0" * 11 * MEGABYTE), "besar.csv")})
     page.request.environ["wsgi.input"].close()
     assert page.status_code == 413
     assert "Berkas terlalu besar" in page.text
