@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,6 +27,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     BANK_ANSWER_GIVE = "bank-answer:give"
     BANK_FILE_UPLOAD = "bank-file:upload"
+    BANK_PRODUCT_EDIT = "bank-product:edit"
     BENEFIT_APPROVE = "benefit:approve"
     CASE_EDIT = "case:edit"
     CASE_READ = "case:read"
@@ -88,6 +90,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNT_CONFIRM_NAME,
             Permission.BANK_ANSWER_GIVE,
             Permission.BANK_FILE_UPLOAD,
+            Permission.BANK_PRODUCT_EDIT,
             Permission.MATCH_CONFIRM,
             Permission.PASSWORD_CHANGE,
         }
@@ -130,7 +133,8 @@ class Actor:
 
     A family has no user: `recipient_id` names the one heir it acts for, and `assisted_by` the
     staff user who holds the device with it, if any. `region` is a Kemendagri prefix such as
-    `75.03`; `bank_id` is the bank of an officer.
+    `75.03`; `bank_id` is the bank of an officer, who sees what its cooperation agreement
+    lets pass on the day he `acts_on`: told none, he sees nothing.
     """
 
     role: Role
@@ -140,6 +144,7 @@ class Actor:
     case_id: UUID | None = None
     recipient_id: UUID | None = None
     assisted_by: UUID | None = None
+    acts_on: date | None = None
 
     def may(self, permission: Permission) -> bool:
         return permission in ROLE_PERMISSIONS[self.role]

@@ -37,6 +37,7 @@ APPEND_ONLY_TABLES = (
     "balance_word",
     "bank_answer",
     "bank_line",
+    "bank_product_term",
     "benefit_approval",
     "benefit_assent",
     "benefit_computation",

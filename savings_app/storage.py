@@ -23,6 +23,7 @@ MEGABYTE = 1024 * 1024
 
 
 class FileKind(StrEnum):
+    AGREEMENT = "agreements"
     BANK_FILE = "bank-files"
     DOCUMENT = "documents"
     IMPORT = "imports"
@@ -32,6 +33,7 @@ class FileKind(StrEnum):
 
 
 LARGEST_BYTES = {
+    FileKind.AGREEMENT: 5 * MEGABYTE,
     FileKind.BANK_FILE: 5 * MEGABYTE,
     FileKind.DOCUMENT: 20 * MEGABYTE,
     FileKind.IMPORT: 10 * MEGABYTE,

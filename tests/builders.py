@@ -6,6 +6,7 @@ They add and flush, nothing more. People are invented; NIK serials are 9xxx.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -17,7 +18,8 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.access.passwords import make_hash
 from savings_app.actors import Actor, Role
-from savings_app.banks.models import Bank
+from savings_app.banks.kinds import DataPass
+from savings_app.banks.models import Bank, CooperationAgreement, CooperationData
 from savings_app.cases.kinds import (
     AccountPurpose,
     LetterState,
@@ -86,12 +88,56 @@ def load_reference(session: Session) -> None:
                 status=FactStatus.DRAFT,
             )
         )
+    session.flush()
+    for code in ("BRI", "BSG"):
+        make_agreement(session, bank=get_bank(session, code))
     session.add(Category(code="pekerja_rentan", name="Pekerja rentan", starts=date(2018, 1, 1)))
     session.flush()
 
 
 def get_bank(session: Session, code: str = "BRI") -> Bank:
     return session.scalars(select(Bank).where(Bank.code == code)).one()
+
+
+def make_agreement(
+    session: Session,
+    *,
+    bank: Bank,
+    starts: date = date(2020, 1, 1),
+    ends: date = date(2035, 12, 31),
+    passes: Iterable[DataPass] = tuple(DataPass),
+    region: str = "75.03",
+) -> CooperationAgreement:
+    """An agreement of the kabupaten's Dinas with this bank; by itself it lets everything pass."""
+    agreement = CooperationAgreement(
+        bank_id=bank.id,
+        region_code=region,
+        number=f"PKS {next(_serial)}/UJI",
+        parties=f"Dinas, BPJS Ketenagakerjaan, {bank.name}",
+        starts=starts,
+        ends=ends,
+        ended_on=None,
+        ended_reason=None,
+        stored_name=None,
+        sha256=None,
+        size=None,
+        file_type=None,
+        recorded_by=None,
+        recorded_at=NOW,
+        data=[CooperationData(data=one) for one in passes],
+    )
+    session.add(agreement)
+    session.flush()
+    return agreement
+
+
+def find_agreement(session: Session, bank: str = "BRI") -> CooperationAgreement:
+    """The one agreement of this bank that `load_reference` made."""
+    return session.scalars(
+        select(CooperationAgreement).where(
+            CooperationAgreement.bank_id == get_bank(session, bank).id
+        )
+    ).one()
 
 
 def in_letters(number: int) -> str:
@@ -132,8 +178,14 @@ def make_user(
     return user
 
 
-def actor_of(user: User) -> Actor:
-    return Actor(role=user.role, user_id=user.id, region=user.region, bank_id=user.bank_id)
+def actor_of(user: User, *, acts_on: date = TODAY) -> Actor:
+    return Actor(
+        role=user.role,
+        user_id=user.id,
+        region=user.region,
+        bank_id=user.bank_id,
+        acts_on=acts_on,
+    )
 
 
 def family_actor(recipient: Heir, *, assisted_by: UUID | None = None) -> Actor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -39,8 +40,8 @@ def names_of(session: Session, user_ids: set[UUID]) -> dict[UUID, str]:
     return {row.id: row.full_name for row in rows}
 
 
-def actor_of_email(session: Session, *, email: str) -> Actor:
-    """The actor a command acts as (`--as EMAIL`).
+def actor_of_email(session: Session, *, email: str, today: date) -> Actor:
+    """The actor a command acts as (`--as EMAIL`), today.
 
     Raises:
         NotFound
@@ -48,7 +49,7 @@ def actor_of_email(session: Session, *, email: str) -> Actor:
     user = find_user_by_email(session, email=email)
     if user is None:
         raise NotFound
-    return Actor(role=user.role, user_id=user.id, region=user.region, bank_id=user.bank_id)
+    return actor_of(user, today=today)
 
 
 def find_actor(session: Session, *, user_id: UUID | None) -> Actor | None:
@@ -57,6 +58,17 @@ def find_actor(session: Session, *, user_id: UUID | None) -> Actor | None:
     if user is None:
         return None
     return Actor(role=user.role, user_id=user.id, region=user.region, bank_id=user.bank_id)
+
+
+def actor_of(user: User, *, today: date) -> Actor:
+    """This user, acting today."""
+    return Actor(
+        role=user.role,
+        user_id=user.id,
+        region=user.region,
+        bank_id=user.bank_id,
+        acts_on=today,
+    )
 
 
 def count_users(session: Session, *, role: Role | None = None) -> int:

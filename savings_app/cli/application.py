@@ -48,10 +48,11 @@ def actor_named(session: Session, email: str) -> Actor:
     Raises:
         NotFound: with the option as its place.
     """
+    from savings_app import clock  # noqa: PLC0415
     from savings_app.access.queries import actor_of_email  # noqa: PLC0415
 
     try:
-        return actor_of_email(session, email=email)
+        return actor_of_email(session, email=email, today=clock.today())
     except NotFound:
         what = _("Tidak ada pengguna aktif dengan e-mail %(email)s.", email=email)
         raise NotFound(problems=[Problem("as", what)]) from None

@@ -161,6 +161,7 @@ def _apply(
 def _preview(
     session: Session, bank_id: UUID, data: bytes, found: BankFile, email: str | None
 ) -> Assessment:
+    from savings_app import clock  # noqa: PLC0415
     from savings_app.reconciliation.queries.files import (  # noqa: PLC0415
         assess_file,
         check_may_hand_in,
@@ -168,7 +169,7 @@ def _preview(
     )
 
     actor = actor_named(session, email) if email else None
-    check_may_hand_in(session, actor=actor, bank_id=bank_id)
+    check_may_hand_in(session, actor=actor, bank_id=bank_id, today=clock.today())
     check_unseen(session, bank_id=bank_id, sha256=sha256(data).hexdigest())
     done = assess_file(session, bank_id=bank_id, found=found)
     if done.stops:

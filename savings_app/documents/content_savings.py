@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.deposits.queries.progress import BankNews, PledgeProgress, get_progress
-from savings_app.documents.rules import NothingToPrint, StatementNeedsConsent
+from savings_app.documents.rules import (
+    NothingToPrint,
+    StatementNeedsAgreement,
+    StatementNeedsConsent,
+)
 
 
 def pledges_content(
@@ -20,11 +24,14 @@ def pledges_content(
 
     Raises:
         NothingToPrint: there is no pledge.
+        StatementNeedsAgreement: staff ask, and no agreement with a bank of it holds.
         StatementNeedsConsent: staff ask, and the recipient has not agreed that they see this.
     """
     progress = get_progress(session, actor=actor, recipient_id=recipient_id, today=today)
     if progress.hidden:
         raise StatementNeedsConsent
+    if progress.without_agreement:
+        raise StatementNeedsAgreement(banks=", ".join(progress.without_agreement))
     if not progress.pledges:
         raise NothingToPrint
     return {"as_of": today, "pledges": [_pledge(pledge) for pledge in progress.pledges]}

@@ -47,6 +47,10 @@ class StatementNeedsConsent(DomainError):
     """The recipient has not agreed that staff see what the bank answered."""
 
 
+class StatementNeedsAgreement(DomainError):
+    """No cooperation agreement holds with a bank the statement tells of. Fact: `banks`."""
+
+
 class DocumentNotReady(DomainError):
     """It is still being made, or failed."""
 

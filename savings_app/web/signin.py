@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import flash, g, session
 
 from savings_app import clock
-from savings_app.access.queries import find_user_for_session
+from savings_app.access.queries import actor_of, find_user_for_session
 from savings_app.actors import Actor, Role
 from savings_app.cases.queries.letters import find_letter_for_session, find_visit_for_session
 from savings_app.db import get_session
@@ -88,7 +88,7 @@ def _staff() -> Actor | None:
         return None
     session["seen"] = _now()
     g.user = user
-    return Actor(role=user.role, user_id=user.id, region=user.region, bank_id=user.bank_id)
+    return actor_of(user, today=clock.today())
 
 
 def _assisted(staff: Actor) -> Actor:

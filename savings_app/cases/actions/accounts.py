@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
 from savings_app.banks.queries import get_bank
+from savings_app.banks.queries.agreements import has_agreement
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.kinds import AccountPurpose, NameCheck, SharedAccountReason
 from savings_app.cases.models import Account, Heir
@@ -131,11 +132,15 @@ def record_name_answer(
     """The bank's officer said whether the holder's name is right.
 
     Raises:
-        NotFound: not an account of the officer's bank.
+        NotFound: not an account of the officer's bank, or its agreement holds no more.
         NameCheckNotOpen: nobody asked, or it was answered already.
     """
     account = session.scalar(
-        select(Account).where(Account.id == account_id, Account.bank_id == actor.bank_id)
+        select(Account).where(
+            Account.id == account_id,
+            Account.bank_id == actor.bank_id,
+            has_agreement(Account.bank_id, on=actor.acts_on),
+        )
     )
     if account is None:
         raise NotFound

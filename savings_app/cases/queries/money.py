@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Role
 from savings_app.banks.models import Bank
+from savings_app.banks.queries.agreements import has_agreement
 from savings_app.cases.kinds import PayoutKind
 from savings_app.cases.models import Account, Case, Claim, Heir, PastPayment, Payout, PayoutCredit
 from savings_app.cases.queries.benefit import find_benefit_in_force
@@ -75,9 +76,13 @@ class PaidSummary:
 
 
 def _accounts_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `Account` joined with `Heir` and `Case`; an officer sees his bank's."""
+    """A condition on `Account` joined with `Heir` and `Case`; an officer sees his bank's
+    while its agreement holds.
+    """
     if actor.role is Role.BANK_OFFICER:
-        return Account.bank_id == actor.bank_id
+        return and_(
+            Account.bank_id == actor.bank_id, has_agreement(Account.bank_id, on=actor.acts_on)
+        )
     return recipients_seen_by(actor)
 
 

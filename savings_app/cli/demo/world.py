@@ -12,10 +12,11 @@ from uuid import UUID
 
 from savings_app.access.actions import add_user
 from savings_app.access.passwords import LETTERS, make_hash
-from savings_app.access.queries import find_user_by_email
+from savings_app.access.queries import actor_of, find_user_by_email
 from savings_app.actors import Actor, Role
 from savings_app.banks.queries import list_banks
 from savings_app.cases.letter_codes import ALPHABET, CODE_LETTERS
+from savings_app.cli.demo.agreements import agree_with_banks
 from savings_app.regions.queries import list_places
 from savings_app.regions.rules import BONE_BOLANGO
 
@@ -102,16 +103,16 @@ def settle(
             password_hash=free.password_hash,
             now=now,
         )
-        actors[free.role, free.bank].append(
-            Actor(role=row.role, user_id=row.id, region=row.region, bank_id=row.bank_id)
-        )
+        actors[free.role, free.bank].append(actor_of(row, today=today))
         added.append(free)
+    supervisor = actors[Role.SUPERVISOR, None][0]
+    agree_with_banks(session, supervisor, today=today, now=now)
     places = list_places(session, region=BONE_BOLANGO)
     world = World(
         seed=seed,
         today=today,
         caseworker=actors[Role.CASEWORKER, None][0],
-        supervisor=actors[Role.SUPERVISOR, None][0],
+        supervisor=supervisor,
         second_supervisor=actors[Role.SUPERVISOR, None][1],
         auditor=actors[Role.AUDITOR, None][0],
         officers={bank: actors[Role.BANK_OFFICER, bank][0] for bank in BANKS},

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import record
+from savings_app.banks.kinds import DataPass
+from savings_app.banks.queries.agreements import check_agreement
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.models import Account
 from savings_app.deposits.actions.locks import lock_owners
@@ -59,10 +61,10 @@ def record_answers(
     colleague answered, is named in the outcome and not recorded; the others stand.
 
     Raises:
-        NotPermitted, AnswerDayAhead
+        NotPermitted, AgreementNotInForce, AnswerDayAhead
         NotFound: one of them is no account of the officer's bank; nothing is recorded.
     """
-    _check_officer(actor)
+    _check_officer(session, actor)
     check_day_asked(on=on, today=today)
     account_ids = [given.account_id for given in answers]
     numbers = numbers_at_bank(session, actor=actor, account_ids=account_ids)
@@ -119,10 +121,10 @@ def correct_answer(
     Returns the day it is about. Sending it twice records nothing twice.
 
     Raises:
-        NotPermitted, ReasonNeeded
+        NotPermitted, AgreementNotInForce, ReasonNeeded
         NotFound: not given by this bank, taken back already, or a consent is no longer live.
     """
-    _check_officer(actor)
+    _check_officer(session, actor)
     if not reason.strip():
         raise ReasonNeeded
     cases = lock_owners(session, account_ids=[account_id])
@@ -186,9 +188,10 @@ def _reversal(row: BankAnswer, *, actor: Actor, reason: str, now: datetime) -> B
     )
 
 
-def _check_officer(actor: Actor) -> None:
+def _check_officer(session: Session, actor: Actor) -> None:
     if not actor.may(Permission.BANK_ANSWER_GIVE):
         raise NotPermitted
+    check_agreement(session, bank_id=actor.bank_id, on=actor.acts_on, passing=DataPass.STILL_THERE)
 
 
 def _is_open(questions: dict[UUID, KeptQuestion], given: AnswerGiven) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import record
+from savings_app.banks.kinds import DataPass
+from savings_app.banks.models import Bank
+from savings_app.banks.queries.agreements import check_agreement
 from savings_app.cases.actions import accounts
 from savings_app.cases.models import Account
 from savings_app.cases.queries.money import get_account
@@ -22,6 +25,7 @@ from savings_app.deposits.queries import accounts_seen_by_bank, find_name_questi
 from savings_app.deposits.rules import ConsentNotLive
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.identifiers import AccountNumber
+from savings_app.words.formats import in_wita
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,17 @@ def ask_name_check(session: Session, *, actor: Actor, account_id: UUID, now: dat
 
     Raises:
         NotFound, NotPermitted
+        AgreementNotInForce: the partner bank may not be asked today.
         ConsentNotLive: the recipient did not agree to tell the bank (consent 2).
         BankNotPartner, NameCheckNotOpen: see `cases.actions.accounts.ask_name_check`.
     """
     if not actor.may(Permission.CASE_EDIT):
         raise NotPermitted
     account = get_account(session, actor=actor, account_id=account_id)
+    if session.get_one(Bank, account.bank_id).is_partner:
+        check_agreement(
+            session, bank_id=account.bank_id, on=in_wita(now).date(), passing=DataPass.NAMES
+        )
     lock_owners(session, account_ids=[account_id])
     if not find_live(session, recipient_id=account.recipient_id, kind=ConsentKind.TELL_BANK):
         raise ConsentNotLive(number=account.number)
@@ -58,11 +67,12 @@ def record_name_answers(
     is named in the outcome; the rest stands. Sending the page twice records nothing twice.
 
     Raises:
-        NotPermitted
+        NotPermitted, AgreementNotInForce
         NotFound: one of them is no account of the officer's bank; nothing is recorded.
     """
     if not actor.may(Permission.ACCOUNT_CONFIRM_NAME):
         raise NotPermitted
+    check_agreement(session, bank_id=actor.bank_id, on=actor.acts_on, passing=DataPass.NAMES)
     numbers = numbers_at_bank(session, actor=actor, account_ids=answers)
     lock_owners(session, account_ids=answers)
     open_ones = find_name_questions(session, actor=actor, account_ids=answers)
@@ -90,7 +100,11 @@ def open_numbers(
         raise NotPermitted
     rows = session.execute(
         select(Account.id, Account.number).where(
-            accounts_seen_by_bank(actor), Account.id.in_(account_ids)
+            or_(
+                accounts_seen_by_bank(actor, passing=DataPass.NAMES),
+                accounts_seen_by_bank(actor, passing=DataPass.STILL_THERE),
+            ),
+            Account.id.in_(account_ids),
         )
     ).all()
     cases = lock_owners(session, account_ids=[row.id for row in rows])

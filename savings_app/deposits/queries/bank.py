@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Actor
+from savings_app.banks.kinds import DataPass
 from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.cases.queries.facts import as_rupiah
@@ -78,7 +79,7 @@ class BankWork:
 
 def _names(actor: Actor) -> Select[UUID, str, AccountNumber]:
     return select(Account.id, Account.holder_name, Account.number).where(
-        accounts_seen_by_bank(actor), Account.name_check == NameCheck.ASKED
+        accounts_seen_by_bank(actor, passing=DataPass.NAMES), Account.name_check == NameCheck.ASKED
     )
 
 
@@ -108,7 +109,7 @@ def _kept(actor: Actor, on: date) -> Select[UUID, str, AccountNumber, Rupiah]:
             func.sum(Pledge.amount, type_=BigInteger()),
         )
         .join(Pledge, Pledge.account_id == Account.id)
-        .where(accounts_seen_by_bank(actor), is_asked(on))
+        .where(accounts_seen_by_bank(actor, passing=DataPass.STILL_THERE), is_asked(on))
         .group_by(Account.id, Account.holder_name, Account.number)
         .having(open_pledges > 0)
     )
@@ -148,7 +149,7 @@ def _given(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Account, Account.id == Pledge.account_id)
         .join(User, User.id == BankAnswer.answered_by)
         .where(
-            accounts_seen_by_bank(actor),
+            accounts_seen_by_bank(actor, passing=DataPass.STILL_THERE),
             live_consent(ConsentKind.BANK_ANSWERS, of=Account.recipient_id),
             stands(),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Select, func, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
+from savings_app.banks.kinds import DataPass
 from savings_app.banks.models import Bank
 from savings_app.cases.kinds import AccountPurpose
 from savings_app.cases.models import Account, Heir
@@ -138,7 +139,7 @@ def _pledges_of_bank(actor: Actor) -> Select[Pledge]:
         select(Pledge)
         .join(Account, Account.id == Pledge.account_id)
         .where(
-            accounts_seen_by_bank(actor),
+            accounts_seen_by_bank(actor, passing=DataPass.PLEDGES),
             live_consent(
                 ConsentKind.BANK_ANSWERS, of=Account.recipient_id, scope=AnswerScope.LINES
             ),

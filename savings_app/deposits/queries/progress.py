@@ -1,7 +1,8 @@
 """What the banks said of each pledge, month by month, and nothing else.
 
 For staff it is there only while the recipient lets staff see it (consent 4): the condition is in
-the queries, supervisors and auditors included.
+the queries, supervisors and auditors included. It ends with the bank's cooperation agreement too;
+what the family itself sees does not.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Role
 from savings_app.banks.models import Bank
+from savings_app.banks.queries.agreements import has_agreement
 from savings_app.cases.models import Account
 from savings_app.cases.queries.cases import get_recipient
 from savings_app.consents.kinds import ConsentKind
@@ -92,10 +94,14 @@ class PledgeProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All live pledges of a recipient. `hidden`: this staff member may not see what banks said."""
+    """All live pledges of a recipient. `hidden`: this staff member may not see what banks said.
+
+    `without_agreement`: banks of which staff may not see it today, whatever the recipient agreed.
+    """
 
     pledges: tuple[PledgeProgress, ...]
     hidden: bool
+    without_agreement: tuple[str, ...] = ()
 
 
 def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: date) -> Progress:
@@ -109,9 +115,10 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
     hidden = by_staff and not find_live(
         session, recipient_id=recipient_id, kind=ConsentKind.STAFF_SEES
     )
+    agreed = has_agreement(Account.bank_id, on=today) if by_staff else true()
     seen = live_consent(ConsentKind.STAFF_SEES, of=Pledge.recipient_id) if by_staff else true()
     rows = session.execute(
-        select(Pledge, Account.number, Bank.name)
+        select(Pledge, Account.number, Bank.name, agreed.label("agreed"))
         .join(Account, Account.id == Pledge.account_id)
         .join(Bank, Bank.id == Account.bank_id)
         .where(Pledge.recipient_id == recipient_id)
@@ -119,10 +126,10 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
     ).all()
     became = _what_each_became([row[0] for row in rows])
     news: dict[UUID, list[BankNews]] = {pledge_id: [] for pledge_id in became}
-    for pledge_id, told in _news(session, recipient_id=recipient_id, seen=seen):
+    for pledge_id, told in _news(session, recipient_id=recipient_id, seen=and_(seen, agreed)):
         news[became[pledge_id]].append(told)
     first_made: dict[UUID, date] = {}
-    for pledge, _number, _bank in rows:
+    for pledge, _number, _bank, _agreed in rows:
         last = became[pledge.id]
         first_made[last] = min(first_made.get(last, pledge.made_on), pledge.made_on)
     return Progress(
@@ -146,10 +153,11 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
                 first_made=first_made[pledge.id],
                 today=today,
             )
-            for pledge, number, bank in rows
+            for pledge, number, bank, _agreed in rows
             if pledge.cancelled_at is None and pledge.replaced_by is None
         ),
         hidden=hidden,
+        without_agreement=tuple(sorted({row[2] for row in rows if not row.agreed})),
     )
 
 

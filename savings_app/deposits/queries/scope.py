@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, false
 from sqlalchemy.orm import aliased
 
 from savings_app.actors import Actor, Role
-from savings_app.banks.models import Bank
+from savings_app.banks.kinds import DataPass
+from savings_app.banks.queries.agreements import has_agreement
 from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import ConsentKind
@@ -17,17 +18,17 @@ from savings_app.deposits.kinds import PledgeKind
 from savings_app.deposits.models import BankAnswer, Pledge
 
 
-def accounts_seen_by_bank(actor: Actor) -> ColumnElement[bool]:
+def accounts_seen_by_bank(actor: Actor, *, passing: DataPass) -> ColumnElement[bool]:
     """A condition on `Account`: live ones at the officer's own bank whose owner agreed to tell it.
 
-    An officer of a bank that is no partner (any more) sees nothing.
+    Only while the bank is a partner whose cooperation agreement holds and lets these data pass.
     """
     if actor.role is not Role.BANK_OFFICER or actor.bank_id is None:
         return false()
     return and_(
         Account.bank_id == actor.bank_id,
         Account.ended_on.is_(None),
-        exists().where(Bank.id == actor.bank_id, Bank.is_partner),
+        has_agreement(actor.bank_id, on=actor.acts_on, passing=passing),
         live_consent(ConsentKind.TELL_BANK, of=Account.recipient_id),
     )
 

@@ -27,6 +27,7 @@ from savings_app.reconciliation.models import BankFile, BankFileState, BankLine,
 from savings_app.reconciliation.queries.files import (
     assess_file,
     check_may_hand_in,
+    check_own_bank,
     check_unseen,
     get_file,
     list_welcome_accounts,
@@ -34,6 +35,7 @@ from savings_app.reconciliation.queries.files import (
 from savings_app.reconciliation.readers import BankFile as FoundFile
 from savings_app.reconciliation.readers import Line
 from savings_app.storage import StoredFile
+from savings_app.words.formats import in_wita
 
 # Whoever writes what a bank's file says waits for others who do.
 BANK_FILE_LINE = 7504
@@ -56,9 +58,10 @@ def stage_file(
     Raises:
         NotPermitted
         NotFound: another bank than the officer's, or one that is no partner (any more).
+        AgreementNotInForce: no agreement of the bank lets lines pass today.
         BankFileAlreadyApplied, BankFileAlreadyStaged
     """
-    _begin(session, actor=actor, bank_id=bank_id)
+    _begin(session, actor=actor, bank_id=bank_id, now=now)
     check_unseen(session, bank_id=bank_id, sha256=stored.sha256)
     found_out = assess_file(session, bank_id=bank_id, found=found)
     state = BankFileState.REFUSED if found_out.stops else BankFileState.STAGED
@@ -87,7 +90,7 @@ def apply_file(
         Conflict: it was applied, refused or discarded already, or changed since it was seen.
     """
     file = get_file(session, actor=actor, file_id=file_id)
-    _begin(session, actor=actor, bank_id=file.bank_id)
+    _begin(session, actor=actor, bank_id=file.bank_id, now=now)
     session.refresh(file)
     check_version(file, seen_version)
     if file.state is not BankFileState.STAGED:
@@ -112,7 +115,7 @@ def import_file(
         NotPermitted, NotFound, BankFileAlreadyApplied, BankFileAlreadyStaged
         BankFileNotBalanced: refused whole; nothing is written.
     """
-    _begin(session, actor=actor, bank_id=bank_id)
+    _begin(session, actor=actor, bank_id=bank_id, now=now)
     check_unseen(session, bank_id=bank_id, sha256=sha256)
     nowhere = StoredFile(name=uuid4(), sha256=sha256, size=size)
     file = _add_file(session, actor, bank_id, nowhere, found, BankFileState.STAGED, now)
@@ -139,7 +142,7 @@ def discard_file(
         file = session.get_one(BankFile, file_id)
     else:
         file = get_file(session, actor=actor, file_id=file_id)
-        check_may_hand_in(session, actor=actor, bank_id=file.bank_id)
+        check_own_bank(session, actor=actor, bank_id=file.bank_id)
     take_turn(session, line=BANK_FILE_LINE)
     session.refresh(file)
     check_version(file, seen_version)
@@ -150,8 +153,8 @@ def discard_file(
     return file
 
 
-def _begin(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
-    check_may_hand_in(session, actor=actor, bank_id=bank_id)
+def _begin(session: Session, *, actor: Actor | None, bank_id: UUID, now: datetime) -> None:
+    check_may_hand_in(session, actor=actor, bank_id=bank_id, today=in_wita(now).date())
     take_turn(session, line=BANK_FILE_LINE)
 
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import record
+from savings_app.banks.kinds import DataPass
+from savings_app.banks.queries.agreements import check_agreement
 from savings_app.cases.actions.payouts import record_credit, reverse_credit
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.queries.money import find_live_credit
@@ -56,7 +58,7 @@ def confirm_matches(
     Each is proposed anew first. One that stands already (a double click) is passed over.
 
     Raises:
-        NotPermitted, NothingChosen
+        NotPermitted, AgreementNotInForce, NothingChosen
         NotFound: a line of another bank, or of an account whose consent is not live.
         ProposalChanged: one of them is not proposed any more.
     """
@@ -80,7 +82,7 @@ def match_line(session: Session, *, actor: Actor, choice: Choice, now: datetime)
     """The officer chose one of several targets a line fits. Choosing it again changes nothing.
 
     Raises:
-        NotPermitted, NotFound
+        NotPermitted, AgreementNotInForce, NotFound
         ProposalChanged: the line is matched, or does not fit that target any more.
     """
     lines = _begin(session, actor=actor, line_ids=[choice.line_id])
@@ -154,6 +156,7 @@ def _begin(session: Session, *, actor: Actor, line_ids: Sequence[UUID]) -> dict[
     """The lines, with everybody concerned locked: consents and targets stay as they are found."""
     if not actor.may(Permission.MATCH_CONFIRM):
         raise NotPermitted
+    check_agreement(session, bank_id=actor.bank_id, on=actor.acts_on, passing=DataPass.LINES)
     take_turn(session, line=BANK_FILE_LINE)
     lines = {one: get_line(session, actor=actor, line_id=one) for one in line_ids}
     numbers = {row.number for row in lines.values()}

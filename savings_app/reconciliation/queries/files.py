@@ -12,7 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
+from savings_app.banks.kinds import DataPass
 from savings_app.banks.models import Bank
+from savings_app.banks.queries.agreements import check_agreement
 from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import AnswerScope, ConsentKind
@@ -132,8 +134,8 @@ def assess_file(session: Session, *, bank_id: UUID, found: FoundFile) -> Assessm
     return assess(found, welcome=accounts, kept=kept)
 
 
-def check_may_hand_in(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
-    """Whether this person may hand in files of this bank; `actor=None`, a command, always may.
+def check_own_bank(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
+    """Whether files of this bank are this person's to handle; `actor=None` is a command.
 
     Raises:
         NotPermitted
@@ -148,6 +150,17 @@ def check_may_hand_in(session: Session, *, actor: Actor | None, bank_id: UUID) -
         raise NotPermitted
     if actor.bank_id != bank_id or not bank.is_partner:
         raise NotFound
+
+
+def check_may_hand_in(session: Session, *, actor: Actor | None, bank_id: UUID, today: date) -> None:
+    """Whether this person, or a command, may hand in files of this bank today.
+
+    Raises:
+        NotPermitted, NotFound: see `check_own_bank`.
+        AgreementNotInForce: no agreement of the bank lets lines pass, whoever hands them in.
+    """
+    check_own_bank(session, actor=actor, bank_id=bank_id)
+    check_agreement(session, bank_id=bank_id, on=today, passing=DataPass.LINES)
 
 
 def check_unseen(session: Session, *, bank_id: UUID, sha256: str, but: UUID | None = None) -> None:
@@ -229,7 +242,9 @@ def list_shown_numbers(
     return frozenset(
         session.scalars(
             select(Account.number).where(
-                Account.number.in_(numbers), accounts_seen_by_bank(actor), may_be_stored()
+                Account.number.in_(numbers),
+                accounts_seen_by_bank(actor, passing=DataPass.LINES),
+                may_be_stored(),
             )
         )
     )
@@ -252,7 +267,11 @@ def list_sections(session: Session, *, actor: Actor, file_id: UUID) -> Sequence[
     rows = session.execute(
         select(Account.number, BankSection.opening, BankSection.closing, lines)
         .join(Account, Account.id == BankSection.account_id)
-        .where(BankSection.file_id == file_id, accounts_seen_by_bank(actor), may_be_stored())
+        .where(
+            BankSection.file_id == file_id,
+            accounts_seen_by_bank(actor, passing=DataPass.LINES),
+            may_be_stored(),
+        )
         .order_by(Account.number, BankSection.id)
         .limit(SECTIONS_SHOWN)
     )

@@ -17,6 +17,7 @@ from sqlalchemy import union as sql_union
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.actors import Actor
+from savings_app.banks.kinds import DataPass
 from savings_app.cases.kinds import PayoutKind
 from savings_app.cases.models import Account, Payout, PayoutCredit
 from savings_app.deposits.kinds import PledgeKind
@@ -88,7 +89,7 @@ class ProposalRow:
 
 def seen_lines(actor: Actor) -> ColumnElement[bool]:
     """A condition on `Account`: its lines may be shown to this officer now."""
-    return and_(accounts_seen_by_bank(actor), may_be_stored())
+    return and_(accounts_seen_by_bank(actor, passing=DataPass.LINES), may_be_stored())
 
 
 def stands(row: type[Any]) -> ColumnElement[bool]:

@@ -1,7 +1,11 @@
 """Pages for officers of partner banks: only their own bank's recipients, least data."""
 
-from flask import Blueprint
+from flask import Blueprint, g
 
+from savings_app import clock
+from savings_app.banks.queries.agreements import agreed_until
+from savings_app.banks.rules import SOON
+from savings_app.db import get_session
 from savings_app.web.bank.answers import bp as answers
 from savings_app.web.bank.files import bp as files
 from savings_app.web.bank.home import bp as home
@@ -16,13 +20,21 @@ for topic in (home, names, answers, files, matches):
 
 @bp.context_processor
 def _navigation() -> dict[str, object]:
-    """An officer's places: (endpoint, label) pairs, added to as pages land."""
+    """An officer's places: (endpoint, label) pairs, added to as pages land.
+
+    `agreed_until` is the last day his bank's agreement holds; None: nothing passes today.
+    """
+    actor, until = g.get("actor"), None
+    if actor is not None and actor.bank_id is not None:
+        until = agreed_until(get_session(), bank_id=actor.bank_id, today=clock.today())
     return {
+        "agreed_until": until,
+        "agreement_ends_soon": until is not None and until - clock.today() <= SOON,
         "navigation": [
             ("bank.home.index", gettext("Beranda")),
             ("bank.names.index", gettext("Nama pemilik")),
             ("bank.answers.index", gettext("Masih ada?")),
             ("bank.files.index", gettext("Berkas bank")),
             ("bank.matches.index", gettext("Pencocokan")),
-        ]
+        ],
     }

@@ -5,6 +5,7 @@ from flask.blueprints import Blueprint as Topic
 
 from savings_app.actors import Permission
 from savings_app.web.government.accounts import bp as accounts
+from savings_app.web.government.agreements import bp as agreements
 from savings_app.web.government.asking import bp as asking
 from savings_app.web.government.audit import bp as audit
 from savings_app.web.government.benefit import bp as benefit
@@ -82,6 +83,7 @@ topics: tuple[Topic, ...] = (
     stop_cost,
     budget,
     legal_bases,
+    agreements,
     targets,
     reference,
     open_case,

@@ -66,6 +66,12 @@ WAYS: tuple[tuple[str, str, str, Permission], ...] = (
         Permission.COVERAGE_READ,
     ),
     (
+        _("Perjanjian dengan bank"),
+        "government.agreements.index",
+        _("Dengan bank mana, data apa yang lewat untuk apa, dan sampai kapan."),
+        Permission.CASE_READ,
+    ),
+    (
         _("Target dan jumlah pekerja"),
         "government.targets.index",
         _("Berapa orang hendak dilindungi, menurut sumber mana."),

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.actors import Permission
+from savings_app.banks.queries.agreements import list_announced_ends
 from savings_app.cases.kinds import ComplaintState, Turn
 from savings_app.cases.queries.complaints import count_complaints
 from savings_app.cases.queries.listing import CaseFilter, count_cases, list_cases
@@ -57,5 +58,6 @@ def index() -> ResponseReturnValue:
         unsigned=count_unsigned_visits(session, actor=g.actor),
         failed=count_failed(session, actor=g.actor),
         theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
+        ending=list_announced_ends(session, actor=g.actor, today=today),
         today=today,
     )
