@@ -13,13 +13,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from savings_app.access.models import User
 from savings_app.access.passwords import make_hash
 from savings_app.actors import Actor, Role
-from savings_app.banks.kinds import DataPass
-from savings_app.banks.models import Bank, CooperationAgreement, CooperationData
+from savings_app.banks.kinds import Contract, DataPass, ProductKind
+from savings_app.banks.models import (
+    Bank,
+    BankBranch,
+    BankProduct,
+    BankProductTerm,
+    CooperationAgreement,
+    CooperationData,
+)
 from savings_app.cases.kinds import (
     AccountPurpose,
     LetterState,
@@ -131,12 +138,51 @@ def make_agreement(
     return agreement
 
 
+def make_product(session: Session, *, bank: Bank, name: str = "Tabungan Uji") -> BankProduct:
+    """A conventional savings product with terms of this year."""
+    product = BankProduct(
+        bank_id=bank.id,
+        name=name,
+        kind=ProductKind.SAVINGS,
+        contract=Contract.CONVENTIONAL,
+        ended_on=None,
+        ended_reason=None,
+    )
+    session.add(product)
+    session.flush()
+    session.add(
+        BankProductTerm(
+            product_id=product.id,
+            starts=date(2026, 1, 1),
+            rate=25,
+            nisbah=None,
+            fee_month=Rupiah.of(5_000),
+            minimum_opening=None,
+            minimum_balance=None,
+            note=None,
+            source="Uji",
+            status=FactStatus.DRAFT,
+            recorded_by=None,
+            recorded_at=NOW,
+        )
+    )
+    session.flush()
+    return product
+
+
+def make_branch(session: Session, *, bank: Bank, name: str = "Unit Uji") -> BankBranch:
+    branch = BankBranch(bank_id=bank.id, name=name, address="Jalan Uji", phone=None, closed_on=None)
+    session.add(branch)
+    session.flush()
+    return branch
+
+
 def find_agreement(session: Session, bank: str = "BRI") -> CooperationAgreement:
     """The one agreement of this bank that `load_reference` made."""
     return session.scalars(
-        select(CooperationAgreement).where(
-            CooperationAgreement.bank_id == get_bank(session, bank).id
-        )
+        select(CooperationAgreement)
+        .options(selectinload(CooperationAgreement.data))
+        .where(CooperationAgreement.bank_id == get_bank(session, bank).id)
     ).one()
 
 

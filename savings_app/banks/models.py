@@ -66,7 +66,7 @@ class CooperationAgreement(Versioned, Base):
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime]
     data: Mapped[list[CooperationData]] = relationship(
-        cascade="all, delete-orphan", order_by=CooperationData.data, lazy="selectin"
+        cascade="all, delete-orphan", order_by=CooperationData.data, lazy="raise"
     )
 
     @property

@@ -56,6 +56,10 @@ SENT = {
 }
 
 
+# Of the bank itself, and of no family.
+OF_THE_BANK = ("/bank/files/", "/bank/products/", "/bank/branches/")
+
+
 def addresses(app: Flask, world: World) -> list[tuple[str, str, Permission | None, bool]]:
     """(method, address, permission, whether it names a row) of every route."""
     found = []
@@ -142,7 +146,7 @@ def test_a_stranger_gets_nothing_from_any_route(
     stranger(client, session, world)
     owned = brother_of_the_same_case is stranger
     secrets = [one for one in world.secrets if not (owned and one in world.shared)]
-    # The officer keeps the bank's own file; only what it says of an account is gone.
+    # The officer keeps what is the bank's own; only what a file says of an account is gone.
     own_file = stranger in (
         officer_after_the_bank_may_not_be_told,
         officer_after_both_consents_ended,
@@ -157,7 +161,7 @@ def test_a_stranger_gets_nothing_from_any_route(
         assert said == [], f"{where} says {said}"
         # A brother's own word is of his own.
         assert owned or _events(session, world) == before, f"{where} wrote about the case"
-        if permission is None or (own_file and address.startswith("/bank/files/")):
+        if permission is None or (own_file and address.startswith(OF_THE_BANK)):
             continue
         # The papers of a case, and so their receipt, are those of all its recipients.
         of_all = owned and address.startswith("/family/paper-receipts/")

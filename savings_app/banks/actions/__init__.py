@@ -39,9 +39,8 @@ def load_banks(session: Session) -> int:
 def _load_products(session: Session) -> None:
     """Shipped examples of banks that have no product at all: what an officer keeps is his."""
     kept = select(BankProduct.bank_id)
-    without = dict(
-        session.execute(select(Bank.code, Bank.id).where(Bank.id.not_in(kept))).tuples().all()
-    )
+    found = session.execute(select(Bank.code, Bank.id).where(Bank.id.not_in(kept)))
+    without: dict[str, UUID] = {row.code: row.id for row in found}
     rows = tomllib.loads(PRODUCTS.read_text(encoding="utf-8"))["product"]
     for row in rows:
         if row["bank"] not in without:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, selectinload
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from savings_app.actors import Actor, Permission
@@ -206,9 +206,9 @@ def get_agreement(session: Session, *, actor: Actor, agreement_id: UUID) -> Coop
         NotFound: no such agreement, or none this actor may see.
     """
     agreement = session.scalar(
-        select(CooperationAgreement).where(
-            CooperationAgreement.id == agreement_id, agreements_seen_by(actor)
-        )
+        select(CooperationAgreement)
+        .options(selectinload(CooperationAgreement.data))
+        .where(CooperationAgreement.id == agreement_id, agreements_seen_by(actor))
     )
     if agreement is None:
         raise NotFound
@@ -220,6 +220,7 @@ def _wanted(
 ) -> Select[CooperationAgreement, str]:
     statement = (
         select(CooperationAgreement, Bank.name)
+        .options(selectinload(CooperationAgreement.data))
         .join(Bank, Bank.id == CooperationAgreement.bank_id)
         .where(agreements_seen_by(actor))
     )

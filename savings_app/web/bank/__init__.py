@@ -7,14 +7,16 @@ from savings_app.banks.queries.agreements import agreed_until
 from savings_app.banks.rules import SOON
 from savings_app.db import get_session
 from savings_app.web.bank.answers import bp as answers
+from savings_app.web.bank.branches import bp as branches
 from savings_app.web.bank.files import bp as files
 from savings_app.web.bank.home import bp as home
 from savings_app.web.bank.matches import bp as matches
 from savings_app.web.bank.names import bp as names
+from savings_app.web.bank.products import bp as products
 from savings_app.words import gettext
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
-for topic in (home, names, answers, files, matches):
+for topic in (home, names, answers, files, matches, products, branches):
     bp.register_blueprint(topic)
 
 
@@ -36,5 +38,6 @@ def _navigation() -> dict[str, object]:
             ("bank.answers.index", gettext("Masih ada?")),
             ("bank.files.index", gettext("Berkas bank")),
             ("bank.matches.index", gettext("Pencocokan")),
+            ("bank.products.index", gettext("Produk")),
         ],
     }

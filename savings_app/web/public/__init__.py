@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from savings_app.web.public.bank_products import bp as bank_products
 from savings_app.web.public.calculators import bp as calculators
 from savings_app.web.public.family_signin import bp as family_signin
 from savings_app.web.public.health import bp as health
@@ -31,6 +32,7 @@ for topic in (
     report,
     stop,
     calculators,
+    bank_products,
     lessons,
     offline,
 ):
