@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from flask import Blueprint, render_template
@@ -18,6 +19,8 @@ from savings_app.web.guards import public
 from savings_app.words import gettext
 from savings_app.words.bank_products import amount_words, profit_words
 from savings_app.words.formats import date_short, number
+
+_SAYS_INTEREST = re.compile(r"\bbunga", re.IGNORECASE)
 
 bp = Blueprint("bank_products", __name__, url_prefix="/bank-products")
 
@@ -55,7 +58,7 @@ def _cells(row: ProductRow) -> list[str]:
     if terms is None:
         return [name, profit, amount_words(None), amount_words(None), gettext("belum tercatat")]
     # A rate that hangs on the balance is told in the note.
-    told = terms.rate is not None or not (row.product.contract == "konvensional" and terms.note)
+    told = terms.rate is not None or not _SAYS_INTEREST.search(terms.note or "")
     return [
         name,
         " ".join(part for part in (profit if told else "", terms.note or "") if part),
