@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Compiled modules are kept: every command and every server of the tests would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup demo test lint bench words lock
+.PHONY: help setup demo test lint bench fuzz words lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -25,6 +25,10 @@ lint:  ## format, lint, types, import contracts, templates, words
 bench:  ## every figure of benchmarks/ beside its floor, as a table
 	@scripts/setup.sh test
 	@exec .venv/bin/python -m benchmarks.run
+
+fuzz:  ## 100,000 spoiled bank files: each is read or refused by name, in bounded time
+	@scripts/setup.sh test
+	@exec .venv/bin/python -m tests.spoiled_files
 
 words:  ## collect the texts of pages and code into the catalogues, to be translated
 	@scripts/setup.sh test

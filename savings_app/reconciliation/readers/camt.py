@@ -174,7 +174,8 @@ def _events(text: str) -> Iterator[tuple[str, etree._Element]]:
 
 def _read(message: _Message, text: str) -> None:
     for event, element in _events(text):
-        name = etree.QName(element).localname
+        # By hand: QName checks what a hostile namespace is made of, and raises.
+        name = element.tag.rpartition("}")[2]
         if event == "start":
             _begin(message, element, name)
         else:
@@ -183,7 +184,7 @@ def _read(message: _Message, text: str) -> None:
 
 def _begin(message: _Message, element: etree._Element, name: str) -> None:
     if name in _MESSAGES and message.format is None:
-        if version := _FIRST_VERSION.search(etree.QName(element).namespace or ""):
+        if version := _FIRST_VERSION.search(element.tag.rpartition("}")[0]):
             raise unsupported(version[0])
         message.format = _MESSAGES[name]
     elif name in _RECORDS and message.format is not None and message.record is None:

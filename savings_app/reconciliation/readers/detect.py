@@ -7,10 +7,12 @@ import re
 from savings_app.errors import Problem
 from savings_app.reconciliation.readers.types import (
     LARGEST_FILE,
+    MOST_ROWS,
     BankFileEmpty,
     BankFileLocked,
     BankFileNotText,
     BankFileTooLarge,
+    BankFileUnpacksTooLarge,
     UnsupportedFormat,
     at,
 )
@@ -37,12 +39,12 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 def refuse_by_size(data: bytes) -> None:
     """Raises: BankFileEmpty, BankFileTooLarge."""
-    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
-        raise BankFileEmpty(problems=(Problem(at(1), _("Berkas ini kosong.")),))
     if len(data) > LARGEST_FILE:
         limit = LARGEST_FILE // _MIB
         what = _("Berkas ini lebih besar dari %(limit)s MiB.", limit=limit)
         raise BankFileTooLarge(limit=limit, problems=(Problem(at(1), what),))
+    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+        raise BankFileEmpty(problems=(Problem(at(1), _("Berkas ini kosong.")),))
 
 
 def refuse_other_formats(data: bytes) -> None:
@@ -110,5 +112,20 @@ def _line_of(text: str, position: int) -> int:
 
 
 def split_rows(text: str) -> list[str]:
-    """The file's lines without their ends. Only CR and LF end one, as an editor counts them."""
-    return _LINE_END.split(text)
+    """The file's lines without their ends. Only CR and LF end one, as an editor counts them.
+
+    Raises:
+        BankFileUnpacksTooLarge: more than any bank's file has.
+    """
+    if text.count("\n") + text.count("\r") > 2 * MOST_ROWS:
+        refuse_by_rows(MOST_ROWS + 1)
+    rows = _LINE_END.split(text)
+    refuse_by_rows(len(rows))
+    return rows
+
+
+def refuse_by_rows(count: int) -> None:
+    """Raises: BankFileUnpacksTooLarge, above `MOST_ROWS`."""
+    if count > MOST_ROWS:
+        what = _("Isi berkas ini jauh lebih banyak dari berkas bank mana pun.")
+        raise BankFileUnpacksTooLarge(problems=(Problem(at(1), what),))

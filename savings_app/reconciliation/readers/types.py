@@ -18,6 +18,8 @@ from savings_app.words import _
 # A camt entry takes some 1.5 kB: this is a month of a branch with 6,000 movements in the wordiest
 # form, and what one upload may weigh. Whoever opens a file reads one byte more and no further.
 LARGEST_FILE = 10 * 1024 * 1024
+# The largest file holds half as many of a bank's own rows; shorter ones are no bank's.
+MOST_ROWS = 200_000
 # BIGINT holds this many sen with room for a sum of lines; it is also SWIFT's 15d.
 LONGEST_WHOLE = 15
 

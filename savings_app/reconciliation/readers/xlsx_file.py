@@ -24,6 +24,7 @@ from savings_app.imports.readers.types import (
 )
 from savings_app.imports.readers.workbook import read_workbook
 from savings_app.imports.readers.written import is_shortened
+from savings_app.reconciliation.readers.detect import refuse_by_rows
 from savings_app.reconciliation.readers.table import Table, read_table, sort_row
 from savings_app.reconciliation.readers.table_rows import HEADINGS_WITHIN, Nearest, TableRow
 from savings_app.reconciliation.readers.types import (
@@ -54,6 +55,7 @@ def read_xlsx(data: bytes, *, name: str | None) -> BankFile:
         UnknownFormat: no sheet has a heading this reader knows. HeadingsUnclear: not enough.
     """
     book = _book(data)
+    refuse_by_rows(sum(len(sheet.rows) for sheet in book.sheets))
     spans = _spans(book)
     table = Table(spans=spans, grid=True)
     nearest = Nearest(name, spans)
