@@ -25,6 +25,16 @@ from savings_app.imports.readers.types import (
 )
 from savings_app.imports.readers.weight import weigh
 
+# NotImplementedError: a ZIP that says it is of a version nobody has written yet.
+_BROKEN = (
+    CalamineError,
+    NotImplementedError,
+    OSError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
 
 def read_workbook(data: bytes) -> Book:
     """Every visible sheet that holds something; hidden ones are not read.
@@ -41,7 +51,7 @@ def read_workbook(data: bytes) -> Book:
             for meta in book.sheets_metadata
             if meta.visible is SheetVisibleEnum.Visible and meta.typ is SheetTypeEnum.WorkSheet
         ]
-    except (CalamineError, zipfile.BadZipFile, zlib.error, struct.error, OSError) as broken:
+    except _BROKEN as broken:
         raise ImportFileBroken from broken
     filled = tuple(sheet for sheet in sheets if sheet.rows)
     if not filled:
