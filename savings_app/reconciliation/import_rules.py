@@ -43,6 +43,18 @@ class BankFileAlreadyStaged(DomainError):
     field = "file"
 
 
+class BankFileNotApplied(DomainError):
+    """Only what was applied can be undone."""
+
+
+class BankFileFollowed(DomainError):
+    """A file applied later reaches into its days and rests on its lines. Fact: `on`, its moment."""
+
+
+class BankFileInUse(DomainError):
+    """A line of it is matched, and its owner took the consent back: nobody here may see it."""
+
+
 class BankFileNotBalanced(DomainError):
     """A section does not add up, or cannot be shown to. Fact: `problems`."""
 

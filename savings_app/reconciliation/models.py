@@ -22,6 +22,7 @@ class BankFileState(StrEnum):
     APPLIED = "applied"
     REFUSED = "refused"
     DISCARDED = "discarded"
+    UNDONE = "undone"  # it was applied; its lines count for nothing any more
 
 
 class BankFile(Versioned, Base):
@@ -46,6 +47,9 @@ class BankFile(Versioned, Base):
     rows_same: Mapped[int]
     rows_refused: Mapped[int]
     problems: Mapped[list[Any]]  # [{place, what}] without any number of a person
+    undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+    undo_reason: Mapped[str | None] = mapped_column(String(300))
 
 
 class BankSection(Base):
@@ -61,7 +65,11 @@ class BankSection(Base):
 
 
 class BankLine(Base):
-    """One movement. Equal real rows differ by `occurrence`, so overlapping files add only news."""
+    """One movement. Equal real rows differ by `occurrence`, so overlapping files add only news.
+
+    Those of a file that was undone stay to be read and count for nothing; a row that comes again
+    in another file goes on counting after them.
+    """
 
     __tablename__ = "bank_line"
     __table_args__ = (

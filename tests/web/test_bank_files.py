@@ -137,6 +137,33 @@ def test_a_file_is_sent_looked_at_and_applied(
     assert "Desember 2026" not in months
 
 
+def test_an_applied_file_is_taken_back_with_a_reason_and_may_come_again(
+    client: FlaskClient, session: Session
+) -> None:
+    welcome_account(session)
+    enter_as(client, officer(session))
+    place = send(client, GOOD).location
+    assert client.get(f"{place}/undo").location == place  # it was not applied yet
+    client.post(f"{place}/apply", data={"version": "1"})
+    page = client.get(f"{place}/undo").text
+    assert "Baris yang ditarik kembali" in page
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)
+    assert version is not None
+    sent = {"version": version[1], "reason": "berkas bulan lain"}
+    assert "Tulis alasannya." in client.post(f"{place}/undo", data={**sent, "reason": ""}).text
+    assert one_file(session).state is BankFileState.APPLIED
+
+    assert client.post(f"{place}/undo", data=sent).location == place
+
+    page = client.get(place).text
+    assert "2 baris ditarik kembali." in page
+    assert "Alasannya: berkas bulan lain." in page
+    assert f"{place}/undo" not in page
+    assert client.post(f"{place}/undo", data=sent).location == place  # a double click
+    assert "Ada berkas" not in client.get("/bank/files/").text  # no month is told any more
+    assert send(client, GOOD).status_code == 303
+
+
 def test_a_discarded_file_leaves_no_bytes_and_can_be_sent_again(
     client: FlaskClient, session: Session, app: Flask
 ) -> None:

@@ -6,6 +6,7 @@ opened it (see docs/decisions/0003-bank-file-bytes.md).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -30,6 +31,7 @@ from savings_app.reconciliation.queries.files import (
     check_own_bank,
     check_unseen,
     get_file,
+    list_counted,
     list_welcome_accounts,
 )
 from savings_app.reconciliation.readers import BankFile as FoundFile
@@ -185,6 +187,9 @@ def _add_file(
         rows_same=0,
         rows_refused=0,
         problems=[],
+        undone_by=None,
+        undone_at=None,
+        undo_reason=None,
     )
     session.add(file)
     return file
@@ -211,14 +216,31 @@ def _apply(
     else:
         file.state, file.applied_at = BankFileState.APPLIED, now
         session.flush()
+        again = _undone_before(session, accounts, found)
         for accepted in found_out.sections:
-            _add_section(session, file, accepted, accounts[accepted.number.full][0])
+            number = accepted.number.full
+            _add_section(session, file, accepted, accounts[number][0], again.get(number, {}))
     _record(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'apply'}", file)
     return found_out
 
 
+def _undone_before(
+    session: Session, accounts: dict[str, list[UUID]], found: FoundFile
+) -> Mapping[str, Mapping[str, int]]:
+    """By number and content, how many equal lines stand there of files that were undone."""
+    days = [line.on for section in found.sections for line in section.lines]
+    if not days:
+        return {}
+    between = (min(days), max(days))
+    return list_counted(session, accounts=accounts, days=between, undone=True)
+
+
 def _add_section(
-    session: Session, file: BankFile, accepted: AcceptedSection, account_id: UUID
+    session: Session,
+    file: BankFile,
+    accepted: AcceptedSection,
+    account_id: UUID,
+    again: Mapping[str, int],
 ) -> None:
     section = BankSection(
         id=uuid4(),
@@ -239,7 +261,7 @@ def _add_section(
             amount=line.amount,
             text=_text(line),
             content_hash=identity.content_hash,
-            occurrence=identity.occurrence,
+            occurrence=identity.occurrence + again.get(identity.content_hash, 0),
         )
         for line, identity in accepted.new
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, extract, func, select
+from sqlalchemy import ColumnElement, and_, exists, extract, func, not_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.access.models import User
@@ -59,6 +60,15 @@ class SectionRow:
     lines: int
 
 
+def is_of_applied_file() -> ColumnElement[bool]:
+    """A condition on `BankLine`: the file that brought it was not undone."""
+    return exists().where(
+        BankSection.id == BankLine.section_id,
+        BankFile.id == BankSection.file_id,
+        BankFile.state == BankFileState.APPLIED,
+    )
+
+
 def may_be_stored() -> ColumnElement[bool]:
     """A condition on `Account`: live, and all its owners agreed to lines (consent 3).
 
@@ -105,25 +115,46 @@ def list_welcome_accounts(
     return found
 
 
-def _list_kept(
+def list_counted(
     session: Session,
     *,
     accounts: dict[str, list[UUID]],
     days: tuple[date, date],
-) -> dict[str, set[LineIdentity]]:
+    undone: bool = False,
+) -> dict[str, Counter[str]]:
+    """By number and content, how many equal lines of these days stand; or how many were undone."""
     number_of = {account_id: number for number, ids in accounts.items() for account_id in ids}
-    kept: dict[str, set[LineIdentity]] = {number: set() for number in accounts}
+    counted: dict[str, Counter[str]] = {number: Counter() for number in accounts}
+    stand = not_(is_of_applied_file()) if undone else is_of_applied_file()
     wanted = sorted(number_of)
     for start in range(0, len(wanted), _CHUNK):
         rows = session.execute(
-            select(BankLine.account_id, BankLine.content_hash, BankLine.occurrence).where(
+            select(BankLine.account_id, BankLine.content_hash, func.count())
+            .where(
                 BankLine.account_id.in_(wanted[start : start + _CHUNK]),
                 BankLine.on.between(*days),
+                stand,
             )
+            .group_by(BankLine.account_id, BankLine.content_hash)
         )
-        for account_id, content_hash, occurrence in rows:
-            kept[number_of[account_id]].add(LineIdentity(content_hash, occurrence))
-    return kept
+        for account_id, content_hash, count in rows:
+            counted[number_of[account_id]][content_hash] += count
+    return counted
+
+
+def _list_kept(
+    session: Session, *, accounts: dict[str, list[UUID]], days: tuple[date, date]
+) -> dict[str, set[LineIdentity]]:
+    """What stands of each account; of equal lines the first, the second… as a file counts them."""
+    counted = list_counted(session, accounts=accounts, days=days)
+    return {
+        number: {
+            LineIdentity(content_hash, occurrence)
+            for content_hash, count in lines.items()
+            for occurrence in range(1, count + 1)
+        }
+        for number, lines in counted.items()
+    }
 
 
 def assess_file(session: Session, *, bank_id: UUID, found: FoundFile) -> Assessment:

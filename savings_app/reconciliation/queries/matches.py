@@ -14,7 +14,7 @@ from savings_app.actors import Actor
 from savings_app.cases.models import Account
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
-from savings_app.reconciliation.models import BankLine, Match
+from savings_app.reconciliation.models import BankLine, BankSection, Match
 from savings_app.reconciliation.queries.lines import LINES_A_PAGE, LineRow, seen_lines, stands
 
 
@@ -81,6 +81,17 @@ def get_match(session: Session, *, actor: Actor, match_id: UUID) -> Match:
 def find_standing_match(session: Session, *, line_id: UUID) -> Match | None:
     """The match of a line the caller may see, unless it was taken back."""
     return session.scalar(select(Match).where(Match.line_id == line_id, stands(Match)))
+
+
+def list_matches_of_file(session: Session, *, file_id: UUID) -> Sequence[UUID]:
+    """The standing matches of lines this file brought, for a caller who may see the file."""
+    return session.scalars(
+        select(Match.id)
+        .join(BankLine, BankLine.id == Match.line_id)
+        .join(BankSection, BankSection.id == BankLine.section_id)
+        .where(BankSection.file_id == file_id, stands(Match))
+        .order_by(Match.confirmed_at, Match.id)
+    ).all()
 
 
 def list_line_history(session: Session, *, line_id: UUID) -> Sequence[MatchEvent]:

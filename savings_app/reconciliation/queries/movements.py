@@ -18,6 +18,7 @@ from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import live_consent
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.models import BankLine
+from savings_app.reconciliation.queries.files import is_of_applied_file
 
 # Bookings of the bank itself keep no account alive. A family's own line that holds such a word is
 # left out too: it is then told a little early, which harms nobody.
@@ -55,7 +56,7 @@ def list_last_movements(
     )
     moved = (
         select(func.max(BankLine.on))
-        .where(BankLine.account_id == Account.id, ~_is_of_the_bank())
+        .where(BankLine.account_id == Account.id, ~_is_of_the_bank(), is_of_applied_file())
         .correlate(Account)
         .scalar_subquery()
     )

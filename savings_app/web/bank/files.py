@@ -21,6 +21,7 @@ from savings_app.banks.queries import get_bank
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError, NotFound, Problem
 from savings_app.reconciliation.actions.files import apply_file, discard_file, stage_file
+from savings_app.reconciliation.actions.undoing import Undone, undo_file
 from savings_app.reconciliation.queries.files import (
     FILES_A_PAGE,
     MONTHS_A_YEAR,
@@ -33,9 +34,11 @@ from savings_app.reconciliation.queries.files import (
     list_shown_numbers,
     list_told_months,
 )
+from savings_app.reconciliation.queries.matches import list_matches_of_file
 from savings_app.reconciliation.readers import LARGEST_FILE, read_bank_file
 from savings_app.storage import FileDamaged, FileKind
-from savings_app.web.forms import Form, VersionedForm, required
+from savings_app.web.fields import Filled, TextField
+from savings_app.web.forms import Form, VersionedForm, longest, required
 from savings_app.web.guards import requires
 from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
@@ -47,6 +50,13 @@ if TYPE_CHECKING:
 
 bp = Blueprint("files", __name__, url_prefix="/files")
 STAGED, APPLIED, REFUSED = "staged", "applied", "refused"
+LONGEST_REASON = 300
+
+
+class UndoForm(VersionedForm):
+    reason = TextField(
+        _("Mengapa ditarik kembali"), [Filled(_("Tulis alasannya.")), longest(LONGEST_REASON)]
+    )
 
 
 class UploadForm(Form):
@@ -199,3 +209,45 @@ def discard(file_id: UUID) -> ResponseReturnValue:
     storage.discard(FileKind.BANK_FILE, file.stored_name)
     flash(gettext("Berkas dibatalkan. Tidak ada yang disimpan darinya."))
     return redirect(url_for(".index"), 303)
+
+
+@bp.route("/<uuid:file_id>/undo", methods=["GET", "POST"])
+@requires(Permission.BANK_FILE_UPLOAD)
+def undo(file_id: UUID) -> ResponseReturnValue:
+    """Says first how much goes; the reason stays with the file."""
+    session = get_session()
+    file = get_file(session, actor=g.actor, file_id=file_id)
+    if file.state != APPLIED:  # a double click, or a colleague was quicker
+        return redirect(url_for(".show", file_id=file_id), 303)
+    matches = len(list_matches_of_file(session, file_id=file_id))
+    form = UndoForm.of_request(version=file.version)
+    if form.submitted():
+        try:
+            with transaction() as session:
+                undone = undo_file(
+                    session,
+                    actor=g.actor,
+                    file_id=file_id,
+                    reason=form.reason.data,
+                    seen_version=form.seen_version(),
+                    now=clock.now_utc(),
+                )
+        except Conflict:
+            raise
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(_undone_words(undone))
+            return redirect(url_for(".show", file_id=file_id), 303)
+    return render_template("bank/file_undo.html", file=file, form=form, matches=matches)
+
+
+def _undone_words(undone: Undone) -> str:
+    count = undone.file.rows_new
+    lines = ngettext("%(count)s baris ditarik kembali.", "%(count)s baris ditarik kembali.", count)
+    if not undone.matches:
+        return lines
+    matches = ngettext(
+        "%(count)s pencocokan dibatalkan.", "%(count)s pencocokan dibatalkan.", undone.matches
+    )
+    return f"{lines} {matches}"

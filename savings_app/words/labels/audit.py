@@ -54,6 +54,7 @@ LABELS: dict[str, dict[str, str]] = {
         "bank-file:discard": _("Berkas mutasi dibatalkan"),
         "bank-file:refuse": _("Berkas mutasi ditolak"),
         "bank-file:stage": _("Berkas mutasi diunggah"),
+        "bank-file:undo": _("Berkas mutasi ditarik kembali"),
         "list:export": _("Daftar diunduh"),
         "complaint:answer": _("Laporan dijawab"),
         "complaint:open": _("Laporan masuk"),

@@ -10,6 +10,7 @@ LABELS: dict[str, dict[str, str]] = {
         "applied": _("Diterapkan"),
         "refused": _("Ditolak"),
         "discarded": _("Dibatalkan"),
+        "undone": _("Ditarik kembali"),
     },
     "match_reason": {
         "same_account": _("rekening sama"),

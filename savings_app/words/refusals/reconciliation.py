@@ -13,6 +13,15 @@ REFUSALS: dict[str, str] = {
         "Saldo awal ditambah semua transaksi tidak sama dengan saldo akhir, jadi tidak ada yang "
         "disimpan."
     ),
+    "BankFileNotApplied": _("Hanya berkas yang sudah diterapkan dapat ditarik kembali."),
+    "BankFileFollowed": _(
+        "Berkas yang lebih baru, diterapkan %(on)s, berisi tanggal yang sama. Tarik kembali berkas "
+        "itu dahulu."
+    ),
+    "BankFileInUse": _(
+        "Satu baris berkas ini sudah dicocokkan, dan pemilik rekeningnya sudah mencabut "
+        "persetujuan, jadi tidak dapat dibuka di sini. Hubungi Dinas."
+    ),
     "NothingChosen": _("Centang paling sedikit satu baris."),
     "ProposalChanged": _(
         "Usulan ini baru saja berubah, jadi belum ada yang dikonfirmasi. Periksa daftar terbaru."
