@@ -22,7 +22,7 @@ from savings_app.reconciliation.import_rules import (
     BankFileNotApplied,
 )
 from savings_app.reconciliation.models import BankFile, BankFileState
-from savings_app.reconciliation.queries.files import check_may_hand_in, get_file
+from savings_app.reconciliation.queries.files import check_own_bank, get_file
 from savings_app.reconciliation.queries.matches import list_matches_of_file
 
 
@@ -52,7 +52,7 @@ def undo_file(
         BankFileNotApplied, BankFileFollowed, BankFileInUse
     """
     file = get_file(session, actor=actor, file_id=file_id)
-    check_may_hand_in(session, actor=actor, bank_id=file.bank_id)
+    check_own_bank(session, actor=actor, bank_id=file.bank_id)
     if not actor.may(Permission.MATCH_CONFIRM):
         raise NotPermitted
     if not reason.strip():
