@@ -28,17 +28,18 @@ class ComparedLine:
 def compare_lines(before: Sequence[Line], after: Sequence[Line]) -> tuple[ComparedLine, ...]:
     """Lines of the same kind, name and owner are one row, added up; in the order of the pages.
 
-    A pot is one row under its newest name, whatever it was called before: it is the same pot. A
+    A pot is one row under its newest name, and two where its account is to be somebody else's. A
     line that uses nothing in either version, as of a school the scholarship pays, is left out.
 
     The befores add up to what the first version plans, the afters to what the second does.
     """
     rows: dict[object, ComparedLine] = {}
     for line, is_after in _both(before, after):
-        key = line.pot_id or (line.kind, line.words, (line.in_name_of or "").casefold())
+        owner = (line.in_name_of or "").casefold()
+        key = (line.kind, line.pot_id or line.words, owner)
         row = rows.get(key) or ComparedLine(line.kind, line.label, line.in_name_of, ZERO, ZERO)
         if line.pot_id:
-            row = replace(row, called=line.label, in_name_of=line.in_name_of)
+            row = replace(row, called=line.label)
         rows[key] = (
             replace(row, after=row.after + line.amount)
             if is_after

@@ -45,6 +45,7 @@ PAGES = (
     "missing",
     "plan-start",
     "plan-agreed",
+    "plan-use",
     "pledges",
     "pledge-choice",
     "savings",

@@ -44,6 +44,12 @@ def test_ten_gigabytes_of_one_line_are_refused_without_being_read(tmp_path: Path
     assert peak < 8 * LARGEST_FILE
 
 
+CAMT = (
+    b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt>%s'
+    b"</BkToCstmrStmt></Document>"
+)
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -52,8 +58,11 @@ def test_ten_gigabytes_of_one_line_are_refused_without_being_read(tmp_path: Path
         b":20:X\n" + b":86:\n" * 1_000_000,
         b"\n" * 500_000 + b"x",
         b"x" + b"\r" * 500_000,
+        CAMT % (b"<Stmt>" + b"<Ntry/>" * 300_000 + b"</Stmt>"),
+        CAMT % (b"<Stmt/>" * 300_000),
+        CAMT % (b"<Stmt><Ntry>" + b"<TxDtls/>" * 300_000 + b"</Ntry></Stmt>"),
     ],
-    ids=["rows", "movements", "remarks", "lines", "returns"],
+    ids=["rows", "movements", "remarks", "lines", "returns", "entries", "statements", "details"],
 )
 def test_more_rows_than_any_bank_writes_are_refused_at_once(data: bytes) -> None:
     begun = time.process_time()

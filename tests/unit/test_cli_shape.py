@@ -207,6 +207,7 @@ def test_every_warning_has_a_sentence_that_its_facts_fill() -> None:
         "until": None,
         "percent": Decimal("12.5"),
         "highest": Decimal("3.50"),
+        "rural": Decimal("6.00"),
         "cap": Rupiah.of(2_000_000_000),
     }
     for code in WARNINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from savings_app.money import ZERO, Rupiah, total
@@ -47,10 +48,15 @@ def test_no_rupiah_is_lost_between_two_versions() -> None:
 def test_a_pot_with_a_new_name_is_one_row() -> None:
     pot = uuid4()
     before = Line(NeedKind.SAVING, Rupiah.of(6_000_000), "sekolah", pot_id=pot)
-    after = Line(NeedKind.SAVING, Rupiah.of(4_000_000), "SMP Rina", in_name_of="Rina", pot_id=pot)
+    after = Line(NeedKind.SAVING, Rupiah.of(4_000_000), "SMP Rina", pot_id=pot)
     other = Line(NeedKind.SAVING, Rupiah.of(1_000_000), "sekolah", pot_id=uuid4())
     rows = [
         (row.called, row.in_name_of, row.before.rupiah, row.after.rupiah)
         for row in compare_lines([before], [after, other])
     ]
-    assert rows == [("SMP Rina", "Rina", 6_000_000, 4_000_000), ("sekolah", None, 0, 1_000_000)]
+    assert rows == [("SMP Rina", None, 6_000_000, 4_000_000), ("sekolah", None, 0, 1_000_000)]
+    given = replace(before, in_name_of="Rina")
+    assert [row.difference.rupiah for row in compare_lines([before], [given])] == [
+        -6_000_000,
+        6_000_000,
+    ]

@@ -47,7 +47,10 @@ WHOLE_NUMBERS = re.compile(
 READ_AS_PAGES = {"text/html", "text/csv", "text/plain", "application/json", "image/svg+xml"}
 # What the browser itself asks for at the root: the service worker and the manifest.
 READ_AS_PAGES |= {"text/javascript", "application/manifest+json"}
-OUR_SCRIPT = r'src="/static/(?:desk|keep|read)\.js\?v=[0-9a-f]{10}" defer></script>'
+OUR_SCRIPT = (
+    r'src="/static/(?:desk|keep|read|say)\.js\?v=[0-9a-f]{10}"'
+    r"(?: data-numbers='[^'<>]*')? defer></script>"
+)
 
 
 def enter(client: FlaskClient, session: Session, world: World, role: Role) -> None:

@@ -29,7 +29,7 @@ from savings_app.reconciliation.readers.camt_entries import (
     read_direction,
     said,
 )
-from savings_app.reconciliation.readers.detect import unsupported
+from savings_app.reconciliation.readers.detect import refuse_by_rows, unsupported
 from savings_app.reconciliation.readers.numbers import Unreadable
 from savings_app.reconciliation.readers.types import (
     INTERIM,
@@ -58,6 +58,8 @@ _MESSAGES = {
     "BkToCstmrDbtCdtNtfctn": FileFormat.CAMT_054,
 }
 _RECORDS = {"Rpt", "Stmt", "Ntfctn"}
+# No bank's file has more of these together than a table may have rows.
+_COUNTED = re.compile(r"<(?:[^\s<>/]+:)?(?:Rpt|Stmt|Ntfctn|Ntry|TxDtls)[\s/>]")
 _HEARD = [f"{{*}}{name}" for name in (*_MESSAGES, *_RECORDS, "Acct", "Bal", "Ntry", "TxDtls")]
 # The first version calls its elements otherwise and was used by hardly any bank.
 _FIRST_VERSION = re.compile(r"camt\.05[234]\.001\.0[01]\b")
@@ -150,6 +152,7 @@ def _refuse_bombs(text: str) -> None:
         line = text.count("\n", 0, declared.start()) + 1
         what = _("Berkas XML ini memuat DOCTYPE atau ENTITY; berkas bank tidak memerlukannya.")
         raise BankFileDeclaresEntities(problems=(Problem(at(line), what),))
+    refuse_by_rows(sum(1 for _found in _COUNTED.finditer(text)))
     if text.count("<") > _MOST_ELEMENTS:
         what = _("Isi berkas ini jauh lebih banyak dari berkas bank mana pun.")
         raise BankFileUnpacksTooLarge(problems=(Problem(at(1), what),))

@@ -29,6 +29,7 @@ PLACES: Mapping[str, str] = {
     "family.plan.amount": "plan-start",
     "family.plan.review": step_place(PlanStep.REVIEW),
     "family.plan.show_version": "plan-agreed",
+    "family.plan.use": "plan-use",
     "family.pledges.index": "pledges",
     "family.pledges.choose": "pledge-choice",
     "family.savings.index": "savings",

@@ -29,6 +29,7 @@ LABELS: dict[str, dict[str, str]] = {
         "plan-saving": _("Rencana: simpanan"),
         "plan-review": _("Rencana: periksa dan setujui"),
         "plan-agreed": _("Rencana yang sudah dibuat"),
+        "plan-use": _("Rencana: uang yang terpakai"),
         "pledges": _("Simpanan: niat"),
         "pledge-choice": _("Simpanan: disimpan atau disetor"),
         "savings": _("Simpanan dari waktu ke waktu"),
