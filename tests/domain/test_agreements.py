@@ -103,7 +103,11 @@ def facts(session: Session, bank: str = "BCA") -> AgreementFacts:
 
 
 def events(session: Session, action: str) -> list[AuditEvent]:
-    return list(session.scalars(select(AuditEvent).where(AuditEvent.action == action)))
+    return list(
+        session.scalars(
+            select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.sequence)
+        )
+    )
 
 
 # --- the register --------------------------------------------------------------------------------

@@ -101,7 +101,11 @@ def test_its_lines_are_nowhere_and_stay_to_be_read(
     assert list_open_lines(session, actor=officer) == []
     assert list_told_months(session, actor=officer, year=2026) == frozenset()
     assert session.scalar(select(func.count()).select_from(BankLine)) == 3
-    told = session.scalars(select(AuditEvent.action).where(AuditEvent.subject_id == file.id))
+    told = session.scalars(
+        select(AuditEvent.action)
+        .where(AuditEvent.subject_id == file.id)
+        .order_by(AuditEvent.sequence)
+    )
     assert list(told)[-1] == "bank-file:undo"
 
 

@@ -113,7 +113,11 @@ def test_new_terms_hold_from_their_day_and_the_old_ones_stay(
     )
     assert rate_on(later) == 12
     assert [one.rate for one in list_terms(session, product_id=row.id)] == [12, 10, 25]
-    told = select(AuditEvent.facts).where(AuditEvent.action == "bank-product:terms")
+    told = (
+        select(AuditEvent.facts)
+        .where(AuditEvent.action == "bank-product:terms")
+        .order_by(AuditEvent.sequence)
+    )
     assert [facts["rate"] for facts in session.scalars(told)] == [25, 10, 12]
     with pytest.raises(sa.exc.DBAPIError), session.begin_nested():
         session.execute(sa.update(BankProductTerm).values(rate=99))
@@ -201,7 +205,9 @@ def test_branches_are_changed_and_closed_not_deleted(session: Session, now: date
     with pytest.raises(BranchClosed):
         close()
     actions = session.scalars(
-        select(AuditEvent.action).where(AuditEvent.subject == "bank-branch")
+        select(AuditEvent.action)
+        .where(AuditEvent.subject == "bank-branch")
+        .order_by(AuditEvent.sequence)
     ).all()
     assert sorted(actions) == ["bank-branch:add", "bank-branch:close", "bank-branch:edit"]
 

@@ -173,7 +173,11 @@ def test_a_changed_target_keeps_what_it_was(session: Session, actor: Actor, now:
     assert [one.people for one in list_replaced_targets(session, actor=actor)] == [100]
     villages = table(session, actor, grouping=Grouping.VILLAGE).rows
     assert [row.target for row in villages] == [120, 120]
-    events = session.scalars(select(AuditEvent).where(AuditEvent.action == "coverage:target"))
+    events = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.action == "coverage:target")
+        .order_by(AuditEvent.sequence)
+    )
     assert len(events.all()) == 2
 
 

@@ -135,7 +135,9 @@ def test_a_former_participant_is_paid_for_again_and_told_to_bpjs_as_an_addition(
         ("Salma Dahulu", former.kpj.full)
     ]
     facts = session.scalars(
-        select(AuditEvent.facts).where(AuditEvent.action == "data-update:put-in-force")
+        select(AuditEvent.facts)
+        .where(AuditEvent.action == "data-update:put-in-force")
+        .order_by(AuditEvent.sequence)
     ).one()
     assert facts == {"stops": 1, "additions": 1, "returning": 1}
     reverse_line(
@@ -226,7 +228,9 @@ def test_one_file_tells_every_list_of_a_kecamatan_that_is_in_force(
     states = {one.region_code[:8]: one.state for one in lists}
     assert states == {"75.03.11": UpdateState.DELIVERED, "75.03.06": UpdateState.APPROVED}
     taken = session.scalars(
-        select(AuditEvent.subject_id).where(AuditEvent.action == "data-update:deliver")
+        select(AuditEvent.subject_id)
+        .where(AuditEvent.action == "data-update:deliver")
+        .order_by(AuditEvent.sequence)
     ).all()
     assert set(taken) == {one.id for one in lists if one.region_code.startswith("75.03.11")}
     # Taken again it says the same; a caseworker of another kecamatan gets none of it.

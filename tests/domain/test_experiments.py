@@ -93,7 +93,11 @@ def test_whoever_wrote_or_changed_a_draft_does_not_begin_it(session: Session) ->
     assert draft.state is ExperimentState.DRAFT
     start(session, draft)
     assert (draft.state, draft.started_at) == (ExperimentState.RUNNING, NOW)
-    told = session.scalars(select(AuditEvent.action).where(AuditEvent.subject == "experiment"))
+    told = session.scalars(
+        select(AuditEvent.action)
+        .where(AuditEvent.subject == "experiment")
+        .order_by(AuditEvent.sequence)
+    )
     assert sorted(told) == ["experiment:change", "experiment:start", "experiment:write"]
 
 

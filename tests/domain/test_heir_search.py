@@ -93,7 +93,9 @@ def test_answers_lead_to_a_tier_and_its_papers_and_are_kept_with_who_said_them(
     kinds = {paper.kind for paper in list_papers(session, case_id=case.id)}
     assert PaperKind.WILL in kinds
     event = session.scalars(
-        select(AuditEvent).where(AuditEvent.action == "heir-search:answer")
+        select(AuditEvent)
+        .where(AuditEvent.action == "heir-search:answer")
+        .order_by(AuditEvent.sequence)
     ).all()[-1]
     assert event.facts == {"step": "wasiat", "answer": "ada"}
 

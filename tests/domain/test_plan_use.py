@@ -99,7 +99,11 @@ def test_a_new_version_is_agreed_and_the_one_before_stays_to_be_read(
     (pot_before,) = list_lines(session, plan_id=plan.id)
     assert (pot.amount, pot.pot_id) == (Rupiah.of(6_000_000), pot_before.pot_id)
     assert pot_before.amount == POT.amount
-    told = session.scalars(select(AuditEvent.action).where(AuditEvent.subject_id == after.id)).all()
+    told = session.scalars(
+        select(AuditEvent.action)
+        .where(AuditEvent.subject_id == after.id)
+        .order_by(AuditEvent.sequence)
+    ).all()
     assert list(told) == ["plan:use"]
 
 

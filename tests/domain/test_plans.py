@@ -196,7 +196,11 @@ def test_finishing_tells_the_case_and_is_in_the_audit_trail(
     assert plan.state is PlanState.AGREED
     assert recipient.plan_outcome is PlanOutcome.AGREED
     assert session.get_one(Case, recipient.case_id).stage is Stage.PAID
-    actions = session.scalars(select(AuditEvent.action).where(AuditEvent.subject_id == plan.id))
+    actions = session.scalars(
+        select(AuditEvent.action)
+        .where(AuditEvent.subject_id == plan.id)
+        .order_by(AuditEvent.sequence)
+    )
     assert list(actions) == ["plan:begin", *["plan:answer"] * 7, "plan:finish"]
 
 

@@ -43,7 +43,11 @@ def test_a_changed_draft_is_replaced_and_the_change_is_in_the_trail(
     (kept,) = list_versions(session)
     assert kept.content["minimum_free"] == 6_000_000
     assert list(
-        session.scalars(select(AuditEvent.action).where(AuditEvent.subject_id == kept.id))
+        session.scalars(
+            select(AuditEvent.action)
+            .where(AuditEvent.subject_id == kept.id)
+            .order_by(AuditEvent.sequence)
+        )
     ) == ["regulation:load", "regulation:replace"]
 
 

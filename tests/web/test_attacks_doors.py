@@ -186,7 +186,9 @@ def test_whatever_is_done_in_a_visit_says_who_sat_beside(
     client.post(f"/family/pledges/{world.pledge.id}/cancel")
     client.post("/family/plan/", data={"do": "not_now"})
     session.expire_all()
-    deeds = session.scalars(select(AuditEvent).where(AuditEvent.role == Role.FAMILY)).all()
+    deeds = session.scalars(
+        select(AuditEvent).where(AuditEvent.role == Role.FAMILY).order_by(AuditEvent.sequence)
+    ).all()
     assert {deed.action for deed in deeds} >= {
         "receipt:confirm",
         "consent:give",
@@ -196,7 +198,11 @@ def test_whatever_is_done_in_a_visit_says_who_sat_beside(
     assert {deed.assisted_by for deed in deeds} == {world.caseworker.id}
     for secret in ("photo", "claim_help"):
         client.post(f"/family/consents/{secret}", data={"answer": "yes"})
-    given = session.scalars(select(AuditEvent.facts).where(AuditEvent.action == "consent:give"))
+    given = session.scalars(
+        select(AuditEvent.facts)
+        .where(AuditEvent.action == "consent:give")
+        .order_by(AuditEvent.sequence)
+    )
     assert "photo" not in {facts["kind"] for facts in given}
 
 

@@ -73,7 +73,11 @@ def warned(page: str) -> str:
 
 
 def events(session: Session, action: str) -> list[AuditEvent]:
-    return list(session.scalars(select(AuditEvent).where(AuditEvent.action == action)))
+    return list(
+        session.scalars(
+            select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.sequence)
+        )
+    )
 
 
 def test_the_sheet_follows_the_form_and_every_value_can_be_copied(

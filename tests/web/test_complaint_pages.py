@@ -53,7 +53,11 @@ def test_a_supervisor_reads_and_answers(client: FlaskClient, session: Session) -
     )
     assert address not in client.get("/government/complaints/").text
     assert address in client.get("/government/complaints/?state=dijawab").text
-    read = session.scalars(select(AuditEvent).where(AuditEvent.action == "complaint:read"))
+    read = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.action == "complaint:read")
+        .order_by(AuditEvent.sequence)
+    )
     assert {event.subject_id for event in read} == {complaint.id}
 
 

@@ -103,7 +103,9 @@ def test_a_suggestion_is_confirmed_by_a_person_with_one_press(
 
     assert "Dipastikan petugas" in page
     assert "open-case" in page
-    deeds = session.scalars(select(AuditEvent.action).where(AuditEvent.user_id == user.id)).all()
+    deeds = session.scalars(
+        select(AuditEvent.action).where(AuditEvent.user_id == user.id).order_by(AuditEvent.sequence)
+    ).all()
     assert list(deeds) == ["death:record", "death:match"]
 
 

@@ -130,7 +130,9 @@ def test_the_whole_paper_becomes_one_agreed_plan_marked_as_assisted(
     assert (plan.assisted_by, plan.paper_on) == (user.id, date(2026, 11, 22))
     assert plan.suggestion is None  # the paper showed none
     assert list_lines(session, plan_id=plan.id) == LINES
-    deeds = session.scalars(select(AuditEvent.action).where(AuditEvent.subject == "plan")).all()
+    deeds = session.scalars(
+        select(AuditEvent.action).where(AuditEvent.subject == "plan").order_by(AuditEvent.sequence)
+    ).all()
     assert deeds == ["plan:begin", *["plan:answer"] * 7, "plan:finish"]
     shown = beside.get(kept.location).text
     assert "Disalin petugas dari lembar kertas bertanda tangan, tanggal 22 November 2026" in shown

@@ -109,7 +109,9 @@ def test_a_wrong_code_opens_nothing_and_five_close_the_door(
     assert "Belum dijawab" not in look(client, number, code)
     assert (
         session.scalars(
-            select(AuditEvent.subject_id).where(AuditEvent.action == "complaint:refuse-code")
+            select(AuditEvent.subject_id)
+            .where(AuditEvent.action == "complaint:refuse-code")
+            .order_by(AuditEvent.sequence)
         ).all()
         == [None] * 8
     )
@@ -138,7 +140,11 @@ def test_whoever_is_signed_in_is_not_written_down(client: FlaskClient, session: 
     send(client)
     for one in kept(session):
         assert (one.recorded_by, one.assisted_by, one.recipient_id) == (None, None, None)
-    events = session.scalars(select(AuditEvent).where(AuditEvent.action == "complaint:report"))
+    events = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.action == "complaint:report")
+        .order_by(AuditEvent.sequence)
+    )
     assert [(e.user_id, e.recipient_id, e.role, e.case_id) for e in events] == [
         (None, None, None, None)
     ] * 2
