@@ -51,6 +51,7 @@ from savings_app.deaths.actions.lines import remember_if_certain
 from savings_app.deaths.kinds import DeathSource, DeathState
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.models import Pledge, PledgeKind
+from savings_app.deposits.rules import code_of
 from savings_app.identifiers import KPJ, NIK, AccountNumber
 from savings_app.money import Rupiah
 from savings_app.policy.rules import FactStatus
@@ -547,7 +548,7 @@ def make_pledge(
         until_on=until_on,
         goal="sekolah",
         pot_id=pot_id,
-        code=code or f"SB-{secrets.token_hex(2).upper()}",
+        code=code or code_of(next(_serial)),
         made_on=made_on,
         made_at=NOW,
         assisted_by=None,
