@@ -12,6 +12,7 @@ from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.cases import get_entitlement, recipient_number
 from savings_app.cases.queries.situation import find_sex
+from savings_app.documents.content_consent import consent_content
 from savings_app.documents.content_hand_over import hand_over_content
 from savings_app.documents.content_plan import plan_content
 from savings_app.documents.content_plan_form import plan_form_content
@@ -41,6 +42,11 @@ def gather(
         return {
             **_whose(session, recipient),
             **plan_form_content(session, actor=actor, recipient=recipient),
+        }
+    if kind is DocumentKind.CONSENT:
+        return {
+            **_whose(session, recipient),
+            **consent_content(session, recipient=recipient, today=today),
         }
     if kind is DocumentKind.HANDOVER:
         return {

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from savings_app.cases.benefit_rules import read_warning
 from savings_app.config import TEMPLATES
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.rules import words_of
 from savings_app.documents.models import Document
 from savings_app.documents.pdf import render_pdf
 from savings_app.documents.rules import decoded
@@ -66,6 +68,16 @@ def named(content: dict[str, Any]) -> dict[str, Any]:
     content["warnings"] = [
         warning_sentence(read_warning(stored)) for stored in content.get("warnings", ())
     ]
+    for law in content.get("laws", ()):
+        law["name"] = law["law"]
+        if law["status"] == FactStatus.DRAFT:
+            law["name"] = f"{law['law']} ({label('fact_status', law['status'])})"
+    if "words_version" in content:
+        version = content["words_version"]
+        content["words"] = {
+            kind.value: words_of(kind, version=version)
+            for kind in (ConsentKind.TELL_BANK, ConsentKind.BANK_ANSWERS, ConsentKind.STAFF_SEES)
+        }
     for line in content.get("lines", ()):
         line["label"] = line["called"] or label("need", line["kind"])
     return content

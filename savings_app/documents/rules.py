@@ -20,6 +20,7 @@ class DocumentKind(StrEnum):
     SAVINGS = "savings"
     HANDOVER = "handover"
     PLAN_FORM = "plan-form"
+    CONSENT = "consent"
 
 
 class DocumentState(StrEnum):
@@ -59,15 +60,17 @@ class LetterPrintedOnce(DomainError):
     """An access letter's bytes are handed out once; a lost one is replaced by a new letter."""
 
 
-# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan; BA: berita acara; LR: lembar rencana.
+# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan; BA: berita acara; LR: lembar rencana;
+# PP: permintaan persetujuan.
 PREFIXES = {
     DocumentKind.ACCESS: "SA",
     DocumentKind.PLAN: "RK",
     DocumentKind.SAVINGS: "LS",
     DocumentKind.HANDOVER: "BA",
     DocumentKind.PLAN_FORM: "LR",
+    DocumentKind.CONSENT: "PP",
 }
-_NUMBER = re.compile(rb"\b(?:SA|RK|LS|BA|LR)-\d{4}-\d{4,7}\b")
+_NUMBER = re.compile(rb"\b(?:SA|RK|LS|BA|LR|PP)-\d{4}-\d{4,7}\b")
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _IDENTIFIER = re.compile(rb"/ID ?\[ ?\(([%s]{16})\)" % _ALPHABET.encode())
 

@@ -116,3 +116,15 @@ def test_the_page_is_light(client: FlaskClient, session: Session) -> None:
     enter(client, session)
     html = client.get("/family/consents/").data
     assert len(gzip.compress(html)) < 7_000
+
+
+def test_the_questions_are_printed_as_a_letter_from_their_page(
+    client: FlaskClient, session: Session
+) -> None:
+    enter(client, session)
+    page = client.get("/family/consents/").text
+    assert 'action="/family/documents/"' in page
+    assert "Cetak sebagai surat" in page
+    made = client.post("/family/documents/", data={"kind": "consent"}, follow_redirects=True)
+    assert "Permintaan persetujuan" in made.text
+    assert "PP-2026-0001" in made.text

@@ -22,7 +22,7 @@ from savings_app.words import current_language
 from savings_app.words.refusals import sentence
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
-OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN)
+OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN, DocumentKind.CONSENT)
 
 
 @bp.route("/", methods=["GET", "POST"])

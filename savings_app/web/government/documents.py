@@ -44,6 +44,7 @@ OFFERED = (
     DocumentKind.PLAN,
     DocumentKind.PLAN_FORM,
     DocumentKind.HANDOVER,
+    DocumentKind.CONSENT,
 )
 
 

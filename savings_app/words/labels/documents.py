@@ -11,6 +11,7 @@ LABELS: dict[str, dict[str, str]] = {
         "savings": _("Laporan simpanan"),
         "handover": _("Berita acara penyerahan"),
         "plan-form": _("Lembar rencana keluarga"),
+        "consent": _("Permintaan persetujuan"),
     },
     "document_state": {
         "pending": _("Sedang dibuat"),
