@@ -65,8 +65,8 @@ def test_it_names_the_bank_and_masks_the_account_and_says_the_law_with_its_statu
     assert str(AccountNumber("123456789012340")) in html
     assert "123456789012340" not in html
     assert "POJK 44/2024;" in html  # verified: no mark
-    assert "UU 4/2023 (P2SK) Pasal 14 (draf);" in html
-    assert "UU 27/2022 (PDP) Pasal 20 dan 22 (draf)." in html
+    assert "UU 4/2023 (P2SK) Pasal 14 (draf, belum diperiksa);" in html
+    assert "UU 27/2022 (PDP) Pasal 20 dan 22 (draf, belum diperiksa)." in html
     assert "santunan dibayar penuh dan bantuan mengurus klaim diberikan, apa pun jawaban" in html
     assert "Saksi 2" in html
     assert "cap jempol" in html
