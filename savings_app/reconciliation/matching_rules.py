@@ -1,31 +1,34 @@
 """Which payout or pledge a bank line could be. Pure; a person confirms every proposal.
 
 A proposal is made only where nothing else fits: the line has one target and the target one line.
-Amounts are always compared, a code in the remark or not (a code with another amount is for a
-person to look at).
+Amounts are always compared, a code in the remark or not. Less than was pledged is proposed as a
+part of it only with the code; a name in the remark makes surer, and decides nothing.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
 
+from savings_app.deposits.rules import codes_in
 from savings_app.errors import DomainError
-from savings_app.identifiers import AccountNumber
-from savings_app.money import Rupiah
-from savings_app.reconciliation.kinds import Direction
-
-# A payout is recorded on the day it was told; banks book a day earlier or up to two weeks later.
-PAYOUT_DAYS_BEFORE = timedelta(days=1)
-PAYOUT_DAYS_AFTER = timedelta(days=14)
-# How far a deposit may be from what was pledged: half a rupiah, or one in a hundred.
-PLEDGE_TOLERANCE = Rupiah(50)
-PLEDGE_TOLERANCE_PART = 100
-_SHORTEST_CODE = 4
+from savings_app.money import ZERO
+from savings_app.reconciliation.fit_rules import (
+    MatchReason,
+    OpenLine,
+    PayoutTarget,
+    PledgeTarget,
+    Proposal,
+    Target,
+    TargetKind,
+    amount_reason,
+    date_reason,
+    has_name,
+    is_named,
+    is_of_amount,
+)
+from savings_app.reconciliation.kinds import Direction, ExceptionCause
 
 
 class NothingChosen(DomainError):
@@ -44,87 +47,12 @@ class MatchReversed(DomainError):
     """It was taken back already, or is itself a taking back."""
 
 
-class TargetKind(StrEnum):
-    PAYOUT = "payout"
-    PLEDGE = "pledge"
-
-
-class MatchReason(StrEnum):
-    """Why a line is proposed, for the person who confirms it."""
-
-    SAME_ACCOUNT = "same_account"
-    SAME_AMOUNT = "same_amount"
-    NEAR_AMOUNT = "near_amount"
-    WITHIN_DATES = "within_dates"
-    LATE = "late"
-    CODE_IN_TEXT = "code_in_text"
-
-
-class UnmatchedCause(StrEnum):
-    DEBIT_LINE = "debit_line"
-    NO_TARGET_FOR_ACCOUNT = "no_target_for_account"
-    AMOUNT_DIFFERS = "amount_differs"
-    OUTSIDE_DATES = "outside_dates"
-    ALREADY_MATCHED = "already_matched"
-    AMBIGUOUS = "ambiguous"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLine:
-    """A bank line nobody has matched."""
-
-    id: Hashable
-    account: AccountNumber
-    on: date
-    direction: Direction
-    amount: Rupiah
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PayoutTarget:
-    """Money the insurer paid out. `matched`: a line was confirmed for it."""
-
-    id: Hashable
-    account: AccountNumber
-    amount: Rupiah
-    paid_on: date
-    matched: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PledgeTarget:
-    """A deposit the family means to make, from `made_on` through `until_on`."""
-
-    id: Hashable
-    account: AccountNumber
-    amount: Rupiah
-    code: str | None
-    made_on: date
-    until_on: date
-    matched: bool = False
-
-
-Target = PayoutTarget | PledgeTarget
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """The one target that fits. `score` is 0-100; only its order has a meaning."""
-
-    line_id: Hashable
-    target_id: Hashable
-    kind: TargetKind
-    score: int
-    reasons: tuple[MatchReason, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """No proposal, and the first thing that stood in the way."""
+    """No proposal, and the first thing that stood in the way; None: the money went out."""
 
     line_id: Hashable
-    cause: UnmatchedCause
+    cause: ExceptionCause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,61 +65,97 @@ class _Pair:
     reasons: tuple[MatchReason, ...]
 
 
-_SURE, _SURE_AND_NEAR, _EXACT, _NEAR = 100, 95, 80, 60
+_SURE, _SURE_AND_NEAR, _EXACT, _NEAR, _PART, _BY_HAND = 100, 95, 80, 60, 50, 40
+_NAMED = 5  # what a name adds; it never lifts one class of fit above another
 
 
 def propose(
     lines: Sequence[OpenLine], targets: Sequence[Target]
 ) -> tuple[Proposal | Unmatched, ...]:
-    """A proposal for each line, in order, or why there is none; the targets' order is no matter.
+    """A proposal for each line, in order, or why there is none; no order is of matter.
 
     The surest pairs are settled first (code in the remark, then equal amount, then an amount
     within the tolerance). A pair with a rival as sure is left to a person, and so is everything
     that its line or target could have been less surely. A line that names a pledge by its code
-    is never proposed to another target.
+    is never proposed to another target. What is left of a pledge takes parts that name it.
     """
     by_account: dict[str, list[int]] = {}
     for place, target in enumerate(targets):
         by_account.setdefault(target.account.full, []).append(place)
     candidates = [_candidates(line, targets, by_account) for line in lines]
-    chosen, contested = _settle(
+    settled = _settle(
         pair
         for number, line in enumerate(lines)
-        if line.direction is Direction.CREDIT
-        for place in candidates[number]
-        if not targets[place].matched
-        and (pair := _pair(number, line, place, targets[place])) is not None
+        for place in candidates[number].places
+        if (pair := _pair(number, line, place, targets[place])) is not None
     )
-    outcomes: list[Proposal | Unmatched] = []
-    for number, line in enumerate(lines):
-        if (chosen_pair := chosen.get(number)) is not None:
-            outcomes.append(_proposal(line, targets[chosen_pair.target], chosen_pair))
-        elif number in contested:
-            outcomes.append(Unmatched(line.id, UnmatchedCause.AMBIGUOUS))
-        else:
-            cause = _cause(line, [targets[place] for place in candidates[number]])
-            outcomes.append(Unmatched(line.id, cause))
-    return tuple(outcomes)
+    _add_parts(lines, targets, candidates, settled)
+    return tuple(
+        _proposal(line, targets[pair.target], pair)
+        if (pair := settled.chosen.get(number)) is not None
+        else Unmatched(
+            line.id, settled.contested.get(number) or _cause(line, targets, candidates[number])
+        )
+        for number, line in enumerate(lines)
+    )
+
+
+def list_fits(line: OpenLine, targets: Iterable[Target]) -> tuple[Proposal, ...]:
+    """Every open target of the account a person may choose for this line, the surest first.
+
+    A part without the code is offered, and a day after the last one: a person knows more.
+    """
+    fits = [
+        _proposal(line, target, pair)
+        for target in targets
+        if target.account == line.account
+        and (pair := _pair(0, line, 0, target, by_hand=True)) is not None
+    ]
+    return tuple(sorted(fits, key=lambda one: (-one.score, str(one.target_id))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """The targets a line may be, by place; `cause` where its text alone rules all pledges out."""
+
+    places: Sequence[int]
+    named: bool = False
+    cause: ExceptionCause | None = None
 
 
 def _candidates(
     line: OpenLine, targets: Sequence[Target], by_account: dict[str, list[int]]
-) -> list[int]:
+) -> _Candidates:
     own = by_account.get(line.account.full, [])
-    return [place for place in own if _is_named(line, targets[place])] or own
+    if line.direction is Direction.DEBIT:
+        return _Candidates(())
+    named = [place for place in own if is_named(line, targets[place])]
+    if len(named) > 1:
+        return _Candidates((), cause=ExceptionCause.SEVERAL_PLEDGES)
+    if named:
+        return _Candidates(named, named=True)
+    if codes_in(line.text):  # no pledge of this account; a payout has no code
+        payouts = [place for place in own if isinstance(targets[place], PayoutTarget)]
+        return _Candidates(payouts, cause=ExceptionCause.UNKNOWN_CODE)
+    return _Candidates(own)
 
 
-def _is_named(line: OpenLine, target: Target) -> bool:
-    return isinstance(target, PledgeTarget) and has_code(line.text, target.code)
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """By line: its pair, or the kind of rival it has; and the targets somebody claims."""
+
+    chosen: dict[int, _Pair]
+    contested: dict[int, ExceptionCause]
+    targets: set[int]
 
 
-def _settle(pairs: Iterable[_Pair]) -> tuple[dict[int, _Pair], set[int]]:
-    """The pairs without a rival, by line, and the lines that have one."""
+def _settle(pairs: Iterable[_Pair]) -> _Settled:
+    """The pairs without a rival, by line, and the lines that have one, with the kind of rival."""
     by_score: dict[int, list[_Pair]] = {}
     for pair in pairs:
         by_score.setdefault(pair.score, []).append(pair)
     chosen: dict[int, _Pair] = {}
-    contested: set[int] = set()
+    contested: dict[int, ExceptionCause] = {}
     taken_targets: set[int] = set()
     for score in sorted(by_score, reverse=True):
         free = [
@@ -204,82 +168,117 @@ def _settle(pairs: Iterable[_Pair]) -> tuple[dict[int, _Pair], set[int]]:
         line_count = Counter(pair.line for pair in free)
         target_count = Counter(pair.target for pair in free)
         for pair in free:
-            if line_count[pair.line] == target_count[pair.target] == 1:
-                chosen[pair.line] = pair
-            else:
-                contested.add(pair.line)
             taken_targets.add(pair.target)
-    return chosen, contested
+            if line_count[pair.line] > 1:
+                contested[pair.line] = ExceptionCause.SEVERAL_TARGETS
+            elif target_count[pair.target] > 1:
+                contested[pair.line] = ExceptionCause.TWIN
+            else:
+                chosen[pair.line] = pair
+    return _Settled(chosen, contested, taken_targets)
 
 
-def _pair(number: int, line: OpenLine, place: int, target: Target) -> _Pair | None:
-    amount = _amount_reason(line, target)
+def _add_parts(
+    lines: Sequence[OpenLine],
+    targets: Sequence[Target],
+    candidates: Sequence[_Candidates],
+    settled: _Settled,
+) -> None:
+    """Propose lines that name a pledge as parts of it, the earliest first, while it has room."""
+    left = {
+        place: ZERO if place in settled.targets else target.open_amount
+        for place, target in enumerate(targets)
+    }
+    waiting = [
+        number
+        for number, one in enumerate(candidates)
+        if one.named and number not in settled.chosen and number not in settled.contested
+    ]
+    for number in sorted(waiting, key=lambda n: (lines[n].on, lines[n].amount, str(lines[n].id))):
+        (place,) = candidates[number].places
+        pair = _pair(number, lines[number], place, targets[place], part=True)
+        if pair is not None and lines[number].amount <= left[place]:
+            left[place] -= lines[number].amount
+            settled.chosen[number] = pair
+
+
+def _pair(
+    number: int,
+    line: OpenLine,
+    place: int,
+    target: Target,
+    *,
+    part: bool = False,
+    by_hand: bool = False,
+) -> _Pair | None:
+    if line.direction is Direction.DEBIT or not target.open_amount:
+        return None
+    amount = amount_reason(line, target, part=part or by_hand)
     if amount is None:
         return None
-    coded = _is_named(line, target)
-    dates = _date_reason(line, target, coded=coded)
+    coded = is_named(line, target)
+    dates = date_reason(line, target, late_too=coded or by_hand)
     if dates is None:
         return None
-    near = amount is MatchReason.NEAR_AMOUNT
-    reasons = (MatchReason.SAME_ACCOUNT, amount, dates)
+    reasons: tuple[MatchReason, ...] = (MatchReason.SAME_ACCOUNT, amount, dates)
     if coded:
-        score = _SURE_AND_NEAR if near else _SURE
-        return _Pair(number, place, score, (MatchReason.CODE_IN_TEXT, *reasons))
-    return _Pair(number, place, _NEAR if near else _EXACT, reasons)
+        reasons = (MatchReason.CODE_IN_TEXT, *reasons)
+    late = dates is MatchReason.LATE and not coded
+    return _Pair(number, place, _BY_HAND if late else _score(amount, coded=coded), reasons)
 
 
-def _amount_reason(line: OpenLine, target: Target) -> MatchReason | None:
-    if line.amount == target.amount:
-        return MatchReason.SAME_AMOUNT
-    if isinstance(target, PayoutTarget):
-        return None
-    apart = abs(line.amount.sen - target.amount.sen)
-    near = apart <= PLEDGE_TOLERANCE.sen or apart * PLEDGE_TOLERANCE_PART <= target.amount.sen
-    return MatchReason.NEAR_AMOUNT if near else None
+def _score(amount: MatchReason, *, coded: bool) -> int:
+    scores = {
+        MatchReason.SAME_AMOUNT: (_EXACT, _SURE),
+        MatchReason.NEAR_AMOUNT: (_NEAR, _SURE_AND_NEAR),
+        MatchReason.PART_AMOUNT: (_BY_HAND, _PART),
+    }
+    return scores[amount][coded]
 
 
-def _date_reason(line: OpenLine, target: Target, *, coded: bool) -> MatchReason | None:
-    if isinstance(target, PayoutTarget):
-        starts, ends = target.paid_on - PAYOUT_DAYS_BEFORE, target.paid_on + PAYOUT_DAYS_AFTER
-    else:
-        starts, ends = target.made_on, target.until_on
-    if starts <= line.on <= ends:
-        return MatchReason.WITHIN_DATES
-    # The code says which pledge it is even when the family was late.
-    return MatchReason.LATE if coded and line.on > ends else None
-
-
-def has_code(text: str, code: str | None) -> bool:
-    """Whether the remark holds the code as a word of its own.
-
-    Banks drop the dash or break the remark inside it, so spaces and dashes do not count.
-    """
-    letters = [c for c in (code or "").upper() if c.isalnum()]
-    if len(letters) < _SHORTEST_CODE:
-        return False
-    pattern = r"[\s-]*".join(re.escape(c) for c in letters)
-    return re.search(rf"(?<![A-Z0-9]){pattern}(?![A-Z0-9])", text.upper()) is not None
-
-
-def _cause(line: OpenLine, targets: Sequence[Target]) -> UnmatchedCause:
+def _cause(
+    line: OpenLine, targets: Sequence[Target], candidates: _Candidates
+) -> ExceptionCause | None:
     if line.direction is Direction.DEBIT:
-        return UnmatchedCause.DEBIT_LINE
-    if not targets:
-        return UnmatchedCause.NO_TARGET_FOR_ACCOUNT
-    of_amount = [target for target in targets if _amount_reason(line, target) is not None]
+        return None
+    if candidates.cause is not None:
+        return candidates.cause
+    own = [targets[place] for place in candidates.places]
+    if not own:
+        return ExceptionCause.NO_TARGET
+    of_amount = [one for one in own if is_of_amount(line, one)]
     if not of_amount:
-        return UnmatchedCause.AMOUNT_DIFFERS
-    if not any(_pair(0, line, 0, target) for target in of_amount):
-        return UnmatchedCause.OUTSIDE_DATES
+        both = _is_sum_of_two(line, own)
+        return ExceptionCause.SEVERAL_PLEDGES if both else ExceptionCause.AMOUNT_DIFFERS
+    if not any(date_reason(line, one, late_too=is_named(line, one)) for one in of_amount):
+        return ExceptionCause.OUTSIDE_DATES
     # It fitted, and another line, now or earlier, was surer.
-    return UnmatchedCause.ALREADY_MATCHED
+    return ExceptionCause.ALREADY_MATCHED
+
+
+def _is_sum_of_two(line: OpenLine, targets: Iterable[Target]) -> bool:
+    """Whether exactly two open pledges of these days come to the line's amount."""
+    rests = [
+        one.open_amount.sen
+        for one in targets
+        if isinstance(one, PledgeTarget)
+        and one.open_amount
+        and date_reason(line, one, late_too=False)
+    ]
+    counted = Counter(rests)
+    return any(
+        counted[rest] > (rest * 2 == line.amount.sen) and counted[line.amount.sen - rest]
+        for rest in rests
+    )
 
 
 def _proposal(line: OpenLine, target: Target, pair: _Pair) -> Proposal:
+    named = has_name(line.text, target.names)
     return Proposal(
         line_id=line.id,
         target_id=target.id,
         kind=TargetKind.PAYOUT if isinstance(target, PayoutTarget) else TargetKind.PLEDGE,
-        score=pair.score,
-        reasons=pair.reasons,
+        score=min(_SURE, pair.score + (_NAMED if named else 0)),
+        reasons=(*pair.reasons, MatchReason.NAME_IN_TEXT) if named else pair.reasons,
+        sure=pair.score >= _EXACT,
     )

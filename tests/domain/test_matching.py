@@ -28,12 +28,12 @@ from savings_app.reconciliation.actions.matching import (
     match_line,
     reverse_match,
 )
+from savings_app.reconciliation.fit_rules import TargetKind
+from savings_app.reconciliation.kinds import ExceptionCause
 from savings_app.reconciliation.matching_rules import (
     MatchReversed,
     NothingChosen,
     ProposalChanged,
-    TargetKind,
-    UnmatchedCause,
 )
 from savings_app.reconciliation.models import BankLine, Match
 from savings_app.reconciliation.queries.lines import (
@@ -248,10 +248,10 @@ def test_each_open_line_has_its_cause(session: Session, now: datetime) -> None:
         for row in shown
     }
     assert causes == {
-        "2026-10-01 credit 42000000.00": UnmatchedCause.OUTSIDE_DATES,
-        "2026-11-10 credit 41000000.00": UnmatchedCause.AMOUNT_DIFFERS,
-        "2026-11-10 debit 500000.00": UnmatchedCause.DEBIT_LINE,
-        "2026-11-10 credit 42000000.00": UnmatchedCause.NO_TARGET_FOR_ACCOUNT,
+        "2026-10-01 credit 42000000.00": ExceptionCause.OUTSIDE_DATES,
+        "2026-11-10 credit 41000000.00": ExceptionCause.AMOUNT_DIFFERS,
+        "2026-11-10 debit 500000.00": None,
+        "2026-11-10 credit 42000000.00": ExceptionCause.NO_TARGET,
     }
 
 

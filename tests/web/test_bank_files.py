@@ -339,7 +339,7 @@ def test_the_rest_is_shown_with_its_cause(client: FlaskClient, session: Session)
     assert "Tidak ada pencairan atau niat menyetor untuk rekening ini" in page
     assert "TARIK" not in page
     every = client.get("/bank/matches/unmatched?show=all").text
-    assert "Uang keluar; tidak perlu dicocokkan" in every
+    assert "Uang keluar" in every
     assert "−Rp500.000" in every
 
 

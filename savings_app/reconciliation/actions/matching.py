@@ -23,11 +23,11 @@ from savings_app.deposits.actions.locks import lock_owners
 from savings_app.deposits.models import Deposit
 from savings_app.errors import NotPermitted
 from savings_app.reconciliation.actions.files import BANK_FILE_LINE
+from savings_app.reconciliation.fit_rules import TargetKind
 from savings_app.reconciliation.matching_rules import (
     MatchReversed,
     NothingChosen,
     ProposalChanged,
-    TargetKind,
 )
 from savings_app.reconciliation.models import Match
 from savings_app.reconciliation.queries.lines import (

@@ -27,8 +27,7 @@ from savings_app.deposits.queries.scope import is_live
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
-from savings_app.reconciliation.kinds import Direction
-from savings_app.reconciliation.matching_rules import (
+from savings_app.reconciliation.fit_rules import (
     PLEDGE_TOLERANCE,
     PLEDGE_TOLERANCE_PART,
     OpenLine,
@@ -37,9 +36,9 @@ from savings_app.reconciliation.matching_rules import (
     Proposal,
     Target,
     TargetKind,
-    Unmatched,
-    propose,
 )
+from savings_app.reconciliation.kinds import Direction
+from savings_app.reconciliation.matching_rules import Unmatched, propose
 from savings_app.reconciliation.models import BankLine, Match
 from savings_app.reconciliation.queries.files import is_of_applied_file, may_be_stored
 

@@ -20,7 +20,7 @@ from savings_app.reconciliation.actions.matching import (
     match_line,
     reverse_match,
 )
-from savings_app.reconciliation.matching_rules import TargetKind
+from savings_app.reconciliation.fit_rules import TargetKind
 from savings_app.reconciliation.queries.lines import (
     ACCOUNTS_A_PAGE,
     LINES_A_PAGE,
