@@ -38,14 +38,13 @@ def hash_line(line: Line) -> str:
     """The line's content as a hash, the same from whichever file it is read.
 
     The running balance is left out: one bank gives it in one form of file and not in the other.
+    So is all that is told of a movement which the bank calls by a name of its own: a notification
+    (camt.054) words it otherwise than the statement (camt.053) of the day after.
     """
-    parts = (
-        line.on.isoformat(),
-        line.direction.value,
-        str(line.amount.sen),
-        settled_text(line.text),
-        (line.reference or "").strip().casefold(),
-    )
+    told = (settled_text(line.text), (line.reference or "").strip().casefold())
+    if line.bank_reference:
+        told = ("", f"bank:{line.bank_reference.strip().casefold()}")
+    parts = (line.on.isoformat(), line.direction.value, str(line.amount.sen), *told)
     # A length before each part, so that no text can imitate the seam between two.
     packed = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(packed.encode()).hexdigest()

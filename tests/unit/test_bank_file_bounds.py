@@ -58,16 +58,34 @@ CAMT = (
         b":20:X\n" + b":86:\n" * 1_000_000,
         b"\n" * 500_000 + b"x",
         b"x" + b"\r" * 500_000,
+        b'"' * LARGEST_FILE,
+        b"Tanggal;Debet;Kredit\n" + b'""' * (LARGEST_FILE // 2 - 50),
         CAMT % (b"<Stmt>" + b"<Ntry/>" * 300_000 + b"</Stmt>"),
         CAMT % (b"<Stmt/>" * 300_000),
         CAMT % (b"<Stmt><Ntry>" + b"<TxDtls/>" * 300_000 + b"</Ntry></Stmt>"),
     ],
-    ids=["rows", "movements", "remarks", "lines", "returns", "entries", "statements", "details"],
+    ids=[
+        "rows",
+        "movements",
+        "remarks",
+        "lines",
+        "returns",
+        "quotes",
+        "quotes-below",
+        "entries",
+        "statements",
+        "details",
+    ],
 )
-def test_more_rows_than_any_bank_writes_are_refused_at_once(data: bytes) -> None:
+def test_more_than_any_bank_writes_is_refused_at_once(data: bytes) -> None:
     begun = time.process_time()
+    tracemalloc.start()
     with pytest.raises(BankFileUnpacksTooLarge):
         read_bank_file(data)
+    _held, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # Some ten times the file: the text and its rows, and for XML what lxml is given.
+    assert peak < 16 * LARGEST_FILE
     assert time.process_time() - begun < SLOWEST
 
 

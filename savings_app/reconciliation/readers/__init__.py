@@ -5,6 +5,7 @@ Nothing is guessed: what cannot be read is a problem with its place, and the res
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from savings_app.reconciliation.readers.camt import read_camt
@@ -18,6 +19,7 @@ from savings_app.reconciliation.readers.detect import (
     split_rows,
 )
 from savings_app.reconciliation.readers.mt940 import looks_like_mt, read_mt
+from savings_app.reconciliation.readers.profile import Profile
 from savings_app.reconciliation.readers.types import (
     LARGEST_FILE,
     BankFile,
@@ -65,10 +67,18 @@ __all__ = [
 PROFILES = ("standar",)
 
 
-def read_bank_file(data: bytes, *, name: str | None = None) -> BankFile:
+def read_bank_file(
+    data: bytes,
+    *,
+    name: str | None = None,
+    known: Sequence[Profile] = (),
+    chosen: Profile | None = None,
+) -> BankFile:
     """The file's sections, lines and problems.
 
-    The content decides the format; `name`, the file's own, only names it in `UnknownFormat`.
+    The content decides the format; `name`, the file's own, only names it in `UnknownFormat`. Of
+    `known` shapes of tables the one whose headings stand in the file goes before what the reader
+    knows by itself; `chosen` is used whatever it knows, or the table refused.
 
     Raises:
         BankFileRefused: one of its kinds; the file as a whole is refused, and the fact `problems`
@@ -77,7 +87,7 @@ def read_bank_file(data: bytes, *, name: str | None = None) -> BankFile:
     refuse_by_size(data)
     refuse_other_formats(data)
     if looks_like_workbook(data):
-        return read_xlsx(data, name=name)
+        return read_xlsx(data, name=name, known=known, chosen=chosen)
     text, problems = decode(data)
     if looks_like_xml(text):
         found = read_camt(text)
@@ -87,5 +97,5 @@ def read_bank_file(data: bytes, *, name: str | None = None) -> BankFile:
         if problems:
             # In a table the letters matter: they are the headings and the names of months.
             raise BankFileNotText(problems=tuple(problems))
-        found = read_csv(rows, name=name)
+        found = read_csv(rows, name=name, known=known, chosen=chosen)
     return replace(found, problems=(*problems, *found.problems))

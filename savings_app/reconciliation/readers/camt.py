@@ -11,7 +11,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from lxml import etree
 
@@ -25,6 +27,7 @@ from savings_app.reconciliation.readers.camt_entries import (
     named,
     parse_money,
     read_amount,
+    read_day,
     read_detail,
     read_direction,
     said,
@@ -38,11 +41,13 @@ from savings_app.reconciliation.readers.types import (
     BankFileBroken,
     BankFileDeclaresEntities,
     BankFileUnpacksTooLarge,
+    Days,
     FileFormat,
     Line,
     Section,
     Span,
     at,
+    days_between,
     gap,
     is_repeated,
     not_balanced,
@@ -60,7 +65,8 @@ _MESSAGES = {
 _RECORDS = {"Rpt", "Stmt", "Ntfctn"}
 # No bank's file has more of these together than a table may have rows.
 _COUNTED = re.compile(r"<(?:[^\s<>/]+:)?(?:Rpt|Stmt|Ntfctn|Ntry|TxDtls)[\s/>]")
-_HEARD = [f"{{*}}{name}" for name in (*_MESSAGES, *_RECORDS, "Acct", "Bal", "Ntry", "TxDtls")]
+_PARTS = ("Acct", "FrToDt", "Bal", "Ntry", "TxDtls")
+_HEARD = [f"{{*}}{name}" for name in (*_MESSAGES, *_RECORDS, *_PARTS)]
 # The first version calls its elements otherwise and was used by hardly any bank.
 _FIRST_VERSION = re.compile(r"camt\.05[234]\.001\.0[01]\b")
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -82,6 +88,8 @@ class _Record:
     account: AccountNumber | str | None = None
     currency: str | None = None
     balances: dict[str, Rupiah] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)  # by the kind of balance
+    period: Days | None = None
     balance_count: int = 0
     lines: list[Line] = field(default_factory=list)
     movements: list[Rupiah] = field(default_factory=list)
@@ -238,6 +246,21 @@ def _take_account(message: _Message, record: _Record, element: etree._Element) -
         record.currency = currency
 
 
+def _take_period(message: _Message, record: _Record, element: etree._Element) -> None:
+    """What days the bank says it is about; where it does not, the balances tell."""
+    try:
+        first = read_day(named(element, "FrDtTm") or named(element, "FrDt"))
+        until = named(element, "ToDtTm")
+        last = read_day(until or named(element, "ToDt"))
+        if "T00:00" in until and first < last:
+            last -= timedelta(days=1)  # its midnight is where the day before ends
+    except Unreadable as wrong:
+        message.complain(str(wrong), f"{record.name}.FrToDt")
+        return
+    if first <= last:
+        record.period = (first, last)
+
+
 def _take_balance(message: _Message, record: _Record, element: etree._Element) -> None:
     """Booked balances of the period's ends; interim, available and expected ones are others."""
     record.balance_count += 1
@@ -248,6 +271,7 @@ def _take_balance(message: _Message, record: _Record, element: etree._Element) -
         amount, currency = read_amount(said(element, "Amt"))
         _check_currency(record, currency)
         _keep_balance(record, kind, signed(read_direction(element), amount))
+        _keep_day(record, kind, element)
     except Unreadable as wrong:
         record.unknown = True
         message.complain(str(wrong), f"{record.name}.Bal[{record.balance_count}]")
@@ -255,8 +279,16 @@ def _take_balance(message: _Message, record: _Record, element: etree._Element) -
 
 _TAKEN: dict[str, Callable[[_Message, _Record, etree._Element], None]] = {
     "Acct": _take_account,
+    "FrToDt": _take_period,
     "Bal": _take_balance,
 }
+
+
+def _keep_day(record: _Record, kind: str, element: etree._Element) -> None:
+    """A balance counts also where its day cannot be read; then it tells of no period."""
+    with suppress(Unreadable):
+        on = read_day(named(element, "Dt", "Dt") or named(element, "Dt", "DtTm"))
+        record.days.setdefault(kind, on)
 
 
 def _keep_balance(record: _Record, kind: str, amount: Rupiah) -> None:
@@ -311,6 +343,12 @@ def _finish(message: _Message, record: _Record) -> None:
         closing=record.closing,
         balanced=_balance(message, record),
         lines=tuple(record.lines),
+        stated_days=record.period
+        or days_between(
+            record.days.get(_OPENING, record.days.get(_BEFORE)),
+            record.days.get(_CLOSING),
+            (line.on for line in record.lines),
+        ),
     )
     if is_repeated(section, message.seen):
         message.complain(repeated(), record.name)

@@ -11,7 +11,8 @@ from lxml import etree
 
 from savings_app.money import Rupiah, total
 from savings_app.reconciliation.kinds import Direction, signed
-from savings_app.reconciliation.readers.numbers import Unreadable, make_day, parse_number
+from savings_app.reconciliation.readers.days import make_day
+from savings_app.reconciliation.readers.numbers import Unreadable, parse_number
 from savings_app.reconciliation.readers.types import Line
 from savings_app.words import _
 
@@ -24,6 +25,7 @@ _DAY = re.compile(
 )
 _UTC = ("Z", "+00:00", "-00:00")
 _NEXT_DAY_HERE = 16  # from 16:00 UTC on it is tomorrow in WITA
+_SHORTEST_NAME = 8
 _NO_REFERENCE = ("", "NOTPROVIDED", "NONREF")
 _OWN_REFERENCES = ("EndToEndId", "InstrId", "TxId", "ChqNb", "ClrSysRef")
 
@@ -184,7 +186,10 @@ def lines_of(
     """
     on = _booked_on(entry)
     remark, bank_reference = named(entry, "AddtlNtryInf"), _reference(entry, "AcctSvcrRef")
+    own_name = bank_reference or _long(_reference(entry, "NtryRef"))
     if _adds_up(movement, details):
+        # The entry's own reference is that of all its transactions and tells none from another.
+        apart = len({one.bank_reference for one in details} - {None}) == len(details)
         return [
             Line(
                 on=on,
@@ -192,6 +197,7 @@ def lines_of(
                 amount=one.amount,
                 text=one.text or remark or one.reference or "",
                 reference=_both(one.reference, one.bank_reference or bank_reference),
+                bank_reference=one.bank_reference if apart else None,
                 place=place,
             )
             for one in details
@@ -207,9 +213,15 @@ def lines_of(
             amount=movement.amount,
             text=_joined([*(one.text for one in details), remark]) or reference or "",
             reference=_both(reference, bank_reference or own),
+            bank_reference=own_name or own,
             place=place,
         )
     ]
+
+
+def _long(reference: str | None) -> str | None:
+    """An entry's reference, where it can be more than its number within the message."""
+    return reference if reference and len(reference) >= _SHORTEST_NAME else None
 
 
 def _both(reference: str | None, bank_reference: str | None) -> str | None:
@@ -231,13 +243,20 @@ def _adds_up(movement: Movement, details: Sequence[Detail]) -> bool:
 
 
 def _booked_on(entry: etree._Element) -> date:
-    """The booking day, else the value day, as the bank writes it.
-
-    A moment in UTC is no bank's own calendar and is told in WITA; other offsets are the bank's.
-    """
+    """The booking day, else the value day, as the bank writes it."""
     booked = said(entry, "BookgDt")
     element = said(entry, "ValDt") if booked is None else booked
-    written = "" if element is None else named(element, "Dt") or named(element, "DtTm")
+    return read_day("" if element is None else named(element, "Dt") or named(element, "DtTm"))
+
+
+def read_day(written: str) -> date:
+    """A day, or that of a moment.
+
+    A moment in UTC is no bank's own calendar and is told in WITA; other offsets are the bank's.
+
+    Raises:
+        Unreadable
+    """
     matched = _DAY.fullmatch(written)
     if matched is None:
         raise Unreadable(_("Tanggal ini tidak ada."))

@@ -26,39 +26,52 @@ class Role(StrEnum):
     OPENING = "opening"
     CLOSING = "closing"
     TOTAL = "total"
+    PERIOD = "period"
 
 
 _SPELLINGS: dict[Role, str] = {
     Role.POSTED: "tanggal posting, tgl posting, tanggal pembukuan, tgl pembukuan, tanggal buku,"
-    "tgl buku, posting date, post date, booking date, entry date",
+    "tgl buku, posting date, post date, postdate, booking date, entry date",
     Role.DATE: "tanggal, tgl, date, tanggal transaksi, tgl transaksi, transaction date,"
-    "tanggal mutasi, tgl mutasi, trx date, tgl trx",
-    Role.VALUE: "tanggal valuta, tgl valuta, value date, tanggal efektif, tgl efektif",
+    "tanggal mutasi, tgl mutasi, trx date, tgl trx, tgl tran, tanggal kirim,"
+    "tanggal & waktu, tanggal waktu, tanggal/waktu, date & time, date/time, waktu transaksi",
+    Role.VALUE: "tanggal valuta, tgl valuta, tgl val, value date, valuedate, tanggal efektif,"
+    "tgl efektif, effective date",
     Role.TEXT: "uraian, keterangan, deskripsi, description, uraian transaksi, rincian, berita,"
-    "keterangan transaksi, deskripsi transaksi, remark, remarks, narasi, detail, rincian transaksi",
+    "keterangan transaksi, deskripsi transaksi, remark, remarks, narasi, detail, rincian transaksi,"
+    "desk tran, remark custom, additional desc, additionaldesc, transaction description,"
+    "uraian mutasi, catatan",
     Role.REFERENCE: "referensi, no referensi, nomor referensi, no ref, ref, reference,"
-    "reference no, no bukti, nomor bukti",
+    "reference no, no bukti, nomor bukti, no reff, reference number, journal no, no jurnal,"
+    "nomor jurnal",
     Role.DEBIT: "debet, debit, mutasi debet, mutasi debit, jumlah debet, jumlah debit,"
-    "debit amount, pengeluaran, uang keluar, keluar",
+    "debit amount, debitamount, nominal debet, nominal debit, penarikan, pengeluaran, uang keluar,"
+    "keluar",
     Role.CREDIT: "kredit, credit, mutasi kredit, mutasi credit, jumlah kredit, credit amount,"
-    "pemasukan, uang masuk, masuk",
+    "creditamount, nominal kredit, setoran, pemasukan, uang masuk, masuk",
     Role.AMOUNT: "jumlah, mutasi, nominal, amount, nilai, jumlah transaksi, nominal transaksi,"
     "jumlah mutasi, transaction amount",
     Role.MARK: "d/k, k/d, db/cr, db/kr, d/c, c/d, dr/cr, cr/db, dk, dbcr, debet/kredit, type,"
-    "debit/kredit, debit/credit, kode d/k, jenis, tipe, jenis mutasi, tipe mutasi",
-    Role.BALANCE: "saldo, balance, saldo berjalan, running balance, sisa saldo",
+    "debit/kredit, debit/credit, kode d/k, jenis, tipe, jenis mutasi, tipe mutasi, m/k, k/m,"
+    "masuk/keluar, +/-, -/+",
+    Role.BALANCE: "saldo, balance, saldo berjalan, running balance, sisa saldo,"
+    "saldo akhir mutasi, close balance, closebalance, ledger balance",
     Role.ACCOUNT: "no rekening, nomor rekening, no rek, norek, rekening, account no, account,"
-    "account number, no account, nomor account",
-    Role.CURRENCY: "mata uang, currency, valuta, ccy, curr",
+    "account number, no account, nomor account, accountno, account no",
+    Role.CURRENCY: "mata uang, kode mata uang, currency, valuta, ccy, curr",
     Role.OPENING: "saldo awal, opening balance, beginning balance, saldo pembukaan",
     Role.CLOSING: "saldo akhir, closing balance, ending balance, saldo penutup,saldo penutupan",
     Role.TOTAL: "total, sub total, subtotal, grand total, jumlah, total mutasi, jumlah mutasi,"
     "total debet, total debit, total kredit, total credit, mutasi debet, mutasi debit,"
     "mutasi kredit, jumlah debet, jumlah kredit, total transaksi",
+    Role.PERIOD: "periode, period, periode transaksi, periode mutasi, periode laporan,"
+    "transaction period, statement period",
 }
+# They head a running balance too, unless another column is the balance.
+_BALANCE_TOO = frozenset({"saldo akhir", "closing balance", "ending balance"})
 # In a table and in a named row the same words differ: `Jumlah` is a column or the foot of one.
-_NAMED_ROWS = (Role.ACCOUNT, Role.CURRENCY, Role.OPENING, Role.CLOSING, Role.TOTAL)
-_NOT_HEADINGS = (Role.OPENING, Role.CLOSING, Role.TOTAL)
+_NAMED_ROWS = (Role.ACCOUNT, Role.CURRENCY, Role.OPENING, Role.CLOSING, Role.TOTAL, Role.PERIOD)
+_NOT_HEADINGS = (Role.OPENING, Role.CLOSING, Role.TOTAL, Role.PERIOD)
 
 
 def _spelled(roles: Sequence[Role]) -> dict[str, Role]:
@@ -75,7 +88,9 @@ def _plain(text: str) -> str:
     if len(text) > _LONGEST_NAME:
         return ""
     bare = re.sub(r"\((?:rp|idr)\.?\)", " ", text.casefold())
-    bare = re.sub(r"\s*/\s*", "/", bare.replace(".", " ").replace(":", " "))
+    for mark in ".:_":
+        bare = bare.replace(mark, " ")
+    bare = re.sub(r"\s*/\s*", "/", bare)
     return " ".join(bare.split())
 
 
@@ -97,6 +112,10 @@ def columns(cells: Sequence[str]) -> dict[int, Role]:
     """
     found = {place: role for place, cell in enumerate(cells) if (role := heading(cell))}
     roles = set(found.values())
+    if Role.BALANCE not in roles:
+        ends = [place for place, cell in enumerate(cells) if _plain(cell) in _BALANCE_TOO]
+        if len(ends) == 1 and has_dates(found):
+            found[ends[0]] = Role.BALANCE
     if roles >= {Role.DEBIT, Role.CREDIT}:
         return {place: role for place, role in found.items() if role is not Role.AMOUNT}
     if Role.AMOUNT in roles and Role.MARK not in roles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,14 +12,18 @@ from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.reconciliation.readers.csv_headings import Role
+from savings_app.reconciliation.readers.days import DateOrder, Period, parse_day
 from savings_app.reconciliation.readers.numbers import (
+    MARKS,
     Amount,
     Unreadable,
     decimal_mark,
+    glued_mark,
+    marks_of,
     parse_amount,
-    parse_day,
     parse_mark,
 )
+from savings_app.reconciliation.readers.profile import Profile
 from savings_app.reconciliation.readers.running import Step, follow
 from savings_app.reconciliation.readers.types import (
     Line,
@@ -56,6 +60,7 @@ class RawRow:
     line: int
     cells: dict[Role, Cell]
     broken: bool = False
+    period: Period | None = None
 
 
 @dataclass(slots=True)
@@ -66,6 +71,7 @@ class Draft:
     currency: str | None = None
     opening: Cell | None = None
     closing: Cell | None = None
+    periods: list[Period] = field(default_factory=list)
     rows: list[RawRow] = field(default_factory=list)
     unknown: bool = False
 
@@ -87,9 +93,14 @@ class Draft:
 
 @dataclass(slots=True)
 class _Reader:
-    """The columns' decimal marks, whether a lone amount column has signs, and what went wrong."""
+    """The columns' decimal marks, what their debit and credit marks mean, and what went wrong.
+
+    `has_signs`: a lone column of amounts has them.
+    """
 
     decimals: dict[Role, str]
+    marks: dict[Role, Mapping[str, Direction]]
+    order: DateOrder
     has_signs: bool
     problems: Problems
     spans: Sequence[Span]
@@ -100,7 +111,8 @@ class _Reader:
 
     def parse(self, cell: Cell, role: Role) -> Amount:
         """Raises: Unreadable."""
-        return parse_amount(cell.text, "." if cell.exact else self.decimals[role])
+        decimal = "." if cell.exact else self.decimals[role]
+        return parse_amount(cell.text, decimal, self.marks.get(role, MARKS))
 
 
 class _Told(Exception):
@@ -108,21 +120,22 @@ class _Told(Exception):
 
 
 def read_sections(
-    drafts: Sequence[Draft], problems: Problems, spans: Sequence[Span]
+    drafts: Sequence[Draft],
+    problems: Problems,
+    spans: Sequence[Span],
+    profile: Profile | None = None,
 ) -> tuple[Section, ...]:
     """Read every draft; what is wrong is added to `problems` with its line."""
     rows = [row for draft in drafts for row in draft.rows]
     balances = [cell for draft in drafts for cell in (draft.opening, draft.closing) if cell]
     reader = _Reader(
-        decimals={
-            role: decimal_mark(_texts(_column(rows, role)))
-            for role in (Role.DEBIT, Role.CREDIT, Role.AMOUNT)
-        },
+        decimals=_decimals(rows, balances, profile),
+        marks=_marks(rows, profile),
+        order=profile.order if profile else DateOrder.DAY_FIRST,
         has_signs=False,
         problems=problems,
         spans=spans,
     )
-    reader.decimals[Role.BALANCE] = decimal_mark(_texts([*balances, *_column(rows, Role.BALANCE)]))
     reader.has_signs = any(_is_negative(cell, reader) for cell in _column(rows, Role.AMOUNT))
     sections: list[Section] = []
     seen: set[Section] = set()
@@ -134,6 +147,30 @@ def read_sections(
         seen.add(section)
         sections.append(section)
     return tuple(sections)
+
+
+def _decimals(
+    rows: Sequence[RawRow], balances: Sequence[Cell], profile: Profile | None
+) -> dict[Role, str]:
+    money = (Role.DEBIT, Role.CREDIT, Role.AMOUNT, Role.BALANCE)
+    if profile is not None and profile.decimal is not None:
+        return dict.fromkeys(money, profile.decimal)
+    columns = {role: _column(rows, role) for role in money}
+    columns[Role.BALANCE] = [*balances, *columns[Role.BALANCE]]
+    return {role: decimal_mark(_texts(cells)) for role, cells in columns.items()}
+
+
+def _marks(rows: Sequence[RawRow], profile: Profile | None) -> dict[Role, Mapping[str, Direction]]:
+    taught = profile.marks if profile else None
+    if taught is not None:
+        return {Role.MARK: taught, Role.AMOUNT: taught}
+    beside = _column(rows, Role.MARK)
+    heading = beside[0].column if beside else None
+    at_amounts = [mark for cell in _column(rows, Role.AMOUNT) if (mark := glued_mark(cell.text))]
+    return {
+        Role.MARK: marks_of((cell.text for cell in beside), heading),
+        Role.AMOUNT: marks_of(at_amounts),
+    }
 
 
 def _column(rows: Iterable[RawRow], role: Role) -> list[Cell]:
@@ -157,7 +194,8 @@ def _read_section(draft: Draft, reader: _Reader) -> Section:
     steps: list[Step] = []
     for row in draft.rows:
         step, line = _read_row(row, reader)
-        steps.append(step)
+        if step is not None:
+            steps.append(step)
         if line is not None:
             lines.append(line)
     told = [_balance(cell, reader) if cell else None for cell in (draft.opening, draft.closing)]
@@ -167,6 +205,7 @@ def _read_section(draft: Draft, reader: _Reader) -> Section:
     )
     followed = follow(steps, *told)
     columns = {row.line: row.cells.get(Role.BALANCE) for row in draft.rows}
+    periods = draft.periods
     for misfit in followed.misfits:
         cell = columns[misfit] or Cell(misfit, None, "")
         reader.complain(cell, _("Saldo ini tidak cocok dengan saldo sebelumnya dan baris ini."))
@@ -185,12 +224,18 @@ def _read_section(draft: Draft, reader: _Reader) -> Section:
         closing=followed.closing,
         balanced=balanced,
         lines=tuple(lines),
+        stated_days=(min(p.first for p in periods), max(p.last for p in periods))
+        if periods
+        else None,
     )
 
 
-def _read_row(row: RawRow, reader: _Reader) -> tuple[Step, Line | None]:
+def _read_row(row: RawRow, reader: _Reader) -> tuple[Step | None, Line | None]:
+    """What the row moves, and its line; no step is one the bank has not booked."""
     if row.broken:
         return Step(row.line, None, None), None
+    if _is_pending(row, reader):
+        return None, None
     on = _day(row, reader)
     balance_cell = row.cells.get(Role.BALANCE)
     balance = _balance(balance_cell, reader) if balance_cell and balance_cell.text else None
@@ -222,11 +267,25 @@ def _text(row: RawRow, role: Role) -> str:
     return re.sub(r"\s*\n\s*", " ", cell.text) if cell else ""
 
 
-def _day(row: RawRow, reader: _Reader) -> date | None:
+def _day_cell(row: RawRow) -> Cell:
     cells = [row.cells[r] for r in (Role.POSTED, Role.DATE, Role.VALUE) if r in row.cells]
-    cell = next((cell for cell in cells if cell.text), cells[0])
+    return next((cell for cell in cells if cell.text), cells[0])
+
+
+def _is_pending(row: RawRow, reader: _Reader) -> bool:
+    """BCA writes PEND in place of the day: no balance counts it yet."""
+    cell = _day_cell(row)
+    status = cell.text.strip().upper()
+    if status not in {"PEND", "PENDING"}:
+        return False
+    reader.complain(cell, _("Transaksi ini belum dibukukan bank (%(status)s).", status=status))
+    return True
+
+
+def _day(row: RawRow, reader: _Reader) -> date | None:
+    cell = _day_cell(row)
     try:
-        return parse_day(cell.text)
+        return parse_day(cell.text, order=reader.order, period=row.period)
     except Unreadable as wrong:
         reader.complain(cell, str(wrong))
         return None
@@ -281,7 +340,7 @@ def _from_one_column(row: RawRow, reader: _Reader) -> tuple[Direction, Rupiah]:
     beside = row.cells.get(Role.MARK)
     mark = amount.mark
     if beside is not None and beside.text:
-        mark = parse_mark(beside.text)
+        mark = parse_mark(beside.text, reader.marks[Role.MARK])
         if mark is None or amount.mark not in {None, mark}:
             _refuse(beside, _("Tanda ini bukan debet (D) atau kredit (K)."), reader)
     if mark is not None:

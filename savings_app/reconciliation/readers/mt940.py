@@ -18,13 +18,15 @@ from savings_app.errors import Problem
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction
-from savings_app.reconciliation.readers.numbers import Unreadable, make_day, parse_number
+from savings_app.reconciliation.readers.days import make_day
+from savings_app.reconciliation.readers.numbers import Unreadable, parse_number
 from savings_app.reconciliation.readers.types import (
     BankFile,
     FileFormat,
     Line,
     Section,
     at,
+    days_between,
     gap,
     is_repeated,
     not_balanced,
@@ -70,6 +72,7 @@ class _Statement:
     opening: Rupiah | None = None
     closing: Rupiah | None = None
     closing_line: int = 0
+    balance_days: dict[str, date] = field(default_factory=dict)  # by the balance's tag
     lines: list[Line] = field(default_factory=list)
     movements: list[Rupiah] = field(default_factory=list)
     unknown: bool = False
@@ -232,7 +235,8 @@ def _read_balance(
         problems.append(
             Problem(at(tag.line), _("Mata uang saldo ini bukan tiga huruf, misalnya IDR."))
         )
-    make_day(matched["year"], int(matched["month"]), matched["day"])
+    on = make_day(matched["year"], int(matched["month"]), matched["day"])
+    statement.balance_days[tag.name[:2]] = on
 
 
 def _amount(text: str, statement: _Statement) -> Rupiah:
@@ -345,6 +349,11 @@ def _finish(statement: _Statement, problems: list[Problem], *, interim: bool) ->
         closing=statement.closing,
         balanced=_balance(statement, problems, interim=interim),
         lines=tuple(statement.lines),
+        stated_days=days_between(
+            statement.balance_days.get("60"),
+            statement.balance_days.get("62"),
+            (line.on for line in statement.lines),
+        ),
     )
 
 

@@ -1,25 +1,22 @@
-"""Amounts and dates as banks write them. Exact: nothing here passes through a float."""
+"""Amounts and marks as banks write them. Exact: nothing here passes through a float."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from savings_app.imports.readers.written import MONTHS, is_scientific
+from savings_app.imports.readers.written import is_scientific
 from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.readers.types import LONGEST_WHOLE
 from savings_app.words import _
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
-_CENTURY = 2000
 _GROUP = 3
 _DECIMALS = 2
 
-_MARKS = {
+MARKS: Mapping[str, Direction] = {
     "D": Direction.DEBIT,
     "DB": Direction.DEBIT,
     "DR": Direction.DEBIT,
@@ -31,12 +28,20 @@ _MARKS = {
     "CR": Direction.CREDIT,
     "KREDIT": Direction.CREDIT,
     "CREDIT": Direction.CREDIT,
+    "M": Direction.CREDIT,
+    "MASUK": Direction.CREDIT,
+    "KELUAR": Direction.DEBIT,
 }
+# Where a column says M for money that comes in, its K is money that goes out.
+_IN_AND_OUT: Mapping[str, Direction] = {**MARKS, "K": Direction.DEBIT}
+_SIGNS: Mapping[str, Direction] = {"+": Direction.CREDIT, "-": Direction.DEBIT}
+_INTO, _EITHER, _OUT = "M", "K", {"D", "DB", "DR", "DEBIT", "DEBET"}
 # `Rp`, the number, `,-` for "no sen", and the bank's own debit or credit mark.
 _AMOUNT = re.compile(
+    r"(?:(?P<before>CR|DB|DR|KR)\.?\s*)?"
     r"(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?:(?:RP|IDR)\.?\s*)?(?P<sign2>[-+\u2212])?\s*"
-    r"(?P<number>\d[\d.,]*?)(?:[.,]--?)?\s*(?P<close>\))?\s*(?P<sign3>[-+\u2212])?\s*"
-    r"(?P<mark>[A-Z]{1,6})?",
+    r"(?P<number>\d[\d.,]*?|[.,]\d{1,2})(?:[.,]--?)?\s*(?P<close>\))?"
+    r"\s*(?P<sign3>[-+\u2212])?\s*(?P<mark>[A-Z]{1,6})?\.?",
     re.ASCII | re.IGNORECASE,
 )
 # Longer cells are no amount; the limit also keeps the pattern's work small on hostile text.
@@ -61,9 +66,38 @@ def _match(text: str) -> re.Match[str] | None:
     return _AMOUNT.fullmatch(text) if len(text) <= _LONGEST_CELL else None
 
 
-def parse_mark(text: str) -> Direction | None:
-    """`D`, `DB`, `K`, `CR` and the like; None for anything else."""
-    return _MARKS.get(text.strip().upper().rstrip("."))
+def plain_mark(text: str) -> str:
+    """A mark as it is compared."""
+    return text.strip().upper().rstrip(".").replace("\u2212", "-")
+
+
+def parse_mark(text: str, marks: Mapping[str, Direction] = MARKS) -> Direction | None:
+    """`D`, `DB`, `K`, `CR`, `Masuk` and the like, as its column means them; None for others."""
+    return marks.get(plain_mark(text))
+
+
+def glued_mark(text: str) -> str | None:
+    """The letters at an amount, `CR` of `1.000.000,00 CR`; None where there are none."""
+    matched = _match(text.strip())
+    return (matched["mark"] or matched["before"]) if matched else None
+
+
+def marks_of(cells: Iterable[str], heading: str | None = None) -> Mapping[str, Direction]:
+    """What the marks of one column mean.
+
+    `K` is kredit beside a D and keluar beside an M; a column that has all three does not say, and
+    its K is then no mark. A + or - is one where the column is named so or has both.
+    """
+    found = {plain_mark(cell) for cell in cells}
+    name = (heading or "").upper().replace(" ", "")
+    marks = MARKS
+    if _INTO in found or "MASUK" in found or name in {"M/K", "K/M", "MASUK/KELUAR"}:
+        marks = _IN_AND_OUT
+        if found & _OUT:
+            marks = {mark: way for mark, way in MARKS.items() if mark != _EITHER}
+    if set(_SIGNS) <= found or name in {"+/-", "-/+"}:
+        marks = {**marks, **_SIGNS}
+    return marks
 
 
 def decimal_mark(cells: Iterable[str]) -> str:
@@ -96,7 +130,7 @@ def decimal_mark(cells: Iterable[str]) -> str:
     return (sure or likely or Counter(",")).most_common(1)[0][0]
 
 
-def parse_amount(text: str, decimal: str) -> Amount:
+def parse_amount(text: str, decimal: str, marks: Mapping[str, Direction] = MARKS) -> Amount:
     """The amount in a cell of a column whose decimal mark is `decimal`.
 
     Raises:
@@ -107,8 +141,9 @@ def parse_amount(text: str, decimal: str) -> Amount:
     if is_scientific(text):
         raise Unreadable(_("Angka ini dipendekkan oleh lembar kerja; tulis semua angkanya."))
     matched = _match(text)
-    mark = parse_mark(matched["mark"]) if matched and matched["mark"] else None
-    if matched is None or (matched["mark"] and mark is None):
+    written = [matched[name] for name in ("before", "mark") if matched[name]] if matched else []
+    mark = parse_mark(written[0], marks) if written else None
+    if matched is None or len(written) > 1 or (written and mark is None):
         raise Unreadable(_("Ini bukan jumlah uang."))
     signs = [matched[name] for name in ("sign", "sign2", "sign3") if matched[name]]
     bracketed = bool(matched["open"])
@@ -130,7 +165,8 @@ def parse_number(number: str, decimal: str) -> Rupiah:
     """
     group = "." if decimal == "," else ","
     whole, mark, rest = number.partition(decimal)
-    if decimal in rest or group in rest or not _is_whole(whole, group):
+    # `.50` is how some systems write half a rupiah.
+    if decimal in rest or group in rest or not (_is_whole(whole, group) or (mark and not whole)):
         raise Unreadable(
             _("Tanda desimalnya lain dari jumlah lain di kolom ini, atau tidak jelas.")
         )
@@ -149,42 +185,3 @@ def _is_whole(whole: str, group: str) -> bool:
     if not groups:
         return True
     return len(first) <= _GROUP and first[0] != "0" and all(len(g) == _GROUP for g in groups)
-
-
-_TIME = r"(?:[ T]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?(?:WIB|WITA|WIT|Z))?)?"
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([/.-])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.ASCII)
-_NAMED = re.compile(
-    rf"(\d{{1,2}})[ /.-]([A-Za-z]{{3,9}})\.?[ /.-](\d{{4}}|\d{{2}}){_TIME}", re.ASCII
-)
-
-
-def parse_day(text: str) -> date:
-    """The day in a cell: day first, or year first; a month by number or name; a time is dropped.
-
-    Raises:
-        Unreadable: no date, or a day that does not exist. Never re-read as month first.
-    """
-    text = text.strip()[: _LONGEST_CELL + 1]
-    if matched := _DAY_FIRST.fullmatch(text):
-        return make_day(matched[4], int(matched[3]), matched[1])
-    if matched := _YEAR_FIRST.fullmatch(text):
-        return make_day(matched[1], int(matched[3]), matched[4])
-    if (matched := _NAMED.fullmatch(text)) and (month := MONTHS.get(matched[2].lower())):
-        return make_day(matched[3], month, matched[1])
-    raise Unreadable(_("Ini bukan tanggal. Tulis hari/bulan/tahun, misalnya 05/03/2026."))
-
-
-def make_day(year: str, month: int, day: str) -> date:
-    """A day from its parts; a year of two digits is of this century.
-
-    Raises:
-        Unreadable: no such day, or a year before 1900 or after 2099.
-    """
-    full_year = int(year) if len(year) > 2 else _CENTURY + int(year)  # noqa: PLR2004
-    if EARLIEST_YEAR <= full_year <= LATEST_YEAR:
-        try:
-            return date(full_year, month, int(day))
-        except ValueError:
-            pass
-    raise Unreadable(_("Tanggal ini tidak ada."))

@@ -20,7 +20,15 @@ from savings_app.reconciliation.readers.csv_headings import (
     row_name,
 )
 from savings_app.reconciliation.readers.csv_values import Cell, Draft, RawRow, read_sections
-from savings_app.reconciliation.readers.numbers import Unreadable, parse_day
+from savings_app.reconciliation.readers.days import (
+    DateOrder,
+    Period,
+    looks_like_day,
+    parse_day,
+    read_period,
+)
+from savings_app.reconciliation.readers.numbers import Unreadable
+from savings_app.reconciliation.readers.profile import Profile
 from savings_app.reconciliation.readers.table_rows import TableRow, check_headings
 from savings_app.reconciliation.readers.types import (
     LINES,
@@ -41,7 +49,11 @@ _FOREIGN_ACCOUNT = re.compile(r"(?=.{1,35}$)[A-Z./-]*\d[A-Z\d./-]*", re.ASCII | 
 
 @dataclass(slots=True)
 class Table:
-    """The file while its rows are sorted. In a `grid` a row cannot be cut short."""
+    """The file while its rows are sorted. In a `grid` a row cannot be cut short.
+
+    `period` is what the rows to come lie in. With a taught `profile` only its own headings count;
+    its rows begin at `data_from`, and are over once it is `footed`.
+    """
 
     spans: Sequence[Span] = LINES
     grid: bool = False
@@ -51,6 +63,11 @@ class Table:
     names: tuple[str, ...] = ()
     roles: dict[int, Role] = field(default_factory=dict)
     homeless: list[int] = field(default_factory=list)  # rows whose account cannot be read
+    profile: Profile | None = None
+    period: Period | None = None
+    period_line: int = 0
+    data_from: int = 0
+    footed: bool = False
 
     @property
     def current(self) -> Draft:
@@ -63,17 +80,24 @@ class Table:
         self.drafts.append(Draft())
         return self.current
 
-    def begin_sheet(self) -> None:
-        """What stood on another sheet says nothing about the rows to come."""
+    def begin_sheet(self, after: int = 0) -> None:
+        """What stood on another sheet says nothing about the rows to come, above `after`."""
         self.names, self.roles = (), {}
+        self.period, self.footed = None, False
         if not self.current.is_blank:
             self.begin_section()
+        if self.profile is not None and not self.profile.headings:
+            self.data_from = after + self.profile.first_row
+
+    @property
+    def order(self) -> DateOrder:
+        return self.profile.order if self.profile else DateOrder.DAY_FIRST
 
 
 def read_table(table: Table, of: FileFormat) -> BankFile:
     """What the sorted rows say."""
     drafts = [draft for draft in table.drafts if not draft.is_blank] or [Draft()]
-    sections = read_sections(drafts, table.problems, table.spans)
+    sections = read_sections(drafts, table.problems, table.spans, table.profile)
     problems = tuple(p for _line, p in sorted(table.problems, key=lambda found: found[0]))
     rows_found = {row.line for draft in drafts for row in draft.rows}
     rows_read = {line.place for section in sections for line in section.lines}
@@ -83,6 +107,7 @@ def read_table(table: Table, of: FileFormat) -> BankFile:
         problems=problems,
         unread=tuple(sorted({*(rows_found - rows_read), *table.homeless})),
         spans=tuple(table.spans),
+        profile=table.profile,
     )
 
 
@@ -95,12 +120,7 @@ def sort_row(table: Table, record: TableRow) -> None:
         if table.roles:
             table.current.rows.append(RawRow(record.line, {}, broken=True))
         return
-    roles = columns(record.cells)
-    if is_heading_row(roles):
-        check_headings(record, roles, table.spans)
-        # Headings of a new page repeat; empty ones at the right are no columns.
-        last = max(place for place, cell in enumerate(record.cells) if cell or place in roles)
-        table.names, table.roles = record.cells[: last + 1], roles
+    if _is_framing(table, record):
         return
     named = None if _has_day(table, record) else _named_row(record)
     if named is not None:
@@ -109,11 +129,41 @@ def sort_row(table: Table, record: TableRow) -> None:
         _sort_row(table, record)
 
 
+def _is_framing(table: Table, record: TableRow) -> bool:
+    """A row that names columns or ends the table; the columns are then those of the rows below."""
+    if table.profile is not None:
+        return _is_taught_framing(table, table.profile, record)
+    roles = columns(record.cells)
+    if not is_heading_row(roles):
+        return False
+    check_headings(record, roles, table.spans)
+    # Headings of a new page repeat; empty ones at the right are no columns.
+    last = max(place for place, cell in enumerate(record.cells) if cell or place in roles)
+    table.names, table.roles = record.cells[: last + 1], roles
+    return True
+
+
+def _is_taught_framing(table: Table, profile: Profile, record: TableRow) -> bool:
+    if profile.is_headed_by(record.cells):
+        # A column that was taught may be without a heading, also the last.
+        width = max(len(profile.columns), len(profile.headings))
+        table.names = (*record.cells[:width], *("",) * (width - len(record.cells)))
+        table.roles, table.footed = profile.roles, False
+        table.data_from = record.line + profile.first_row
+        return True
+    if not profile.headings and not table.roles and record.line >= table.data_from:
+        table.names = ("",) * len(profile.columns)
+        table.roles = profile.roles
+    if table.roles and profile.is_footer(record.cells):
+        table.footed = True
+    return table.footed or (bool(table.roles) and record.line < table.data_from)
+
+
 def _has_day(table: Table, record: TableRow) -> bool:
     for place, role in table.roles.items():
         if role in _DAYS and place < len(record.cells):
             try:
-                parse_day(record.cells[place])
+                parse_day(record.cells[place], order=table.order, period=table.period)
             except Unreadable:
                 continue
             return True
@@ -137,6 +187,8 @@ def _read_named(table: Table, record: TableRow, role: Role, values: list[str]) -
         return
     if role is Role.ACCOUNT:
         _begin_account(table, line, values[0])
+    elif role is Role.PERIOD:
+        _begin_period(table, line, " ".join(values))
     elif role is Role.CURRENCY:
         if table.current.ended:
             table.begin_section()
@@ -154,8 +206,23 @@ def _read_named(table: Table, record: TableRow, role: Role, values: list[str]) -
 def _begin_account(table: Table, line: int, written: str) -> None:
     account = _account(table, line, written, None)
     if table.current.has_content or table.current.account not in {None, account}:
+        if table.current.rows and table.period_line < table.current.rows[-1].line:
+            table.period = None  # it was said of the account before
         table.begin_section()
+        if table.period is not None:
+            table.current.periods.append(table.period)
     table.current.account = account
+
+
+def _begin_period(table: Table, line: int, written: str) -> None:
+    period = read_period(written)
+    if period is None:
+        return  # a bank's own words; days without a year are then told
+    if table.current.ended:
+        table.begin_section()
+    table.period, table.period_line = period, line
+    if period not in table.current.periods:
+        table.current.periods.append(period)
 
 
 def _account(
@@ -203,7 +270,7 @@ def _sort_row(table: Table, record: TableRow) -> None:
     cells = _cells(table, record)
     days = [cells[role].text for role in _DAYS if role in cells and cells[role].text]
     moved = any(_has_digits(cells[role].text) for role in _MONEY if role in cells)
-    if not moved and not any(day[0].isdigit() for day in days):
+    if not moved and not any(looks_like_day(day) for day in days):
         return  # a bank's own words under its table; they move no money
     draft = _draft_of(table, record.line, cells)
     if draft is None:
@@ -216,7 +283,7 @@ def _sort_row(table: Table, record: TableRow) -> None:
             _state_balance(table, draft, named, balance)
         return
     broken = _has_formula(table, cells) or _has_wrong_width(table, record)
-    draft.rows.append(RawRow(record.line, cells, broken=broken))
+    draft.rows.append(RawRow(record.line, cells, broken=broken, period=table.period))
 
 
 def _cells(table: Table, record: TableRow) -> dict[Role, Cell]:

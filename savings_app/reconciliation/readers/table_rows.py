@@ -15,6 +15,7 @@ from savings_app.reconciliation.readers.csv_headings import (
     named_twice,
     row_name,
 )
+from savings_app.reconciliation.readers.profile import Profile
 from savings_app.reconciliation.readers.types import (
     LINES,
     BankFileRefused,
@@ -86,6 +87,12 @@ class Nearest:
         ]
         what = _("Judul kolom tidak ada: %(missing)s.", missing="; ".join(missing))
         return HeadingsUnclear(problems=(Problem(place_in(self.spans, self.line), what),))
+
+
+def not_of_profile(profile: Profile) -> HeadingsUnclear:
+    """The refusal of a file that has not the headings of the shape somebody chose."""
+    what = _("Judul kolom bentuk %(name)s tidak ada di berkas ini.", name=profile.name)
+    return HeadingsUnclear(problems=(Problem(at(1), what),))
 
 
 def check_headings(row: TableRow, roles: Mapping[int, Role], spans: Sequence[Span]) -> None:

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from savings_app.errors import DomainError, Problem
 from savings_app.identifiers import AccountNumber, InvalidIdentifier
@@ -15,11 +16,15 @@ from savings_app.money import Rupiah, total
 from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.words import _
 
+if TYPE_CHECKING:
+    from savings_app.reconciliation.readers.profile import Profile
+
 # A camt entry takes some 1.5 kB: this is a month of a branch with 6,000 movements in the wordiest
 # form, and what one upload may weigh. Whoever opens a file reads one byte more and no further.
 LARGEST_FILE = 10 * 1024 * 1024
 # The largest file holds half as many of a bank's own rows; shorter ones are no bank's.
 MOST_ROWS = 200_000
+Days = tuple[date, date]  # the first and the last
 # BIGINT holds this many sen with room for a sum of lines; it is also SWIFT's 15d.
 LONGEST_WHOLE = 15
 
@@ -88,12 +93,26 @@ class FileFormat(StrEnum):
 INTERIM = frozenset({FileFormat.MT942, FileFormat.CAMT_052, FileFormat.CAMT_054})
 
 
+def days_between(began: date | None, ended: date | None, booked: Iterable[date]) -> Days | None:
+    """The days a statement tells of, from the days of its two balances and of its lines.
+
+    Most banks give the opening balance the day of the closing one before it: that day was told
+    then. Where something was booked on it, it is the first of a month, or there is no other, it is
+    the statement's own.
+    """
+    if began is None or ended is None or began > ended:
+        return None
+    own = began == ended or began.day == 1 or began in set(booked)
+    return (began if own else began + timedelta(days=1)), ended
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One movement. `amount` is above zero; `on` is the entry date, else the value date.
 
     `place` is its number in the file, which `BankFile.at` puts in words; where a movement stands is
-    no part of what it is.
+    no part of what it is. `bank_reference` is the bank's own name of this very movement, in
+    whichever message it tells of it.
     """
 
     on: date
@@ -102,6 +121,7 @@ class Line:
     text: str
     reference: str | None = None
     balance_after: Rupiah | None = None
+    bank_reference: str | None = None
     place: int = field(default=0, compare=False)
 
     @property
@@ -115,7 +135,7 @@ class Section:
     """One account's part of a file. What the file does not state is None.
 
     `account` stays text where the bank writes more than digits in it; it is hidden in `repr`,
-    as an `AccountNumber` hides itself.
+    as an `AccountNumber` hides itself. `stated_days` are the first and the last of its period.
     """
 
     account: AccountNumber | str | None = field(repr=False)
@@ -124,6 +144,15 @@ class Section:
     closing: Rupiah | None
     balanced: bool | None
     lines: tuple[Line, ...]
+    stated_days: Days | None = None
+
+    @property
+    def days(self) -> Days | None:
+        """The first and the last day it tells of: as it states them, else those of its lines."""
+        days = [line.on for line in self.lines]
+        if self.stated_days is not None:
+            days.extend(self.stated_days)
+        return (min(days), max(days)) if days else None
 
     @property
     def account_text(self) -> str | None:
@@ -178,7 +207,8 @@ class BankFile:
     """A file as read. Problems name lines and columns, never a number of a person.
 
     `unread` are the numbers of rows that should be movements and could not be read, or that the
-    bank has not booked; each has its problem. `spans` put numbers in words.
+    bank has not booked; each has its problem. `spans` put numbers in words. `profile` is the
+    taught shape it was read with.
     """
 
     format: FileFormat
@@ -186,6 +216,7 @@ class BankFile:
     problems: tuple[Problem, ...]
     unread: tuple[int, ...] = ()
     spans: tuple[Span, ...] = LINES
+    profile: Profile | None = None
 
     def at(self, number: int) -> str:
         """The place of a row."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -25,8 +25,14 @@ from savings_app.imports.readers.types import (
 from savings_app.imports.readers.workbook import read_workbook
 from savings_app.imports.readers.written import is_shortened
 from savings_app.reconciliation.readers.detect import refuse_by_rows
+from savings_app.reconciliation.readers.profile import Profile
 from savings_app.reconciliation.readers.table import Table, read_table, sort_row
-from savings_app.reconciliation.readers.table_rows import HEADINGS_WITHIN, Nearest, TableRow
+from savings_app.reconciliation.readers.table_rows import (
+    HEADINGS_WITHIN,
+    Nearest,
+    TableRow,
+    not_of_profile,
+)
 from savings_app.reconciliation.readers.types import (
     BankFile,
     BankFileBroken,
@@ -47,8 +53,17 @@ _EXACT_SEN = 10**13
 _DECIMALS = 2
 
 
-def read_xlsx(data: bytes, *, name: str | None) -> BankFile:
+def read_xlsx(
+    data: bytes,
+    *,
+    name: str | None,
+    known: Sequence[Profile] = (),
+    chosen: Profile | None = None,
+) -> BankFile:
     """The tables of the workbook's sheets as sections, lines and problems.
+
+    Of `known` shapes the one whose headings stand on a sheet is used, on all sheets; `chosen` is
+    used or the file refused.
 
     Raises:
         BankFileBroken, BankFileEmpty, BankFileUnpacksTooLarge, BankFileHasFormulas
@@ -57,22 +72,55 @@ def read_xlsx(data: bytes, *, name: str | None) -> BankFile:
     book = _book(data)
     refuse_by_rows(sum(len(sheet.rows) for sheet in book.sheets))
     spans = _spans(book)
-    table = Table(spans=spans, grid=True)
+    profile = chosen or _taught(book, spans, known)
+    table = Table(spans=spans, grid=True, profile=profile)
     nearest = Nearest(name, spans)
     unheaded: list[Span] = []
     for sheet, span in zip(book.sheets, spans, strict=True):
-        if any(nearest.is_found(row) for row in islice(_rows(sheet, span), HEADINGS_WITHIN)):
-            table.begin_sheet()
+        first_rows = islice(_rows(sheet, span), HEADINGS_WITHIN)
+        if any(_is_headed(row, profile, nearest) for row in first_rows):
+            table.begin_sheet(span.after)
             for row in _rows(sheet, span):
                 sort_row(table, row)
         else:
             unheaded.append(span)
     if len(unheaded) == len(spans):
-        raise nearest.refusal()
+        raise nearest.refusal() if chosen is None else not_of_profile(chosen)
     for span in unheaded:
         what = _("Lembar ini tidak dibaca: judul kolomnya tidak dikenal.")
         table.complain(span.after + 1, what)
     return read_table(table, FileFormat.XLSX)
+
+
+def _taught(book: Book, spans: Sequence[Span], known: Sequence[Profile]) -> Profile | None:
+    """The shape whose headings stand on some sheet."""
+    for sheet, span in zip(book.sheets, spans, strict=True) if known else ():
+        for row in islice(_rows(sheet, span), HEADINGS_WITHIN):
+            for profile in known:
+                if profile.is_headed_by(row.cells):
+                    return profile
+    return None
+
+
+def _is_headed(row: TableRow, profile: Profile | None, nearest: Nearest) -> bool:
+    if profile is None:
+        return nearest.is_found(row)
+    return not profile.headings or profile.is_headed_by(row.cells)
+
+
+def workbook_rows(data: bytes, *, most: int) -> list[TableRow]:
+    """The first rows of the first visible sheet that has any, for somebody to point at.
+
+    Raises:
+        BankFileBroken, BankFileEmpty, BankFileUnpacksTooLarge, BankFileHasFormulas
+    """
+    book = _book(data)
+    refuse_by_rows(sum(len(sheet.rows) for sheet in book.sheets))
+    for sheet in book.sheets:
+        rows = list(islice(_rows(sheet, Span(0, "")), most))
+        if any(row.filled for row in rows):
+            return rows
+    return []
 
 
 def _book(data: bytes) -> Book:
