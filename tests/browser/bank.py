@@ -59,16 +59,22 @@ def answer_still_there(page: Page, story: Story, see: Look) -> None:
     press(page, "Tampilkan")
     row = question(page, story.spouse.full_name)
     expect(row).to_contain_text("Rp6.000.000")
-    press(page, "Simpan jawaban")
+    press(page, "Periksa jawaban")
     reads(page, "Belum ada jawaban yang dipilih.")
     see("bank-masih-ada-kosong")
     tab_to(page, row.get_by_label("Ya", exact=True))
     page.keyboard.press("ArrowDown")
     expect(row.get_by_label("Sebagian", exact=True)).to_be_checked()
     page.keyboard.press("ArrowUp")
-    save_by_keyboard(page)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # in the row itself: the whole page is looked over
+    reads(page, "Keluarga akan membaca", "Masih ada sedikitnya Rp6.000.000")
+    see("bank-masih-ada-periksa")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # the button that sends it is where the keyboard is
+    reads(page, "1 jawaban tersimpan.")
     see("bank-masih-ada-dijawab")
-    follow(page, "Lihat atau perbaiki yang sudah dijawab", exact=False)
+    follow(page, "Tarik kembali jawaban halaman tadi")
     reads(page, story.spouse.full_name, "Rp6.000.000")
     see("bank-jawaban")
 

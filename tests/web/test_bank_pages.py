@@ -45,9 +45,11 @@ def asked(session: Session, *, full_name: str = "Hartin Uji", bank: str = "BRI")
     return account
 
 
-def sent(*rows: tuple[Account, str], key: UUID | None = None) -> dict[str, str]:
-    """What the answers form sends."""
-    data = {"request_key": str(key or uuid4())}
+def sent(
+    *rows: tuple[Account, str], key: UUID | None = None, do: str = "send", **typed: str
+) -> dict[str, str]:
+    """What the answers form sends; by itself what its second page sends, looked over."""
+    data = {"request_key": str(key or uuid4()), "do": do, **typed}
     for number, (account, answer) in enumerate(rows):
         data[f"rows-{number}-account"] = str(account.id)
         data[f"rows-{number}-asked"] = "1000000000"
@@ -82,7 +84,7 @@ def test_the_first_page_counts_what_waits(client: FlaskClient, session: Session)
     make_agreed(session, name_check=NameCheck.ASKED)
     enter_as(client, officer(session))
     page = client.get("/bank/").text
-    assert page.count("1 menunggu") == 2
+    assert page.count("1 menunggu") == 3  # a name, an account, a day
     assert "31 Oktober 2026" in page
 
 

@@ -5,6 +5,7 @@ from savings_app.deposits.actions.answers import (
     AnswersOutcome,
     correct_answer,
     record_answers,
+    take_back_answers,
 )
 from savings_app.deposits.actions.balances import say_balance_checked
 from savings_app.deposits.actions.deposits import record_deposit, reverse_deposit
@@ -31,4 +32,5 @@ __all__ = [
     "record_name_answers",
     "reverse_deposit",
     "say_balance_checked",
+    "take_back_answers",
 ]

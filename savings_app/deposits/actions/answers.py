@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
@@ -20,7 +20,12 @@ from savings_app.deposits.actions.locks import lock_owners
 from savings_app.deposits.actions.names import numbers_at_bank
 from savings_app.deposits.kinds import Answer
 from savings_app.deposits.models import BankAnswer, Pledge
-from savings_app.deposits.queries import KeptQuestion, find_kept_questions, get_given_answer
+from savings_app.deposits.queries import (
+    KeptQuestion,
+    find_kept_questions,
+    get_answer_set,
+    get_given_answer,
+)
 from savings_app.deposits.queries.scope import is_answered, is_asked, stands
 from savings_app.deposits.rules import check_day_asked
 from savings_app.errors import NotPermitted
@@ -156,6 +161,48 @@ def correct_answer(
     return given.on
 
 
+def take_back_answers(
+    session: Session, *, actor: Actor, set_id: UUID, reason: str, now: datetime
+) -> int:
+    """Take back what still stands of one page of answers, saying why; how many accounts.
+
+    The accounts wait for an answer again. An answer that was put right since stays.
+
+    Raises:
+        NotPermitted, AgreementNotInForce, ReasonNeeded
+        NotFound: no page of this bank, or nothing of it stands or may be seen any more.
+    """
+    _check_officer(session, actor)
+    if not reason.strip():
+        raise ReasonNeeded
+    if _is_taken_back(session, actor=actor, set_id=set_id):  # sent twice
+        return 0
+    given = get_answer_set(session, actor=actor, set_id=set_id)
+    account_ids = {one.account_id for one in given}
+    cases = lock_owners(session, account_ids=account_ids)
+    rows = session.execute(
+        select(BankAnswer, Pledge.account_id)
+        .join(Pledge, Pledge.id == BankAnswer.pledge_id)
+        .where(BankAnswer.request_key == set_id, Pledge.account_id.in_(account_ids), stands())
+    ).all()
+    for row, _account_id in rows:
+        session.add(_reversal(row, actor=actor, reason=reason.strip(), now=now))
+    done = {account_id for _row, account_id in rows}
+    for one in given:
+        if one.account_id in done:
+            case_id = cases[one.account_id]
+            _record(
+                session,
+                "bank-answer:take-back",
+                one.account_id,
+                case_id,
+                actor=actor,
+                now=now,
+                on=one.on,
+            )
+    return len(done)
+
+
 def _anew(
     row: BankAnswer, answer: Answer, *, actor: Actor, request_key: UUID, now: datetime
 ) -> BankAnswer:
@@ -210,6 +257,18 @@ def _count_recorded(session: Session, *, actor: Actor, request_key: UUID) -> int
         )
         or 0
     )
+
+
+def _is_taken_back(session: Session, *, actor: Actor, set_id: UUID) -> bool:
+    """Whether this bank gave such a page and nothing of it stands."""
+    standing = session.scalars(
+        select(case((stands(), 1), else_=0))
+        .select_from(BankAnswer)
+        .join(Pledge, Pledge.id == BankAnswer.pledge_id)
+        .join(Account, Account.id == Pledge.account_id)
+        .where(BankAnswer.request_key == set_id, Account.bank_id == actor.bank_id)
+    ).all()
+    return bool(standing) and not any(standing)
 
 
 def _pledges_by_account(

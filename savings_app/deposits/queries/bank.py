@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, case, func, select
+from sqlalchemy import BigInteger, Select, case, func, select, true
 from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
@@ -99,8 +99,11 @@ def find_name_questions(
     return {row[0]: NameQuestion(*row) for row in rows}
 
 
-def _kept(actor: Actor, on: date) -> Select[UUID, str, AccountNumber, Rupiah]:
+def _kept(
+    actor: Actor, on: date, among: Select[UUID] | None = None
+) -> Select[UUID, str, AccountNumber, Rupiah]:
     open_pledges = func.sum(case((is_answered(on), 0), else_=1))
+    narrowed = true() if among is None else Account.id.in_(among)
     return (
         select(
             Account.id,
@@ -109,18 +112,69 @@ def _kept(actor: Actor, on: date) -> Select[UUID, str, AccountNumber, Rupiah]:
             func.sum(Pledge.amount, type_=BigInteger()),
         )
         .join(Pledge, Pledge.account_id == Account.id)
-        .where(accounts_seen_by_bank(actor, passing=DataPass.STILL_THERE), is_asked(on))
+        .where(accounts_seen_by_bank(actor, passing=DataPass.STILL_THERE), is_asked(on), narrowed)
         .group_by(Account.id, Account.holder_name, Account.number)
         .having(open_pledges > 0)
     )
 
 
 def list_kept_questions(
-    session: Session, *, actor: Actor, on: date, limit: int = ROWS_A_PAGE
+    session: Session,
+    *,
+    actor: Actor,
+    on: date,
+    among: Select[UUID] | None = None,
+    page: int = 1,
+    limit: int = ROWS_A_PAGE,
 ) -> Sequence[KeptQuestion]:
-    """Accounts this bank has not answered for that day, the first `limit` by holder's name."""
-    rows = session.execute(_kept(actor, on).order_by(Account.holder_name, Account.id).limit(limit))
+    """Accounts this bank has not answered for that day, by holder's name, `limit` a page.
+
+    `among`: only these accounts.
+    """
+    rows = session.execute(
+        _kept(actor, on, among)
+        .order_by(Account.holder_name, Account.id)
+        .limit(limit)
+        .offset(limit * (page - 1))
+    )
     return [KeptQuestion(*row[:3], as_rupiah(row[3])) for row in rows]
+
+
+def iterate_kept_questions(
+    session: Session, *, actor: Actor, on: date, among: Select[UUID] | None = None
+) -> Iterator[KeptQuestion]:
+    """All accounts `list_kept_questions` has, in its order, one after the other."""
+    ordered = _kept(actor, on, among).order_by(Account.holder_name, Account.id)
+    for row in session.execute(ordered).yield_per(500):
+        yield KeptQuestion(*row[:3], as_rupiah(row[3]))
+
+
+def count_kept_questions(
+    session: Session, *, actor: Actor, on: date, among: Select[UUID] | None = None
+) -> int:
+    """How many accounts `list_kept_questions` has in all."""
+    waiting = _kept(actor, on, among).subquery()
+    return session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def list_amounts_meant(
+    session: Session, *, actor: Actor, on: date, account_ids: Collection[UUID]
+) -> dict[UUID, tuple[Rupiah, ...]]:
+    """What each pledge of these accounts is to keep: a family reads an answer for each."""
+    rows = session.execute(
+        select(Pledge.account_id, Pledge.amount)
+        .join(Account, Account.id == Pledge.account_id)
+        .where(
+            accounts_seen_by_bank(actor, passing=DataPass.STILL_THERE),
+            is_asked(on),
+            Pledge.account_id.in_(account_ids),
+        )
+        .order_by(Pledge.made_at, Pledge.id)
+    )
+    found: dict[UUID, tuple[Rupiah, ...]] = {}
+    for account_id, amount in rows:
+        found[account_id] = (*found.get(account_id, ()), amount)
+    return found
 
 
 def find_kept_questions(
@@ -174,6 +228,34 @@ def list_given_answers(
 def count_given_answers(session: Session, *, actor: Actor, on: date) -> int:
     given = _given(actor).where(BankAnswer.on == on).subquery()
     return session.scalar(select(func.count()).select_from(given)) or 0
+
+
+def find_given_answers(
+    session: Session, *, actor: Actor, on: date, account_ids: Collection[UUID]
+) -> dict[UUID, GivenAnswer]:
+    """What this bank said of those of these accounts that were answered for that day."""
+    rows = session.execute(
+        _given(actor)
+        .where(BankAnswer.on == on, Account.id.in_(account_ids))
+        .order_by(BankAnswer.answered_at)
+    )
+    return {row[0]: GivenAnswer(*row) for row in rows}
+
+
+def get_answer_set(session: Session, *, actor: Actor, set_id: UUID) -> Sequence[GivenAnswer]:
+    """What still stands of one page of answers, by holder's name.
+
+    Raises:
+        NotFound: no page of this bank, or nothing of it stands or may be seen any more.
+    """
+    rows = session.execute(
+        _given(actor)
+        .where(BankAnswer.request_key == set_id)
+        .order_by(Account.holder_name, Account.id)
+    ).all()
+    if not rows:
+        raise NotFound
+    return [GivenAnswer(*row) for row in rows]
 
 
 def get_given_answer(

@@ -17,6 +17,8 @@ from savings_app.consents.queries import live_consent
 from savings_app.deposits.kinds import PledgeKind
 from savings_app.deposits.models import BankAnswer, Pledge
 
+Day = date | ColumnElement[date]  # one day, or that of the row around
+
 
 def accounts_seen_by_bank(actor: Actor, *, passing: DataPass) -> ColumnElement[bool]:
     """A condition on `Account`: live ones at the officer's own bank whose owner agreed to tell it.
@@ -38,7 +40,7 @@ def is_live() -> ColumnElement[bool]:
     return and_(Pledge.cancelled_at.is_(None), Pledge.replaced_by.is_(None))
 
 
-def is_asked(on: date) -> ColumnElement[bool]:
+def is_asked(on: Day) -> ColumnElement[bool]:
     """A condition on `Pledge` joined with `Account`: a bank may be asked about it for this day.
 
     A live *disimpan* pledge, made by then and not yet past, whose owner agreed that the bank
@@ -62,6 +64,6 @@ def stands() -> ColumnElement[bool]:
     )
 
 
-def is_answered(on: date) -> ColumnElement[bool]:
+def is_answered(on: Day) -> ColumnElement[bool]:
     """A condition on `Pledge`: its bank answered for this day."""
     return exists().where(BankAnswer.pledge_id == Pledge.id, BankAnswer.on == on, stands())

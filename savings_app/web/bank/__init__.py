@@ -6,7 +6,9 @@ from savings_app import clock
 from savings_app.banks.queries.agreements import agreed_until
 from savings_app.banks.rules import SOON
 from savings_app.db import get_session
+from savings_app.web.bank.answer_days import bp as answer_days
 from savings_app.web.bank.answers import bp as answers
+from savings_app.web.bank.answers_given import bp as answers_given
 from savings_app.web.bank.branches import bp as branches
 from savings_app.web.bank.files import bp as files
 from savings_app.web.bank.home import bp as home
@@ -16,7 +18,7 @@ from savings_app.web.bank.products import bp as products
 from savings_app.words import gettext
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
-for topic in (home, names, answers, files, matches, products, branches):
+for topic in (home, names, answer_days, answers, answers_given, files, matches, products, branches):
     bp.register_blueprint(topic)
 
 

@@ -12,6 +12,7 @@ from savings_app.db import get_session
 from savings_app.deposits.queries import BankWork, get_bank_work
 from savings_app.deposits.rules import day_asked
 from savings_app.errors import NotFound
+from savings_app.reconciliation.queries.due_days import list_due_days
 from savings_app.reconciliation.queries.files import count_files
 from savings_app.reconciliation.queries.lines import count_accounts_with_proposals
 from savings_app.web.guards import requires
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
     session = get_session()
     work = get_bank_work(session, actor=g.actor, on=day_asked(clock.today()))
     bank = get_bank(session, bank_id=g.actor.bank_id)
-    tasks = [*_tasks(work), *_file_tasks()]
+    tasks = [*_tasks(work), _other_days(), *_file_tasks()]
     return render_template("bank/home.html", bank=bank, tasks=tasks)
 
 
@@ -67,6 +68,18 @@ def _tasks(work: BankWork) -> list[dict[str, str]]:
             work.answers,
         ),
     ]
+
+
+def _other_days() -> dict[str, str]:
+    """Every day that waits, the latest month's end among them."""
+    days = list_due_days(get_session(), actor=g.actor, today=clock.today())
+    late = sum(day.is_overdue for day in days)
+    hint = gettext("Semua hari yang ditanyakan, yang tertua lebih dulu.")
+    if late:
+        hint = gettext("%(count)s hari lewat batas; yang tertua lebih dulu.", count=late)
+    return _task(
+        gettext("Hari yang menunggu jawaban"), hint, url_for("bank.answer_days.index"), len(days)
+    )
 
 
 def _task(text: str, hint: str, href: str, count: int) -> dict[str, str]:

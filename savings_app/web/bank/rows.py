@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from flask import flash, g, request
@@ -10,9 +10,11 @@ from flask import flash, g, request
 from savings_app import clock
 from savings_app.db import transaction
 from savings_app.deposits.actions import open_numbers
+from savings_app.deposits.queries import GivenAnswer
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.words import gettext
+from savings_app.words.labels import label
 
 MOST_NAMED = 5  # a notice, not a list: the rows themselves are on the page that follows
 
@@ -44,10 +46,17 @@ def shown_numbers(rows: Sequence[tuple[UUID, AccountNumber]]) -> dict[UUID, str]
     return {**masked, **opened}
 
 
-def say_outcome(recorded: int, refused: Iterable[AccountNumber]) -> None:
-    """Tell how many answers stand, and name the accounts that could not be answered any more."""
+def say_outcome(
+    recorded: int,
+    refused: Iterable[AccountNumber],
+    told: Mapping[AccountNumber, GivenAnswer] | None = None,
+) -> None:
+    """Tell how many answers stand, and name the accounts that could not be answered any more.
+
+    `told`: what is recorded of accounts now; of a refused one it is what a colleague answered.
+    """
     flash(gettext("%(count)s jawaban tersimpan.", count=recorded))
-    numbers = [str(number) for number in refused]
+    numbers = [_with_answer(number, (told or {}).get(number)) for number in refused]
     if not numbers:
         return
     named = ", ".join(numbers[:MOST_NAMED])
@@ -61,3 +70,10 @@ def say_outcome(recorded: int, refused: Iterable[AccountNumber]) -> None:
             named=named,
         )
     )
+
+
+def _with_answer(number: AccountNumber, told: GivenAnswer | None) -> str:
+    if told is None:
+        return str(number)
+    answer = label("bank_answer", told.answer)
+    return gettext("%(number)s (rekan Anda: %(answer)s)", number=str(number), answer=answer)

@@ -29,6 +29,7 @@ from savings_app.planning.queries import find_plan_in_force, list_lines
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
 from savings_app.web.guards import requires
 from savings_app.words import gettext
+from savings_app.words.bank_answers import answer_words, sure_amount
 from savings_app.words.formats import date_long, date_short, month_long, rupiah
 
 bp = Blueprint("savings", __name__, url_prefix="/savings")
@@ -176,19 +177,10 @@ def _quiet(account: AccountMovement, *, today: date) -> Quiet | None:
 
 def _said(pledge: PledgeProgress) -> str:
     news = pledge.last_known
-    if news is None or news.answer is None:
-        return gettext("Belum ada kabar dari bank.")
-    # Of yes the pledge's own amount: that much is there where all pledges of the account are.
-    sure = news.meant if news.answer is Answer.YES and news.meant is not None else news.asked
-    facts = {"asked": rupiah(sure), "on": date_long(news.on), "bank": news.bank_name}
-    return {
-        Answer.YES: gettext("Masih ada sedikitnya %(asked)s pada %(on)s, kata %(bank)s.", **facts),
-        Answer.PARTLY: gettext(
-            "Sebagian dari %(asked)s masih ada pada %(on)s, kata %(bank)s.", **facts
-        ),
-        Answer.NO: gettext("Pada %(on)s sudah dipakai, kata %(bank)s.", **facts),
-        Answer.CANNOT_SAY: gettext("%(bank)s tidak dapat menjawab untuk %(on)s.", **facts),
-    }[news.answer]
+    if news is None or news.answer is None or news.asked is None:
+        return answer_words(None, sure=None, on=pledge.made_on, bank=pledge.bank_name)
+    sure = sure_amount(news.answer, asked=news.asked, meant=news.meant)
+    return answer_words(news.answer, sure=sure, on=news.on, bank=news.bank_name)
 
 
 def _next(pledge: PledgeProgress) -> str:

@@ -17,6 +17,7 @@ from savings_app.words.merging import merge_texts
 from savings_app.words.refusals import (
     amounts,
     approvals,
+    bank_desk,
     bank_files,
     bank_profiles,
     banks,
@@ -60,6 +61,7 @@ from savings_app.words.refusals import (
 TOPICS = (
     amounts,
     approvals,
+    bank_desk,
     bank_files,
     bank_profiles,
     banks,

@@ -1,0 +1,31 @@
+"""What a family reads of a bank's answer: one home, so that the officer sees the same words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from savings_app.money import Rupiah
+from savings_app.words.formats import date_long, rupiah
+from savings_app.words.language import gettext
+
+
+def answer_words(answer: str | None, *, sure: Rupiah | None, on: date, bank: str) -> str:
+    """The sentence for the code of an answer, or for none.
+
+    `sure`: of "ya" the pledge's own amount, that much is there where all pledges of the account
+    are; of "sebagian" what the bank was asked about.
+    """
+    facts = {"asked": rupiah(sure), "on": date_long(on), "bank": bank}
+    return {
+        "ya": gettext("Masih ada sedikitnya %(asked)s pada %(on)s, kata %(bank)s.", **facts),
+        "sebagian": gettext(
+            "Sebagian dari %(asked)s masih ada pada %(on)s, kata %(bank)s.", **facts
+        ),
+        "tidak": gettext("Pada %(on)s sudah dipakai, kata %(bank)s.", **facts),
+        "tidak_dapat_dijawab": gettext("%(bank)s tidak dapat menjawab untuk %(on)s.", **facts),
+    }.get(answer or "", gettext("Belum ada kabar dari bank."))
+
+
+def sure_amount(answer: str | None, *, asked: Rupiah, meant: Rupiah | None) -> Rupiah:
+    """Which amount the sentence is about."""
+    return meant if answer == "ya" and meant is not None else asked

@@ -1,0 +1,16 @@
+"""Refusals of what an officer types at the bank's desk."""
+
+from __future__ import annotations
+
+from savings_app.words.marker import _
+
+REFUSALS: dict[str, str] = {
+    "TypedAnswerUnclear": _(
+        "“%(text)s” bukan nomor baris dengan hurufnya. Tulis misalnya 7s 12t 30?"
+    ),
+    "TypedRowUnknown": _("Baris %(number)s tidak ada di halaman ini, atau sudah dijawab."),
+    "TypedTwice": _("Baris %(number)s punya dua jawaban yang berbeda. Pilih satu."),
+    "TypedCountDiffers": _(
+        "Anda menulis %(typed)s, padahal yang belum ada jawabannya %(left)s baris. Hitung lagi."
+    ),
+}
