@@ -161,7 +161,10 @@ def test_a_page_is_taken_back_by_reversal_and_waits_again(session: Session, now:
     assert count == 1  # the one that was put right stays
     assert counted(session, officer) == [(OCTOBER, {DueWhy.MONTH_END: 1})]
     reversals = select(BankAnswer.reason).where(BankAnswer.reverses_id.is_not(None))
-    assert sorted(session.scalars(reversals)) == ["salah baris", "salah tanggal"]
+    assert sorted(str(one) for one in session.scalars(reversals)) == [
+        "salah baris",
+        "salah tanggal",
+    ]
     rows = session.scalar(select(func.count()).select_from(BankAnswer))
     again = take_back_answers(session, actor=officer, set_id=corrected, reason="lagi", now=now)
     assert again == 1

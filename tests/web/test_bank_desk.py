@@ -69,7 +69,7 @@ def test_forty_are_typed_in_one_line_and_the_rest_is_counted(
     enter_as(client, officer(session))
     rows = [(account, "") for account in accounts]
     typed = {"typed": "7s 12t 30? 9-", "rest": "36"}
-    page = client.post(PAGE, data=sent(*rows, do="review", **typed)).text
+    page = client.post(PAGE, data={**sent(*rows, do="review"), **typed}).text
     assert "Kirim 39 jawaban" in page
     assert "Tetap menunggu: 1" in page
     client.post(PAGE, data={**hidden(page), "request_key": str(uuid4()), "do": "send"})
@@ -93,7 +93,7 @@ def test_a_wrong_line_records_nothing_and_loses_nothing(
     first, second = (asked(session, full_name=name) for name in ("Ani Uji", "Budi Uji"))
     enter_as(client, officer(session))
     for do in ("review", "send"):
-        page = client.post(PAGE, data=sent((first, "ya"), (second, ""), do=do, **typed)).text
+        page = client.post(PAGE, data={**sent((first, "ya"), (second, ""), do=do), **typed}).text
         assert said in page
         assert chosen(page) == {"rows-0-answer": "ya"}
         assert all(f'value="{text}"' in page for text in typed.values() if text)

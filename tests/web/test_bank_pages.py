@@ -45,11 +45,9 @@ def asked(session: Session, *, full_name: str = "Hartin Uji", bank: str = "BRI")
     return account
 
 
-def sent(
-    *rows: tuple[Account, str], key: UUID | None = None, do: str = "send", **typed: str
-) -> dict[str, str]:
+def sent(*rows: tuple[Account, str], key: UUID | None = None, do: str = "send") -> dict[str, str]:
     """What the answers form sends; by itself what its second page sends, looked over."""
-    data = {"request_key": str(key or uuid4()), "do": do, **typed}
+    data = {"request_key": str(key or uuid4()), "do": do}
     for number, (account, answer) in enumerate(rows):
         data[f"rows-{number}-account"] = str(account.id)
         data[f"rows-{number}-asked"] = "1000000000"
