@@ -134,7 +134,8 @@ class Actor:
     A family has no user: `recipient_id` names the one heir it acts for, and `assisted_by` the
     staff user who holds the device with it, if any. `region` is a Kemendagri prefix such as
     `75.03`; `bank_id` is the bank of an officer, who sees what its cooperation agreement
-    lets pass on the day he `acts_on`: told none, he sees nothing.
+    lets pass on the day he `acts_on`: told none, he sees nothing. `only` narrows what the role
+    may do: a bank's own system has no more than its scopes.
     """
 
     role: Role
@@ -145,6 +146,9 @@ class Actor:
     recipient_id: UUID | None = None
     assisted_by: UUID | None = None
     acts_on: date | None = None
+    only: frozenset[Permission] | None = None
 
     def may(self, permission: Permission) -> bool:
+        if self.only is not None and permission not in self.only:
+            return False
         return permission in ROLE_PERMISSIONS[self.role]

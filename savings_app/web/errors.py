@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import uuid4
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from savings_app.errors import Conflict, DomainError, NotFound, NotPermitted
+from savings_app.web.problems import http_problem, is_for_machines, refusal_problem
 from savings_app.words.refusals import sentence
 
 log = structlog.get_logger()
@@ -18,7 +19,9 @@ STATUS = {NotFound: 404, NotPermitted: 403, Conflict: 409}
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500}
 
 
-def _refused(refusal: DomainError) -> tuple[str, int]:
+def _refused(refusal: DomainError) -> tuple[str, int] | Response:
+    if is_for_machines():
+        return refusal_problem(refusal)
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 400)
     page = render_template(f"errors/{status}.html", sentence=sentence(refusal))
     return page, status
@@ -28,16 +31,20 @@ def _stale_form(error: CSRFError) -> tuple[str, int]:
     return render_template("errors/stale_form.html"), 400
 
 
-def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
+    if is_for_machines():
+        return http_problem(error)
     code = error.code or 500
     if code not in PAGES:
         return error
     return render_template(f"errors/{code}.html", sentence=None), code
 
 
-def _bug(error: Exception) -> tuple[str, int]:
+def _bug(error: Exception) -> tuple[str, int] | Response:
     reference = uuid4().hex[:8]
     log.error("unexpected", reference=reference, exc_info=error)
+    if is_for_machines():
+        return http_problem(InternalServerError())
     return render_template("errors/500.html", sentence=None, reference=reference), 500
 
 

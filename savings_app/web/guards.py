@@ -9,8 +9,9 @@ from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app.actors import ROLE_PERMISSIONS, Permission, Role
+from savings_app.bank_api.kinds import Scope
 from savings_app.errors import NotPermitted
-from savings_app.web import signin
+from savings_app.web import bearers, signin
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,19 +31,29 @@ def requires(permission: Permission) -> Callable[[Callable[P, T]], Callable[P, T
     return mark
 
 
+def requires_scope(scope: Scope) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Mark a view for a bank's own system: only a client whose token carries `scope` reaches it."""
+
+    def mark(view: Callable[P, T]) -> Callable[P, T]:
+        setattr(view, MARK, scope)
+        return view
+
+    return mark
+
+
 def public(view: Callable[P, T]) -> Callable[P, T]:
     """Mark a view that anybody may reach."""
     setattr(view, MARK, None)
     return view
 
 
-def access_of(view: Callable[..., Any]) -> Permission | None:
-    """The marker of a view, None for a public one.
+def access_of(view: Callable[..., Any]) -> Permission | Scope | None:
+    """The marker of a view, None for a public one; a `Scope` is for a bank's own system.
 
     Raises:
         AttributeError: its author forgot it; the view is never reached.
     """
-    marker: Permission | None = getattr(view, MARK)
+    marker: Permission | Scope | None = getattr(view, MARK)
     return marker
 
 
@@ -52,6 +63,10 @@ def check_access() -> ResponseReturnValue | None:
     if request.endpoint is None or request.endpoint in NOBODYS:
         return None
     permission = access_of(current_app.view_functions[request.endpoint])
+    if isinstance(permission, Scope):
+        # No cookie opens this door, and none is asked about.
+        bearers.enter(permission)
+        return None
     for_family = permission in FAMILY_PERMISSIONS
     g.actor = signin.current_actor(for_family=for_family)
     if permission is None:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from savings_app.actors import ROLE_PERMISSIONS
+from savings_app.bank_api.kinds import Scope
 from savings_app.web.guards import access_of
 from tests.conftest import make_app
 from tests.databases import SQLITE, Databases
@@ -24,6 +25,8 @@ def access_table(app: Flask) -> str:
             continue
         permission = access_of(app.view_functions[rule.endpoint])
         roles = [role.value for role, granted in ROLE_PERMISSIONS.items() if permission in granted]
+        if isinstance(permission, Scope):
+            roles = ["a bank's system"]
         methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
         rows.append(f"{rule.rule} {methods} {permission or 'public'} {'+'.join(roles) or '-'}")
     return "\n".join(sorted(rows)) + "\n"

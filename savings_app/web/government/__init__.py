@@ -6,6 +6,7 @@ from flask.blueprints import Blueprint as Topic
 from savings_app.actors import Permission
 from savings_app.web.government.accounts import bp as accounts
 from savings_app.web.government.agreements import bp as agreements
+from savings_app.web.government.api_clients import bp as api_clients
 from savings_app.web.government.asking import bp as asking
 from savings_app.web.government.audit import bp as audit
 from savings_app.web.government.benefit import bp as benefit
@@ -84,6 +85,7 @@ topics: tuple[Topic, ...] = (
     budget,
     legal_bases,
     agreements,
+    api_clients,
     targets,
     reference,
     open_case,
@@ -152,6 +154,7 @@ def _navigation() -> dict[str, object]:
         ),
         ("government.overview.show", gettext("Ikhtisar"), Permission.OVERVIEW_READ),
         ("government.audit.index", gettext("Jejak"), Permission.AUDIT_READ),
+        ("government.api_clients.index", gettext("Sistem bank"), Permission.USER_MANAGE),
     ]
     actor = g.get("actor")
     return {

@@ -72,7 +72,7 @@ def _after(user: User) -> str:
         return wanted
     homes = {
         Role.BANK_OFFICER: "bank.home.index",
-        Role.ADMINISTRATOR: "public.password.change",  # who keeps users sees no case
+        Role.ADMINISTRATOR: "government.api_clients.index",  # who keeps users sees no case
     }
     return url_for(homes.get(user.role, "government.home.index"))
 

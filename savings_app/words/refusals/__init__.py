@@ -17,6 +17,7 @@ from savings_app.words.merging import merge_texts
 from savings_app.words.refusals import (
     amounts,
     approvals,
+    bank_api,
     bank_desk,
     bank_files,
     bank_profiles,
@@ -62,6 +63,7 @@ TOPICS = (
     amounts,
     approvals,
     bank_desk,
+    bank_api,
     bank_files,
     bank_profiles,
     banks,

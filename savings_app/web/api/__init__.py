@@ -1,0 +1,16 @@
+"""The interface for banks: versioned JSON, described by its own document, opened by tokens."""
+
+from flask import Flask
+
+from savings_app.web.api import token
+from savings_app.web.api.about import bp as about
+from savings_app.web.api.pledges import bp as pledges
+
+PREFIX = "/api/v1"
+topics = (about, token.bp, pledges)
+
+
+def init_app(app: Flask) -> None:
+    token.init_app(app)
+    for topic in topics:
+        app.register_blueprint(topic, url_prefix=PREFIX)

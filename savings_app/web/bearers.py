@@ -1,0 +1,60 @@
+"""The door for a bank's own system: a token, a scope, an agreement, and not too many calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g, request
+
+from savings_app import clock
+from savings_app.bank_api.actions.tokens import count_call
+from savings_app.bank_api.kinds import PASSING, Scope
+from savings_app.bank_api.queries.clients import Caller, actor_of_client, find_caller
+from savings_app.bank_api.rules import ScopeNotGiven, TokenInvalid, TooManyCalls
+from savings_app.banks.queries.agreements import check_agreement
+from savings_app.db import get_session, transaction
+
+if TYPE_CHECKING:
+    from savings_app.bank_api.models import ApiClient
+
+LONGEST_TOKEN = 200
+
+
+def enter(scope: Scope) -> None:
+    """Before a call: set `g.actor` to the client that makes it.
+
+    Raises:
+        TokenInvalid, TooManyCalls, ScopeNotGiven, AgreementNotInForce
+    """
+    caller = _caller()
+    g.caller = caller
+    count(caller.client)
+    if scope not in caller.scopes:
+        raise ScopeNotGiven(scope=scope.value)
+    actor = actor_of_client(caller.client, scopes=caller.scopes, today=clock.today())
+    check_agreement(get_session(), bank_id=actor.bank_id, on=actor.acts_on, passing=PASSING[scope])
+    g.actor = actor
+
+
+def count(client: ApiClient) -> None:
+    """Count one call of this client, in a transaction of its own: refused ones count too.
+
+    Raises:
+        TooManyCalls
+    """
+    with transaction() as session:
+        g.allowance, within = count_call(session, client_id=client.id, now=clock.now_utc())
+    if not within:
+        raise TooManyCalls(seconds=g.allowance.seconds)
+
+
+def _caller() -> Caller:
+    held = request.authorization
+    if held is None or held.type != "bearer" or not held.token:
+        raise TokenInvalid
+    if len(held.token) > LONGEST_TOKEN:
+        raise TokenInvalid
+    caller = find_caller(get_session(), token=held.token, now=clock.now_utc())
+    if caller is None:
+        raise TokenInvalid
+    return caller

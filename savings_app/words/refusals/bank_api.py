@@ -1,0 +1,22 @@
+"""Refusals of the interface for banks, and of the pages on which its clients are kept."""
+
+from __future__ import annotations
+
+from savings_app.words.marker import _
+
+REFUSALS: dict[str, str] = {
+    "ScopesMissing": _("Pilih sedikitnya satu hak."),
+    "ClientNameTaken": _("Bank ini sudah mempunyai sistem dengan nama itu."),
+    "ClientEnded": _("Sistem ini sudah diakhiri."),
+    "BankNotAPartner": _("Bank ini bukan bank mitra."),
+    "TooManyCalls": _("Terlalu banyak panggilan. Coba lagi %(seconds)s detik lagi."),
+    "TokenInvalid": _("Tanda masuk tidak ada, salah, atau sudah lewat waktunya."),
+    "ScopeNotGiven": _("Tanda masuk ini tidak memuat hak %(scope)s."),
+    "RequestWrong": _("Isinya tidak sesuai dengan dokumen antarmuka."),
+    "JsonBroken": _("Isinya bukan JSON: baris %(line)s, kolom %(column)s."),
+    "JsonNotText": _("Isinya bukan teks UTF-8 yang utuh."),
+    "JsonKeyTwice": _("Nama %(key)s ditulis dua kali dalam satu objek."),
+    "JsonNumberWild": _("Ada bilangan yang tidak mungkin: NaN, tak hingga, atau terlalu panjang."),
+    "JsonTooDeep": _("Isinya bersusun lebih dari %(levels)s tingkat."),
+    "JsonRefused": _("Isinya tidak dapat dibaca."),
+}
