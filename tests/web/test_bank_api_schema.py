@@ -36,9 +36,7 @@ def config_of(headers: dict[str, str]) -> SchemathesisConfig:
 
 def faults(app: Flask, headers: dict[str, str]) -> list[str]:
     """What every check of every phase found, in its words."""
-    schema = schemathesis.openapi.from_wsgi(
-        "/api/v1/openapi.json", app, config=config_of(headers)
-    )
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, config=config_of(headers))
     found, done = [], 0
     for event in from_schema(schema).execute():
         if isinstance(event, NonFatalError):
