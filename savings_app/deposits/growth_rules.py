@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.kinds import Answer, Evidence, PledgeKind
 from savings_app.deposits.rules import list_months
 from savings_app.money import Rupiah, total
 from savings_app.policy.series import FactStatus, parameter
@@ -33,6 +33,11 @@ KNOWN_BY_ANSWER = {
     Answer.NO: Known.USED,
     Answer.CANNOT_SAY: Known.NO_NEWS,
 }
+
+
+def evidence_of(known: Known) -> Evidence:
+    """The class of evidence a month's figure rests on: always a bank's."""
+    return Evidence.BANK_LINE if known is Known.CONFIRMED else Evidence.BANK_ANSWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,20 @@ class Answer(StrEnum):
     PARTLY = "sebagian"
     NO = "tidak"
     CANNOT_SAY = "tidak_dapat_dijawab"
+
+
+class Evidence(StrEnum):
+    """How we know, from the strongest on. Only a bank's word is counted or stands in a figure.
+
+    A lower class is shown beside a higher one and never takes its place.
+    """
+
+    BANK_LINE = "baris_bank"  # a line of a bank's own file, matched by a person
+    BANK_ANSWER = "jawaban_bank"  # an officer's ya or tidak
+    FAMILY_WORD = "kata_keluarga"  # "I looked at my balance"; no amount
+    PASSBOOK_PHOTO = "foto_buku_tabungan"  # handed in by the family itself
+
+    @property
+    def is_of_bank(self) -> bool:
+        """Whether a bank said it: what a family hands in never counts as confirmed."""
+        return self in (Evidence.BANK_LINE, Evidence.BANK_ANSWER)

@@ -29,3 +29,28 @@ def answer_words(answer: str | None, *, sure: Rupiah | None, on: date, bank: str
 def sure_amount(answer: str | None, *, asked: Rupiah, meant: Rupiah | None) -> Rupiah:
     """Which amount the sentence is about."""
     return meant if answer == "ya" and meant is not None else asked
+
+
+def correction_words(*, on: date, day: date, was: str, now: str | None, reason: str) -> str:
+    """What was put right, in plain words; nobody is named, nor whose slip it was.
+
+    `now` is None where the answer was only taken back; `day` is when.
+    """
+    facts = {
+        "on": date_long(on),
+        "day": date_long(day),
+        "was": was,
+        "now": now,
+        "reason": reason.rstrip(" ."),
+    }
+    if now is None:
+        return gettext(
+            "Jawaban untuk %(on)s ditarik bank pada %(day)s dan akan ditanyakan lagi. Sebelumnya "
+            "tertulis: %(was)s. Sebabnya: %(reason)s.",
+            **facts,
+        )
+    return gettext(
+        "Jawaban untuk %(on)s diperbaiki bank pada %(day)s. Sebelumnya tertulis: %(was)s. "
+        "Sekarang: %(now)s. Sebabnya: %(reason)s.",
+        **facts,
+    )

@@ -23,9 +23,9 @@ from savings_app.deposits.actions import (
     record_deposit,
     reverse_deposit,
 )
-from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.kinds import Answer, Evidence, PledgeKind
 from savings_app.deposits.models import Deposit
-from savings_app.deposits.queries import PledgeProgress, Progress, Source, get_progress
+from savings_app.deposits.queries import PledgeProgress, Progress, get_progress
 from savings_app.deposits.rules import DepositReversed, NotForThatPledge
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.money import ZERO, Rupiah
@@ -82,7 +82,7 @@ def test_a_month_without_an_answer_is_no_news_and_not_a_no(session: Session, now
     assert last is not None
     assert (last.on, last.source, last.bank_name, last.asked) == (
         date(2026, 10, 31),
-        Source.BANK_ANSWER,
+        Evidence.BANK_ANSWER,
         "Bank BRI",
         Rupiah.of(10_000_000),
     )
@@ -220,8 +220,8 @@ def test_disetor_adds_up_confirmed_lines_and_a_reversal_takes_one_off(
     (pledge,) = progress_of(session, recipient).pledges
     assert pledge.confirmed == Rupiah.of(750_000)
     assert [(line.on.day, line.amount, line.source) for line in pledge.lines] == [
-        (12, Rupiah.of(500_000), Source.BANK_LINE),
-        (20, Rupiah.of(250_000), Source.BANK_LINE),
+        (12, Rupiah.of(500_000), Evidence.BANK_LINE),
+        (20, Rupiah.of(250_000), Evidence.BANK_LINE),
     ]
     back = reverse_deposit(
         session, actor=officer, deposit_id=deposits[0].id, reason="bukan untuk ini", now=now

@@ -9,10 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from savings_app.cases.models import Heir
 from savings_app.deposits.kinds import Answer
-from tests.builders import load_reference, make_user
+from tests.builders import load_reference, make_letter, make_user
 from tests.conftest import Clock
-from tests.web.doors import enter_as
+from tests.web.doors import enter_as, enter_with
 from tests.web.test_bank_pages import answers, asked, officer, sent
 
 PAGE = "/bank/answers/"
@@ -182,3 +183,44 @@ def test_each_answer_stands_beside_what_the_family_reads(
     page = client.get(f"/bank/answers/{account.id}/{key}/correct").text
     for text in (sentence, "sudah dipakai, kata Bank BRI", "tidak dapat menjawab untuk"):
         assert text in page
+
+
+def test_a_correction_is_read_with_old_new_and_reason_and_nobody_is_named(
+    client: FlaskClient, session: Session
+) -> None:
+    account = asked(session)
+    colleague = officer(session)
+    enter_as(client, colleague)
+    key, again = uuid4(), uuid4()
+    client.post(PAGE, data=sent((account, "tidak"), key=key))
+    path = f"/bank/answers/{account.id}/{key}/correct"
+    told = "Sebelumnya tertulis: Dipakai. Sekarang: (jawaban baru). Sebabnya: (alasan Anda)."
+    assert told in client.get(path).text
+    client.post(path, data={"answer": "ya", "reason": "salah baris.", "request_key": str(again)})
+    letter = make_letter(session, recipient=session.get_one(Heir, account.recipient_id))
+    enter_with(client, letter)
+    page = client.get("/family/savings/").text
+    assert "Sebelumnya tertulis: Dipakai. Sekarang: Masih ada. Sebabnya: salah baris." in page
+    assert "Masih ada sedikitnya Rp10.000.000 pada 31 Oktober 2026" in page
+    assert colleague.full_name not in page
+    enter_as(client, colleague)
+    client.post(f"/bank/answers/sets/{again}", data={"reason": "salah tanggal"})
+    enter_with(client, letter)
+    page = client.get("/family/savings/").text
+    assert "ditarik bank pada 23 November 2026 dan akan ditanyakan lagi" in page
+    assert "Belum ada kabar dari bank." in page
+
+
+def test_each_figure_of_the_familys_page_carries_its_class_of_evidence(
+    client: FlaskClient, session: Session
+) -> None:
+    account = asked(session)
+    enter_as(client, officer(session))
+    client.post(PAGE, data=sent((account, "ya")))
+    enter_with(client, make_letter(session, recipient=session.get_one(Heir, account.recipient_id)))
+    assert "kata keluarga" not in client.get("/family/savings/").text
+    client.post("/family/savings/checked")
+    page = client.get("/family/savings/").text
+    for word in ("jawaban bank", "kata keluarga"):
+        assert f'<span class="tag plain">{word}</span>' in page
+    assert "Masih ada, sedikitnya Rp10.000.000 (jawaban bank untuk" in page

@@ -414,7 +414,7 @@ def test_a_small_chart_and_a_table_tell_the_same_months(
     assert "Ada kabar untuk 1 dari 3 bulan" in chart
     assert chart.count(">?</text>") == 2  # August and October: a gap, no zero
     assert chart.count('fill="currentColor" />') == 1  # the one bar
-    assert "Masih ada, sedikitnya Rp10.000.000 (jawaban untuk " in page
+    assert "Masih ada, sedikitnya Rp10.000.000 (jawaban bank untuk " in page
     assert '<span class="whole">30 Sep 2026</span>)' in page
     assert "Menjaga rekening tetap aktif" not in page
 

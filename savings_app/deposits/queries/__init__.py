@@ -33,7 +33,6 @@ from savings_app.deposits.queries.progress import (
     MonthNews,
     PledgeProgress,
     Progress,
-    Source,
     get_progress,
 )
 from savings_app.deposits.queries.scope import accounts_seen_by_bank
@@ -48,7 +47,6 @@ __all__ = [
     "PledgeProgress",
     "PledgeRow",
     "Progress",
-    "Source",
     "accounts_seen_by_bank",
     "count_given_answers",
     "count_kept_questions",

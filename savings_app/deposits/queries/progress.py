@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, select, true
@@ -24,18 +23,12 @@ from savings_app.cases.queries.cases import get_recipient
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import find_live, live_consent
 from savings_app.deposits.growth_rules import MonthKnown, Told, months_known
-from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.kinds import Answer, Evidence, PledgeKind
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
+from savings_app.deposits.queries.corrected import Correction, list_corrections
 from savings_app.deposits.queries.scope import stands
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah, total
-
-
-class Source(StrEnum):
-    """How we know."""
-
-    BANK_ANSWER = "jawaban_bank"
-    BANK_LINE = "baris_bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ class BankNews:
 
     on: date
     bank_name: str
-    source: Source
+    source: Evidence
     asked: Rupiah | None = None
     answer: Answer | None = None
     amount: Rupiah | None = None
@@ -70,7 +63,7 @@ class PledgeProgress:
     `months`: at most twelve, oldest first, of a *disimpan* pledge, those of the pledge it was
     changed from included. `lines` and `confirmed`: of a *disetor* pledge, oldest first, and their
     sum. `growth`: of both kinds, each month with its amount as far as a bank told it. `last_known`
-    is the latest word of all, None while there is none.
+    is the latest word of all, None while there is none. `corrections`: answers the bank took back.
     """
 
     pledge_id: UUID
@@ -90,6 +83,7 @@ class PledgeProgress:
     growth: tuple[MonthKnown, ...] = ()
     last_known: BankNews | None = None
     pot_id: UUID | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +120,11 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
     ).all()
     became = _what_each_became([row[0] for row in rows])
     news: dict[UUID, list[BankNews]] = {pledge_id: [] for pledge_id in became}
+    corrected: dict[UUID, list[Correction]] = {pledge_id: [] for pledge_id in became}
+    for pledge_id, correction in list_corrections(
+        session, recipient_id=recipient_id, seen=and_(seen, agreed)
+    ):
+        corrected[became[pledge_id]].append(correction)
     for pledge_id, told in _news(session, recipient_id=recipient_id, seen=and_(seen, agreed)):
         news[became[pledge_id]].append(told)
     first_made: dict[UUID, date] = {}
@@ -148,6 +147,7 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
                     bank_name=bank,
                     number=number,
                     pot_id=pledge.pot_id,
+                    corrections=tuple(corrected[pledge.id]),
                 ),
                 news=news[pledge.id],
                 first_made=first_made[pledge.id],
@@ -191,7 +191,7 @@ def _news(
             BankNews(
                 row.on,
                 bank,
-                Source.BANK_ANSWER,
+                Evidence.BANK_ANSWER,
                 asked=row.asked_amount,
                 answer=row.answer,
                 meant=meant,
@@ -214,7 +214,7 @@ def _news(
         .order_by(Deposit.on, Deposit.confirmed_at)
     )
     return told + [
-        (row.pledge_id, BankNews(row.on, bank, Source.BANK_LINE, amount=row.amount))
+        (row.pledge_id, BankNews(row.on, bank, Evidence.BANK_LINE, amount=row.amount))
         for row, bank in lines
     ]
 

@@ -33,6 +33,8 @@ from savings_app.web.forms import Form, MoneyForm, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
+from savings_app.words.bank_answers import correction_words
+from savings_app.words.labels import label
 
 bp = Blueprint("answers_given", __name__, url_prefix="/answers")
 
@@ -110,7 +112,14 @@ def correct(account_id: UUID, set_id: UUID) -> ResponseReturnValue:
     row = get_given_answer(session, actor=g.actor, account_id=account_id, set_id=set_id)
     meant = list_amounts_meant(session, actor=g.actor, on=row.on, account_ids=[account_id])
     reads = {answer.value: _reads(row, answer, meant) for answer in Answer}
-    return render_template("bank/answer_correct.html", form=form, row=row, reads=reads)
+    told = correction_words(
+        on=row.on,
+        day=clock.today(),
+        was=label("answer", row.answer),
+        now=gettext("(jawaban baru)"),
+        reason=form.reason.data or gettext("(alasan Anda)"),
+    )
+    return render_template("bank/answer_correct.html", form=form, row=row, reads=reads, told=told)
 
 
 @bp.route("/sets/<uuid:set_id>", methods=["GET", "POST"])

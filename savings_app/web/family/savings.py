@@ -17,11 +17,18 @@ from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import find_live
 from savings_app.db import get_session, transaction
 from savings_app.deposits.actions import say_balance_checked
-from savings_app.deposits.growth_rules import KeepAlive, Known, MonthKnown, keep_alive
+from savings_app.deposits.growth_rules import (
+    KeepAlive,
+    Known,
+    MonthKnown,
+    evidence_of,
+    keep_alive,
+)
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.pot_rules import PotProgress, progress_of_pots
 from savings_app.deposits.queries import PledgeProgress, get_progress
 from savings_app.deposits.queries.balances import list_balance_words
+from savings_app.deposits.queries.corrected import Correction
 from savings_app.money import ZERO
 from savings_app.planning.beside_rules import pot_pace
 from savings_app.planning.kinds import NeedKind
@@ -29,8 +36,9 @@ from savings_app.planning.queries import find_plan_in_force, list_lines
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
 from savings_app.web.guards import requires
 from savings_app.words import gettext
-from savings_app.words.bank_answers import answer_words, sure_amount
-from savings_app.words.formats import date_long, date_short, month_long, rupiah
+from savings_app.words.bank_answers import answer_words, correction_words, sure_amount
+from savings_app.words.formats import date_long, date_short, in_wita, month_long, rupiah
+from savings_app.words.labels import label
 
 bp = Blueprint("savings", __name__, url_prefix="/savings")
 
@@ -50,6 +58,7 @@ class Shown:
     next_step: str
     months: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, str, str], ...]
+    corrections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +158,21 @@ def _show(pledge: PledgeProgress, *, today: date) -> Shown:
             (
                 date_long(line.on),
                 rupiah(line.amount),
-                gettext("baris %(bank)s", bank=line.bank_name),
+                f"{label('evidence', line.source)} {line.bank_name}",
             )
             for line in pledge.lines
         ),
+        corrections=tuple(_corrected(one) for one in reversed(pledge.corrections)),
+    )
+
+
+def _corrected(one: Correction) -> str:
+    return correction_words(
+        on=one.on,
+        day=in_wita(one.at).date(),
+        was=label("answer", one.was),
+        now=label("answer", one.now) if one.now else None,
+        reason=one.reason,
     )
 
 
@@ -160,12 +180,18 @@ def _month_words(month: MonthKnown) -> str:
     """What is known of the month and from where; the bank's name stands above."""
     if month.told_on is None:
         return gettext("Belum ada kabar dari bank")
-    facts = {"amount": rupiah(month.amount), "on": date_short(month.told_on)}
+    facts = {
+        "amount": rupiah(month.amount),
+        "on": date_short(month.told_on),
+        "evidence": label("evidence", evidence_of(month.known)),
+    }
     return {
-        Known.AT_LEAST: gettext("Masih ada, sedikitnya %(amount)s (jawaban untuk %(on)s)", **facts),
-        Known.CONFIRMED: gettext("Sudah disetor %(amount)s (baris sampai %(on)s)", **facts),
-        Known.PARTLY: gettext("Sebagian masih ada (jawaban untuk %(on)s)", **facts),
-        Known.USED: gettext("Dipakai (jawaban untuk %(on)s)", **facts),
+        Known.AT_LEAST: gettext(
+            "Masih ada, sedikitnya %(amount)s (%(evidence)s untuk %(on)s)", **facts
+        ),
+        Known.CONFIRMED: gettext("Sudah disetor %(amount)s (%(evidence)s sampai %(on)s)", **facts),
+        Known.PARTLY: gettext("Sebagian masih ada (%(evidence)s untuk %(on)s)", **facts),
+        Known.USED: gettext("Dipakai (%(evidence)s untuk %(on)s)", **facts),
         Known.NO_NEWS: gettext("Bank tidak dapat menjawab untuk %(on)s", **facts),
     }[month.known]
 

@@ -22,8 +22,11 @@ LABELS: dict[str, dict[str, str]] = {
         "tidak": _("Tidak"),
         "tidak_dapat_dijawab": _("Tidak dapat dijawab"),
     },
-    "source": {
+    # Everywhere the same word: see `deposits.kinds.Evidence`.
+    "evidence": {
+        "baris_bank": _("baris bank"),
         "jawaban_bank": _("jawaban bank"),
-        "baris_bank": _("baris berkas bank"),
+        "kata_keluarga": _("kata keluarga"),
+        "foto_buku_tabungan": _("foto buku tabungan"),
     },
 }
