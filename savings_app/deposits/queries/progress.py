@@ -120,11 +120,8 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
     ).all()
     became = _what_each_became([row[0] for row in rows])
     news: dict[UUID, list[BankNews]] = {pledge_id: [] for pledge_id in became}
-    corrected: dict[UUID, list[Correction]] = {pledge_id: [] for pledge_id in became}
-    for pledge_id, correction in list_corrections(
-        session, recipient_id=recipient_id, seen=and_(seen, agreed)
-    ):
-        corrected[became[pledge_id]].append(correction)
+    told_anew = list_corrections(session, recipient_id=recipient_id, seen=and_(seen, agreed))
+    corrected = [(became[pledge_id], one) for pledge_id, one in told_anew]
     for pledge_id, told in _news(session, recipient_id=recipient_id, seen=and_(seen, agreed)):
         news[became[pledge_id]].append(told)
     first_made: dict[UUID, date] = {}
@@ -147,7 +144,7 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
                     bank_name=bank,
                     number=number,
                     pot_id=pledge.pot_id,
-                    corrections=tuple(corrected[pledge.id]),
+                    corrections=tuple(one for of, one in corrected if of == pledge.id),
                 ),
                 news=news[pledge.id],
                 first_made=first_made[pledge.id],
