@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.cases.complaint_kinds import CheckAnswer, CheckChannel
@@ -20,11 +20,15 @@ class Account(Versioned, Base):
     """A bank account in the recipient's own name, at any bank."""
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("recipient_id", "bank_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("recipient_id", "bank_id", "number"),
+        # Whose is a number of a bank's file: without both columns a bank's every account is read.
+        Index(None, "number", "bank_id"),
+    )
 
     recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
     bank_id: Mapped[UUID] = mapped_column(ForeignKey("bank.id"), index=True)
-    number: Mapped[AccountNumber] = mapped_column(index=True)
+    number: Mapped[AccountNumber]
     holder_name: Mapped[str] = mapped_column(String(120))
     purpose: Mapped[AccountPurpose]
     name_check: Mapped[NameCheck]

@@ -6,18 +6,21 @@ opened it (see docs/decisions/0003-bank-file-bytes.md).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.actions import record
+from savings_app.bulk import insert_many
 from savings_app.db import check_version, take_turn
-from savings_app.deposits.actions.locks import lock_owners
+from savings_app.deposits.actions.locks import lock_owners_of_numbers
 from savings_app.errors import Conflict
+from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.import_rules import (
     AcceptedSection,
     Assessment,
@@ -205,21 +208,25 @@ def _count(file: BankFile, found_out: Assessment) -> None:
 def _apply(
     session: Session, file: BankFile, found: FoundFile, *, actor: Actor | None, now: datetime
 ) -> Assessment:
-    accounts = list_welcome_accounts(session, bank_id=file.bank_id, numbers=numbers_in(found))
-    # From here on nobody takes a consent back until this is done; then it is asked anew.
-    lock_owners(session, account_ids=[one for ids in accounts.values() for one in ids])
-    accounts = list_welcome_accounts(session, bank_id=file.bank_id, numbers=numbers_in(found))
-    found_out = assess_file(session, bank_id=file.bank_id, found=found)
+    numbers = numbers_in(found)
+    # From here on nobody takes a consent back until this is done.
+    lock_owners_of_numbers(
+        session, bank_id=file.bank_id, numbers=[AccountNumber(one) for one in sorted(numbers)]
+    )
+    accounts = list_welcome_accounts(session, bank_id=file.bank_id, numbers=numbers)
+    found_out = assess_file(session, bank_id=file.bank_id, found=found, accounts=accounts)
     _count(file, found_out)
     if found_out.stops:
         file.state = BankFileState.REFUSED
     else:
         file.state, file.applied_at = BankFileState.APPLIED, now
-        session.flush()
         again = _undone_before(session, accounts, found)
-        for accepted in found_out.sections:
-            number = accepted.number.full
-            _add_section(session, file, accepted, accounts[number][0], again.get(number, {}))
+        parts = [
+            _Part(one, uuid4(), accounts[one.number.full][0], again.get(one.number.full, {}))
+            for one in found_out.sections
+        ]
+        insert_many(session, BankSection, (_section_row(file.id, part) for part in parts))
+        insert_many(session, BankLine, (row for part in parts for row in _line_rows(part)))
     _record(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'apply'}", file)
     return found_out
 
@@ -235,37 +242,41 @@ def _undone_before(
     return list_counted(session, accounts=accounts, days=between, undone=True)
 
 
-def _add_section(
-    session: Session,
-    file: BankFile,
-    accepted: AcceptedSection,
-    account_id: UUID,
-    again: Mapping[str, int],
-) -> None:
-    section = BankSection(
-        id=uuid4(),
-        file_id=file.id,
-        account_id=account_id,
-        currency=accepted.section.currency,
-        opening=accepted.section.opening,
-        closing=accepted.section.closing,
-    )
-    session.add(section)
-    session.flush()
-    session.add_all(
-        BankLine(
-            section_id=section.id,
-            account_id=account_id,
-            on=line.on,
-            direction=line.direction,
-            amount=line.amount,
-            text=_text(line),
-            content_hash=identity.content_hash,
-            occurrence=identity.occurrence + again.get(identity.content_hash, 0),
-        )
-        for line, identity in accepted.new
-    )
-    session.flush()
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section to write. `again`: by content, how many equal lines of undone files stand there."""
+
+    accepted: AcceptedSection
+    id: UUID
+    account_id: UUID
+    again: Mapping[str, int]
+
+
+def _section_row(file_id: UUID, part: _Part) -> dict[str, Any]:
+    section = part.accepted.section
+    return {
+        "id": part.id,
+        "file_id": file_id,
+        "account_id": part.account_id,
+        "currency": section.currency,
+        "opening": section.opening,
+        "closing": section.closing,
+    }
+
+
+def _line_rows(part: _Part) -> Iterator[dict[str, Any]]:
+    for line, identity in part.accepted.new:
+        yield {
+            "id": uuid4(),
+            "section_id": part.id,
+            "account_id": part.account_id,
+            "on": line.on,
+            "direction": line.direction,
+            "amount": line.amount,
+            "text": _text(line),
+            "content_hash": identity.content_hash,
+            "occurrence": identity.occurrence + part.again.get(identity.content_hash, 0),
+        }
 
 
 def _text(line: Line) -> str:

@@ -16,6 +16,7 @@ from savings_app.actors import Actor, Permission
 from savings_app.banks.kinds import DataPass
 from savings_app.banks.models import Bank
 from savings_app.banks.queries.agreements import check_agreement
+from savings_app.bulk import in_chunks
 from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import AnswerScope, ConsentKind
@@ -38,8 +39,6 @@ from savings_app.reconciliation.rules import LineIdentity
 FILES_A_PAGE = 20
 SECTIONS_SHOWN = 50
 MONTHS_A_YEAR = 12
-# How many values one statement may name; SQLite's own limit is far above.
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +101,14 @@ def list_welcome_accounts(
     Two recipients can share one account (a guardian's); its lines are stored once.
     """
     found: dict[str, list[UUID]] = {}
-    wanted = sorted(numbers)
-    for start in range(0, len(wanted), _CHUNK):
-        some = [AccountNumber(number) for number in wanted[start : start + _CHUNK]]
+    for some in in_chunks(sorted(numbers)):
         rows = session.execute(
             select(Account.number, Account.id)
-            .where(Account.bank_id == bank_id, Account.number.in_(some), may_be_stored())
+            .where(
+                Account.bank_id == bank_id,
+                Account.number.in_([AccountNumber(number) for number in some]),
+                may_be_stored(),
+            )
             .order_by(Account.recorded_at, Account.id)
         )
         for number, account_id in rows:
@@ -126,12 +127,11 @@ def list_counted(
     number_of = {account_id: number for number, ids in accounts.items() for account_id in ids}
     counted: dict[str, Counter[str]] = {number: Counter() for number in accounts}
     stand = not_(is_of_applied_file()) if undone else is_of_applied_file()
-    wanted = sorted(number_of)
-    for start in range(0, len(wanted), _CHUNK):
+    for some in in_chunks(sorted(number_of)):
         rows = session.execute(
             select(BankLine.account_id, BankLine.content_hash, func.count())
             .where(
-                BankLine.account_id.in_(wanted[start : start + _CHUNK]),
+                BankLine.account_id.in_(some),
                 BankLine.on.between(*days),
                 stand,
             )
@@ -157,9 +157,19 @@ def _list_kept(
     }
 
 
-def assess_file(session: Session, *, bank_id: UUID, found: FoundFile) -> Assessment:
-    """What this file would do now: the one rule of preview and apply."""
-    accounts = list_welcome_accounts(session, bank_id=bank_id, numbers=numbers_in(found))
+def assess_file(
+    session: Session,
+    *,
+    bank_id: UUID,
+    found: FoundFile,
+    accounts: dict[str, list[UUID]] | None = None,
+) -> Assessment:
+    """What this file would do now: the one rule of preview and apply.
+
+    `accounts`: what `list_welcome_accounts` says of its numbers, where it was asked already.
+    """
+    if accounts is None:
+        accounts = list_welcome_accounts(session, bank_id=bank_id, numbers=numbers_in(found))
     days = [line.on for section in found.sections for line in section.lines]
     kept = _list_kept(session, accounts=accounts, days=(min(days), max(days))) if days else {}
     return assess(found, welcome=accounts, kept=kept)
