@@ -59,7 +59,7 @@ def line_of(place: int) -> Line:
     return Line(
         on=FIRST_DAY + timedelta(days=place % DAYS),
         direction=Direction.CREDIT,
-        amount=Rupiah.of(50_000 + place % 900 * 1_000),
+        amount=Rupiah(5_000_000 + place * 7_919 % 900_000_000),
         text=f"SETORAN TUNAI {place:08}",
     )
 

@@ -24,6 +24,11 @@ def in_chunks(values: Collection[Item]) -> Iterator[list[Item]]:
         yield some
 
 
+def has_row_locks(session: Session) -> bool:
+    """SQLite has none: it has one writer at a time, who sees what all others wrote."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def insert_many(
     session: Session, model: type[DeclarativeBase], rows: Iterable[Mapping[str, Any]]
 ) -> None:

@@ -35,7 +35,9 @@ class Identifier:
         Raises:
             InvalidIdentifier: letters, or too few or too many digits.
         """
-        compact = "".join(c for c in text if not c.isspace() and c not in ".-")
+        compact = text
+        if not text.isdecimal():
+            compact = "".join(c for c in text if not c.isspace() and c not in ".-")
         if not (compact.isascii() and compact.isdecimal()) or not (
             cls.shortest <= len(compact) <= cls.longest
         ):

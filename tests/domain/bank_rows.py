@@ -89,6 +89,8 @@ def make_line(
         uploaded_by=None,
         uploaded_at=NOW,
         applied_at=NOW,
+        first_on=on,
+        last_on=on,
         rows_in=1,
         rows_new=1,
         rows_same=0,

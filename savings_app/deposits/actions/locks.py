@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from savings_app.bulk import in_chunks
+from savings_app.bulk import has_row_locks, in_chunks
 from savings_app.cases.models import Account, Heir
 from savings_app.identifiers import AccountNumber
 
@@ -34,6 +34,8 @@ def lock_owners_of_numbers(
     session: Session, *, bank_id: UUID, numbers: Collection[AccountNumber]
 ) -> None:
     """The same for whoever has one of these numbers at the bank, agreed to lines or not."""
+    if not has_row_locks(session):
+        return
     owners: set[UUID] = set()
     for some in in_chunks(numbers):
         found = select(Account.recipient_id).where(

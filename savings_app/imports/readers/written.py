@@ -38,7 +38,9 @@ MONTHS = {
 
 def is_scientific(text: str) -> bool:
     """`1,23E+14`: how a spreadsheet ruins a long number; its digits are lost."""
-    return len(text) <= _LONGEST and _SCIENTIFIC.fullmatch(text.strip()) is not None
+    if len(text) > _LONGEST or text.isdecimal():
+        return False
+    return _SCIENTIFIC.fullmatch(text.strip()) is not None
 
 
 def is_shortened(number: int) -> bool:

@@ -124,6 +124,9 @@ def list_counted(
     undone: bool = False,
 ) -> dict[str, Counter[str]]:
     """By number and content, how many equal lines of these days stand; or how many were undone."""
+    state = BankFileState.UNDONE if undone else BankFileState.APPLIED
+    if not _has_file_about(session, days=days, state=state):
+        return {}
     number_of = {account_id: number for number, ids in accounts.items() for account_id in ids}
     counted: dict[str, Counter[str]] = {number: Counter() for number in accounts}
     stand = not_(is_of_applied_file()) if undone else is_of_applied_file()
@@ -140,6 +143,14 @@ def list_counted(
         for account_id, content_hash, count in rows:
             counted[number_of[account_id]][content_hash] += count
     return counted
+
+
+def _has_file_about(session: Session, *, days: tuple[date, date], state: BankFileState) -> bool:
+    """Whether any file of this state reaches into these days: most often none was undone."""
+    found = select(BankFile.id).where(
+        BankFile.state == state, BankFile.first_on <= days[1], BankFile.last_on >= days[0]
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _list_kept(

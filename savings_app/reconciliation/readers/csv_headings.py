@@ -81,22 +81,24 @@ def _spelled(roles: Sequence[Role]) -> dict[str, Role]:
 _HEADINGS = _spelled([role for role in Role if role not in _NOT_HEADINGS])
 _ROW_NAMES = _spelled(_NAMED_ROWS)
 _LONGEST_NAME = 40
+_IN_RUPIAH = re.compile(r"\((?:rp|idr)\.?\)")
+_SLASH = re.compile(r"\s*/\s*")
 
 
 @lru_cache(maxsize=2048)  # every cell is asked, and cells repeat
 def _plain(text: str) -> str:
     if len(text) > _LONGEST_NAME:
         return ""
-    bare = re.sub(r"\((?:rp|idr)\.?\)", " ", text.casefold())
+    bare = _IN_RUPIAH.sub(" ", text.casefold())
     for mark in ".:_":
         bare = bare.replace(mark, " ")
-    bare = re.sub(r"\s*/\s*", "/", bare)
+    bare = _SLASH.sub("/", bare)
     return " ".join(bare.split())
 
 
 def heading(cell: str) -> Role | None:
-    """The column a heading names, or None."""
-    return _HEADINGS.get(_plain(cell))
+    """The column a heading names, or None. No heading ends with a digit, as most cells do."""
+    return None if cell[-1:].isdigit() else _HEADINGS.get(_plain(cell))
 
 
 def row_name(cell: str) -> Role | None:
@@ -112,9 +114,9 @@ def columns(cells: Sequence[str]) -> dict[int, Role]:
     """
     found = {place: role for place, cell in enumerate(cells) if (role := heading(cell))}
     roles = set(found.values())
-    if Role.BALANCE not in roles:
+    if Role.BALANCE not in roles and has_dates(found):
         ends = [place for place, cell in enumerate(cells) if _plain(cell) in _BALANCE_TOO]
-        if len(ends) == 1 and has_dates(found):
+        if len(ends) == 1:
             found[ends[0]] = Role.BALANCE
     if roles >= {Role.DEBIT, Role.CREDIT}:
         return {place: role for place, role in found.items() if role is not Role.AMOUNT}

@@ -88,7 +88,9 @@ class Draft:
     @property
     def is_blank(self) -> bool:
         """Nothing was said of it."""
-        return self == Draft()
+        return not (
+            self.rows or self.account or self.currency or self.opening or self.closing
+        ) and (not self.unknown)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from savings_app.imports.readers.written import MONTHS
 from savings_app.reconciliation.readers.numbers import Unreadable
@@ -62,6 +63,7 @@ _WITHIN = re.compile(
 _MONTH_AND_YEAR = re.compile(r"([A-Za-z]{3,9})[ /.-](\d{4})|(\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
+@lru_cache(maxsize=1024)  # a file has few days, and each of its rows has one
 def parse_day(
     text: str, *, order: DateOrder = DateOrder.DAY_FIRST, period: Period | None = None
 ) -> date:

@@ -66,6 +66,16 @@ def _match(text: str) -> re.Match[str] | None:
     return _AMOUNT.fullmatch(text) if len(text) <= _LONGEST_CELL else None
 
 
+def _is_bare(text: str) -> bool:
+    """Digits and marks between digits, as nearly every cell is: the long pattern says the same."""
+    return (
+        text[:1].isdecimal()
+        and text[-1:].isdecimal()
+        and not text.strip("0123456789.,")
+        and len(text) <= _LONGEST_CELL
+    )
+
+
 def plain_mark(text: str) -> str:
     """A mark as it is compared."""
     return text.strip().upper().rstrip(".").replace("\u2212", "-")
@@ -109,10 +119,12 @@ def decimal_mark(cells: Iterable[str]) -> str:
     sure: Counter[str] = Counter()
     likely: Counter[str] = Counter()
     for cell in cells:
-        matched = _match(cell.strip())
-        if matched is None:
-            continue
-        number = matched["number"]
+        number = cell.strip()
+        if not _is_bare(number):
+            matched = _match(number)
+            if matched is None:
+                continue
+            number = matched["number"]
         marks = [c for c in number if c in ".,"]
         if not marks:
             continue
@@ -138,6 +150,8 @@ def parse_amount(text: str, decimal: str, marks: Mapping[str, Direction] = MARKS
             column's, more than two decimals, or more than fifteen digits.
     """
     text = text.strip()
+    if _is_bare(text):
+        return Amount(parse_number(text, decimal), negative=False, signed=False, mark=None)
     if is_scientific(text):
         raise Unreadable(_("Angka ini dipendekkan oleh lembar kerja; tulis semua angkanya."))
     matched = _match(text)

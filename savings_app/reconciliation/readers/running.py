@@ -28,10 +28,11 @@ class Followed:
 
 def follow(steps: Sequence[Step], opening: Rupiah | None, closing: Rupiah | None) -> Followed:
     """Walk the rows from the oldest. Banks list the newest first or last; the balances tell."""
-    backwards = list(reversed(steps))
     ordered = steps
-    if _fits(backwards, opening, closing) > _fits(steps, opening, closing):
-        ordered = backwards
+    if len(steps) > 1:
+        backwards = list(reversed(steps))
+        if _fits(backwards, opening, closing) > _fits(steps, opening, closing):
+            ordered = backwards
     began = opening if opening is not None else _before(ordered)
     ended = closing if closing is not None else (ordered[-1].balance if ordered else None)
     return Followed(opening=began, closing=ended, misfits=_misfits(ordered, began))

@@ -42,6 +42,7 @@ from savings_app.words import _
 
 _MONEY = (Role.DEBIT, Role.CREDIT, Role.AMOUNT)
 _DAYS = (Role.POSTED, Role.DATE, Role.VALUE)
+_DIGIT, _MOVED = re.compile(r"\d"), re.compile(r"[1-9]")
 _RUPIAH_NAMES = {"RP", "RUPIAH", "IDR"}
 # What is no account number here is told as the file writes it, as in MT940.
 _FOREIGN_ACCOUNT = re.compile(r"(?=.{1,35}$)[A-Z./-]*\d[A-Z\d./-]*", re.ASCII | re.IGNORECASE)
@@ -297,11 +298,11 @@ def _cells(table: Table, record: TableRow) -> dict[Role, Cell]:
 
 
 def _has_digits(text: str) -> bool:
-    return re.search(r"\d", text) is not None
+    return _DIGIT.search(text) is not None
 
 
 def _is_movement(cells: dict[Role, Cell]) -> bool:
-    return any(re.search(r"[1-9]", cells[role].text) for role in _MONEY if role in cells)
+    return any(_MOVED.search(cells[role].text) for role in _MONEY if role in cells)
 
 
 def _has_formula(table: Table, cells: dict[Role, Cell]) -> bool:
