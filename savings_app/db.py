@@ -58,6 +58,9 @@ APPEND_ONLY_TABLES = (
     "payout_credit",
     "receipt",
     "receipt_check",
+    "retention_erasure",
+    "retention_period",
+    "retention_run",
     "worker_count",
 )
 

@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "plan lasts": "savings_app.cli.plan:lasts",
     "regulation load": "savings_app.cli.regulation_load:load",
     "regulation suggest": "savings_app.cli.regulation:suggest",
+    "retention run": "savings_app.cli.retention:run",
     "user add": "savings_app.cli.operate:add_user",
 }
 GROUPS: dict[str, str] = {
@@ -49,6 +50,7 @@ GROUPS: dict[str, str] = {
     "payouts": "Pencairan BPJS Ketenagakerjaan.",
     "plan": "Hitungan rencana: berapa lama, berapa sebulan, cukup sampai kapan.",
     "regulation": "Peraturan tentang pemanfaatan santunan.",
+    "retention": "Masa simpan baris bank.",
     "user": "Pengguna: petugas, pemeriksa, dan petugas bank.",
 }
 

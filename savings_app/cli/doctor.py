@@ -159,6 +159,29 @@ def _jobs() -> str:
     return _("%(count)s pesan di antrean, tidak ada dokumen yang tertinggal", count=waiting)
 
 
+def _retention() -> str:
+    from savings_app import clock  # noqa: PLC0415
+    from savings_app.db import get_session  # noqa: PLC0415
+    from savings_app.retention.queries import list_overdue  # noqa: PLC0415
+
+    found = list_overdue(get_session(), today=clock.today())
+    late = sum(one.accounts for one in found if one.has_period)
+    if late:
+        raise _Bad(
+            _(
+                "%(count)s rekening seharusnya sudah dihapus barisnya; jalankan savings-app "
+                "retention run",
+                count=late,
+            )
+        )
+    if found:
+        return _(
+            "%(count)s rekening menunggu: masa simpan belum didaftarkan",
+            count=sum(one.accounts for one in found),
+        )
+    return _("tidak ada yang terlambat dihapus")
+
+
 def _translations() -> str:
     from savings_app.words.language import CATALOGS, LANGUAGES, SOURCE_LANGUAGE  # noqa: PLC0415
 
@@ -183,5 +206,6 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "fonts": _fonts,
     "pdf": _pdf,
     "jobs": _jobs,
+    "retention": _retention,
     "translations": _translations,
 }

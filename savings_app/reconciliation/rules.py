@@ -24,6 +24,9 @@ class LineIdentity:
     occurrence: int
 
 
+# In place of a hash that was erased, before the row's own id: no 64 hexadecimal digits.
+ERASED = "erased:"
+
 # BRI appends `WS_OB;<reference>;<information>` from the day after the transaction, so the same
 # transaction has two texts (developers.bri.co.id, prosedur rekonsiliasi).
 _DAY_SUFFIX = re.compile(r"\s*WS_OB;.*$", re.DOTALL)

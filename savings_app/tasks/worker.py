@@ -15,6 +15,7 @@ from savings_app.tasks import (
     paper_files,
     recordings,
     reminders,
+    retention,
     work,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "paper_files",
     "recordings",
     "reminders",
+    "retention",
     "work",
 ]

@@ -70,6 +70,8 @@ from savings_app.reconciliation.models import BankSection
 from savings_app.regions.models import HolidayChange
 from savings_app.reminders.kinds import Reason
 from savings_app.reminders.models import Contact
+from savings_app.retention.kinds import HoldOrigin
+from savings_app.retention.models import RetentionHold
 from savings_app.support.kinds import SupportKind, SupportState
 from savings_app.support.models import SupportRequest
 from savings_app.worklist.kinds import WarningKind, WarningState
@@ -169,6 +171,7 @@ def make_world(session: Session) -> World:
             "account_id": account.id,
             "agreement_id": find_agreement(session).id,
             "client_id": make_api_client(session).client.id,
+            "hold_id": _hold(session, case, caseworker),
             "product_id": make_product(session, bank=get_bank(session)).id,
             "branch_id": make_branch(session, bank=get_bank(session)).id,
             "file_type": "csv",
@@ -600,6 +603,23 @@ def _session(session: Session, owner: Heir, caseworker: User) -> LearningSession
         today=TODAY,
         now=NOW,
     )
+
+
+def _hold(session: Session, case: Case, by: User) -> UUID:
+    """The Dinas holds erasure of this case back."""
+    hold = RetentionHold(
+        case_id=case.id,
+        origin=HoldOrigin.OFFICE,
+        reason="uji",
+        held_by=by.id,
+        held_at=NOW,
+        released_by=None,
+        released_at=None,
+        release_reason=None,
+    )
+    session.add(hold)
+    session.flush()
+    return hold.id
 
 
 def _basis(caseworker: User) -> LegalBasis:

@@ -40,6 +40,7 @@ from savings_app.reconciliation.fit_rules import (
 from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.matching_rules import Unmatched, propose
 from savings_app.reconciliation.models import BankLine, Match
+from savings_app.reconciliation.queries.erased import is_erased
 from savings_app.reconciliation.queries.files import is_of_applied_file, may_be_stored
 
 LINES_A_PAGE = 40
@@ -108,7 +109,7 @@ def select_lines(actor: Actor) -> Select[BankLine, UUID, AccountNumber, str]:
     return (
         select(BankLine, Account.id, Account.number, Account.holder_name)
         .join(Account, Account.id == BankLine.account_id)
-        .where(seen_lines(actor), is_of_applied_file())
+        .where(seen_lines(actor), is_of_applied_file(), ~is_erased())
     )
 
 

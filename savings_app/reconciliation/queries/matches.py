@@ -15,6 +15,7 @@ from savings_app.cases.models import Account
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.models import BankLine, BankSection, Match
+from savings_app.reconciliation.queries.erased import is_erased
 from savings_app.reconciliation.queries.lines import LINES_A_PAGE, LineRow, seen_lines, stands
 
 
@@ -41,7 +42,7 @@ def _matches(actor: Actor) -> Select[Match, str, BankLine, UUID, AccountNumber, 
         .join(User, User.id == Match.confirmed_by)
         .join(BankLine, BankLine.id == Match.line_id)
         .join(Account, Account.id == BankLine.account_id)
-        .where(seen_lines(actor), stands(Match))
+        .where(seen_lines(actor), stands(Match), ~is_erased())
     )
 
 

@@ -59,6 +59,7 @@ from savings_app.web.government.payouts import bp as payouts
 from savings_app.web.government.recordings import bp as recordings
 from savings_app.web.government.reference import bp as reference
 from savings_app.web.government.referrals import bp as referrals
+from savings_app.web.government.retention import bp as retention
 from savings_app.web.government.stop_cost import bp as stop_cost
 from savings_app.web.government.support import bp as support
 from savings_app.web.government.targets import bp as targets
@@ -86,6 +87,7 @@ topics: tuple[Topic, ...] = (
     legal_bases,
     agreements,
     api_clients,
+    retention,
     targets,
     reference,
     open_case,

@@ -72,6 +72,12 @@ WAYS: tuple[tuple[str, str, str, Permission], ...] = (
         Permission.CASE_READ,
     ),
     (
+        _("Masa simpan"),
+        "government.retention.index",
+        _("Kapan baris rekening dihapus sesudah persetujuan dicabut, dan apa yang sudah dihapus."),
+        Permission.CASE_READ,
+    ),
+    (
         _("Target dan jumlah pekerja"),
         "government.targets.index",
         _("Berapa orang hendak dilindungi, menurut sumber mana."),

@@ -1,0 +1,446 @@
+"""The register of periods, what waits to be erased, what is held back, and what was erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import Session, aliased
+
+from savings_app.access.models import User
+from savings_app.actors import Actor, Permission
+from savings_app.cases.kinds import ComplaintState
+from savings_app.cases.models import Account, Case, Complaint, Heir
+from savings_app.cases.queries.cases import get_own_recipient
+from savings_app.consents.kinds import AnswerScope, ConsentKind
+from savings_app.consents.models import Consent
+from savings_app.consents.queries import live_consent
+from savings_app.errors import NotFound, NotPermitted
+from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.reconciliation.models import BankLine, BankSection
+from savings_app.reconciliation.queries.erased import is_erased
+from savings_app.regions.queries import lies_within
+from savings_app.retention.kinds import HoldOrigin, RetentionKind
+from savings_app.retention.models import (
+    RetentionErasure,
+    RetentionHold,
+    RetentionPeriod,
+    RetentionRun,
+)
+from savings_app.retention.rules import (
+    KABUPATEN,
+    OVERDUE,
+    erased_on,
+    next_period,
+    period_on,
+    revoked_before,
+)
+from savings_app.words.formats import in_wita
+
+_OWN_SHOWN = 12
+_MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A registered period, who registered it, and whether it holds today."""
+
+    period: RetentionPeriod
+    registered_by: str
+    is_in_force: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.period.id
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A hold with its case and who put it there."""
+
+    hold: RetentionHold
+    case_number: str
+    held_by: str
+
+    @property
+    def id(self) -> UUID:
+        return self.hold.id
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the job would do today, in counts: whose lines they are is nobody's to read.
+
+    `due_*` go with the next run, `held` accounts do not, `later` wait for their day. `since`: the
+    first day a consent among them was taken back. `first_due_on`: when the next of them is due.
+    """
+
+    period: RetentionPeriod | None
+    coming: RetentionPeriod | None
+    due: int
+    due_lines: int
+    held: int
+    later: int
+    since: date | None
+    first_due_on: date | None
+
+    @property
+    def waiting(self) -> int:
+        """Accounts whose lines staff cannot read any more and that are stored still."""
+        return self.due + self.held + self.later
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """What one run erased, and the period it did it by."""
+
+    run: RetentionRun
+    period: RetentionPeriod
+
+    @property
+    def id(self) -> UUID:
+        return self.run.id
+
+
+@dataclass(frozen=True, slots=True)
+class OwnErasure:
+    """When, and how many lines of the family's own accounts."""
+
+    erased_at: datetime
+    lines: int
+
+
+def kabupaten_of(actor: Actor) -> str:
+    """The kabupaten whose register this person reads.
+
+    Raises:
+        NotPermitted: no such region, or no staff.
+    """
+    if actor.region is None or not actor.may(Permission.CASE_READ):
+        raise NotPermitted
+    return actor.region[:KABUPATEN]
+
+
+def list_periods(session: Session, *, region: str) -> Sequence[RetentionPeriod]:
+    """All that this kabupaten ever registered, in the order they start."""
+    return session.scalars(
+        select(RetentionPeriod)
+        .where(
+            RetentionPeriod.region_code == region,
+            RetentionPeriod.kind == RetentionKind.LINES_REVOKED,
+        )
+        .order_by(RetentionPeriod.starts, RetentionPeriod.registered_at)
+    ).all()
+
+
+def list_period_rows(session: Session, *, actor: Actor, today: date) -> Sequence[PeriodRow]:
+    """The register as a table: a few rows in the life of a kabupaten.
+
+    Raises:
+        NotPermitted
+    """
+    periods = list_periods(session, region=kabupaten_of(actor))
+    people = select(User.id, User.full_name).where(
+        User.id.in_({one.registered_by for one in periods})
+    )
+    names = {row.id: row.full_name for row in session.execute(people)}
+    now = period_on(periods, today)
+    return [PeriodRow(one, names[one.registered_by], one is now) for one in periods]
+
+
+def find_period(session: Session, *, region: str, today: date) -> RetentionPeriod | None:
+    return period_on(list_periods(session, region=region), today)
+
+
+def _revoked_at() -> ScalarSelect[datetime | None]:
+    """When the owner of the account last took the consent to lines back, or narrowed it."""
+    return (
+        select(func.max(Consent.revoked_at))
+        .where(
+            Consent.recipient_id == Account.recipient_id,
+            Consent.kind == ConsentKind.BANK_ANSWERS,
+            Consent.scope == AnswerScope.LINES,
+        )
+        .correlate(Account)
+        .scalar_subquery()
+    )
+
+
+def _has_content() -> ColumnElement[bool]:
+    """Something of the account is stored that erasing would take."""
+    return or_(
+        exists().where(BankLine.account_id == Account.id, ~is_erased()),
+        exists().where(
+            BankSection.account_id == Account.id,
+            or_(BankSection.opening.is_not(None), BankSection.closing.is_not(None)),
+        ),
+    )
+
+
+def is_held() -> ColumnElement[bool]:
+    """A condition on `Case`: somebody holds erasure back, or a complaint about it is open.
+
+    One about staff too: its evidence may be in these very lines. Whose complaint it is shows
+    nowhere; a page tells the number of accounts that are held, whatever the cause.
+    """
+    complaint = aliased(Complaint)
+    return or_(
+        exists().where(RetentionHold.case_id == Case.id, RetentionHold.released_at.is_(None)),
+        exists().where(complaint.case_id == Case.id, complaint.state != ComplaintState.CLOSED),
+    )
+
+
+def _lines() -> ColumnElement[int]:
+    """How many lines of the account are stored with their text."""
+    return (
+        select(func.count())
+        .select_from(BankLine)
+        .where(BankLine.account_id == Account.id, ~is_erased())
+        .correlate(Account)
+        .scalar_subquery()
+    )
+
+
+def _waiting(region: str | None) -> Select[UUID, datetime | None, bool, int]:
+    """Accounts with stored lines whose owner took the consent to lines back."""
+    of_region = lies_within(Case.region_code, region) if region else true()
+    return (
+        select(
+            Account.id,
+            _revoked_at().label("revoked_at"),
+            is_held().label("held"),
+            _lines().label("lines"),
+        )
+        .join(Heir, Heir.id == Account.recipient_id)
+        .join(Case, Case.id == Heir.case_id)
+        .where(
+            of_region,
+            ~live_consent(
+                ConsentKind.BANK_ANSWERS, of=Account.recipient_id, scope=AnswerScope.LINES
+            ),
+            _revoked_at().is_not(None),
+            _has_content(),
+        )
+    )
+
+
+def list_due(session: Session, *, region: str, today: date, days: int, most: int) -> Sequence[UUID]:
+    """Accounts to be erased on `today`, the longest waiting first; none that is held."""
+    return session.scalars(
+        _waiting(region)
+        .with_only_columns(Account.id)
+        .where(_revoked_at() < revoked_before(today=today, days=days), ~is_held())
+        .order_by(_revoked_at(), Account.id)
+        .limit(most)
+    ).all()
+
+
+def get_preview(session: Session, *, actor: Actor, today: date) -> Preview:
+    """What would be erased and when, by the period in force or, while none is, by the next.
+
+    Raises:
+        NotPermitted
+    """
+    return preview_of(session, region=kabupaten_of(actor), today=today)
+
+
+def preview_of(session: Session, *, region: str, today: date) -> Preview:
+    """The same for a command: of one kabupaten."""
+    periods = list_periods(session, region=region)
+    period, coming = period_on(periods, today), next_period(periods, today)
+    rows = _waiting(region).subquery()
+    before = revoked_before(today=today, days=period.days) if period else None
+    due = and_(rows.c.revoked_at < before, ~rows.c.held) if before else false()
+    later = and_(not_(due), ~rows.c.held)
+    found = session.execute(
+        select(
+            func.count(),
+            func.count(case((due, 1))),
+            func.coalesce(func.sum(case((due, rows.c.lines), else_=0)), 0),
+            func.count(case((rows.c.held, 1))),
+            func.min(rows.c.revoked_at),
+            func.min(case((later, rows.c.revoked_at))),
+        )
+    ).one()
+    counted = period or coming
+    next_revoked = in_wita(found[5]).date() if found[5] else None
+    return Preview(
+        period=period,
+        coming=coming,
+        due=found[1],
+        due_lines=int(found[2]),
+        held=found[3],
+        later=found[0] - found[1] - found[3],
+        since=in_wita(found[4]).date() if found[4] else None,
+        first_due_on=max(counted.starts, erased_on(revoked_on=next_revoked, days=counted.days))
+        if next_revoked and counted
+        else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A kabupaten whose job did not erase what was due two days ago; or that has no period."""
+
+    region: str
+    accounts: int
+    has_period: bool
+
+
+def list_kabupaten(session: Session) -> Sequence[str]:
+    """Those with accounts that wait; for the job and for the check of an installation."""
+    rows = _waiting(None).with_only_columns(func.substr(Case.region_code, 1, KABUPATEN)).distinct()
+    return sorted(session.scalars(rows))
+
+
+def list_overdue(session: Session, *, today: date) -> Sequence[Overdue]:
+    """What the job should have erased and did not, by kabupaten, and who registered no period."""
+    found = []
+    for region in list_kabupaten(session):
+        then = today - OVERDUE
+        period = find_period(session, region=region, today=then)
+        if period is None:
+            waiting = preview_of(session, region=region, today=today)
+            if waiting.period is None and waiting.coming is None:
+                found.append(Overdue(region, waiting.waiting, has_period=False))
+            continue
+        now_days = (find_period(session, region=region, today=today) or period).days
+        days = max(period.days, now_days)
+        late = list_due(session, region=region, today=then, days=days, most=_MOST_COUNTED)
+        if late:
+            found.append(Overdue(region, len(late), has_period=True))
+    return found
+
+
+# --- holds ---------------------------------------------------------------------------------------
+
+
+def may_hold(actor: Actor) -> HoldOrigin | None:
+    """For which office this person may hold erasure back, if for any."""
+    if actor.may(Permission.STAFF_COMPLAINT_READ):
+        return HoldOrigin.INSPECTORATE
+    return HoldOrigin.OFFICE if actor.may(Permission.REFERENCE_EDIT) else None
+
+
+def holds_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `RetentionHold` joined with `Case`: those of one's own office, no others.
+
+    What the Inspektorat holds would tell the Dinas which case it looks into.
+    """
+    origin = may_hold(actor)
+    if origin is None or actor.region is None:
+        return false()
+    return and_(lies_within(Case.region_code, actor.region), RetentionHold.origin == origin)
+
+
+HOLD_SORTING = Sorting(
+    id=RetentionHold.id,
+    by={"held": (RetentionHold.held_at,), "number": (Case.number,)},
+    default=Order("held", descending=True),
+)
+
+
+def _holds(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(RetentionHold, Case.number, User.full_name)
+        .join(Case, Case.id == RetentionHold.case_id)
+        .join(User, User.id == RetentionHold.held_by)
+        .where(holds_seen_by(actor))
+    )
+
+
+def list_holds(
+    session: Session, *, actor: Actor, order: Order | None = None, place: Place | None = None
+) -> Page[HoldRow]:
+    """A page of the holds of one's own office, the latest first."""
+    page = list_page(session, _holds(actor), sorting=HOLD_SORTING, order=order, place=place)
+    return page.of([HoldRow(row[0], row[1], row[2]) for row in page.rows])
+
+
+def iterate_holds(
+    session: Session, *, actor: Actor, order: Order | None = None
+) -> Iterator[HoldRow]:
+    """All of them, for an export."""
+    for row in session.execute(in_order(_holds(actor), sorting=HOLD_SORTING, order=order)):
+        yield HoldRow(row[0], row[1], row[2])
+
+
+def get_hold(session: Session, *, actor: Actor, hold_id: UUID) -> HoldRow:
+    """
+    Raises:
+        NotFound: no such hold, or another office's.
+    """
+    row = session.execute(_holds(actor).where(RetentionHold.id == hold_id)).first()
+    if row is None:
+        raise NotFound
+    return HoldRow(row[0], row[1], row[2])
+
+
+# --- what was erased -----------------------------------------------------------------------------
+
+
+RUN_SORTING = Sorting(
+    id=RetentionRun.id,
+    by={"ran": (RetentionRun.ran_at,)},
+    default=Order("ran", descending=True),
+)
+
+
+def _runs(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(RetentionRun, RetentionPeriod)
+        .join(RetentionPeriod, RetentionPeriod.id == RetentionRun.period_id)
+        .where(RetentionRun.region_code == kabupaten_of(actor))
+    )
+
+
+def list_runs(
+    session: Session, *, actor: Actor, order: Order | None = None, place: Place | None = None
+) -> Page[RunRow]:
+    """A page of what the job erased, the latest first.
+
+    Raises:
+        NotPermitted
+    """
+    page = list_page(session, _runs(actor), sorting=RUN_SORTING, order=order, place=place)
+    return page.of([RunRow(row[0], row[1]) for row in page.rows])
+
+
+def iterate_runs(session: Session, *, actor: Actor, order: Order | None = None) -> Iterator[RunRow]:
+    """All of them, for an export."""
+    for row in session.execute(in_order(_runs(actor), sorting=RUN_SORTING, order=order)):
+        yield RunRow(row[0], row[1])
+
+
+def list_own_erasures(session: Session, *, actor: Actor) -> Sequence[OwnErasure]:
+    """What was erased of the family's own accounts, the latest first, at most twelve.
+
+    Raises:
+        NotFound: the actor is no family.
+    """
+    recipient = get_own_recipient(session, actor=actor)
+    rows = session.execute(
+        select(RetentionErasure.erased_at, RetentionErasure.lines)
+        .join(Account, Account.id == RetentionErasure.account_id)
+        .where(Account.recipient_id == recipient.id)
+        .order_by(RetentionErasure.erased_at.desc(), RetentionErasure.id)
+        .limit(_OWN_SHOWN)
+    )
+    return [OwnErasure(*row) for row in rows]
