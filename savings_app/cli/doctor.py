@@ -162,7 +162,7 @@ def _jobs() -> str:
 def _retention() -> str:
     from savings_app import clock  # noqa: PLC0415
     from savings_app.db import get_session  # noqa: PLC0415
-    from savings_app.retention.queries import list_overdue  # noqa: PLC0415
+    from savings_app.retention.queries.waiting import list_overdue  # noqa: PLC0415
 
     found = list_overdue(get_session(), today=clock.today())
     late = sum(one.accounts for one in found if one.has_period)

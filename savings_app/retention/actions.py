@@ -46,14 +46,8 @@ from savings_app.retention.models import (
     RetentionPeriod,
     RetentionRun,
 )
-from savings_app.retention.queries import (
-    find_period,
-    get_hold,
-    kabupaten_of,
-    list_due,
-    list_periods,
-    may_hold,
-)
+from savings_app.retention.queries.records import get_hold, may_hold
+from savings_app.retention.queries.waiting import find_period, kabupaten_of, list_due, list_periods
 from savings_app.retention.rules import HoldReleased, HoldTwice, check_period
 
 # What hangs on a line and is the family's own: the row stays for its sake.

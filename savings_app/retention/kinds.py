@@ -16,10 +16,3 @@ class HoldOrigin(StrEnum):
 
     OFFICE = "dinas"
     INSPECTORATE = "inspektorat"
-
-
-class RunState(StrEnum):
-    """What a run of the job found."""
-
-    DONE = "dihapus"
-    NOTHING = "tidak_ada"

@@ -11,7 +11,7 @@ from savings_app import clock
 from savings_app.db import read_anew, transaction
 from savings_app.jobs import huey
 from savings_app.retention.actions import erase_due
-from savings_app.retention.queries import list_kabupaten, preview_of
+from savings_app.retention.queries.waiting import list_kabupaten, preview_of
 from savings_app.tasks.application import worker_application
 
 log = structlog.get_logger()

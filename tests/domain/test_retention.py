@@ -39,13 +39,8 @@ from savings_app.retention.actions import (
 )
 from savings_app.retention.kinds import HoldOrigin
 from savings_app.retention.models import ErasureDeclaration, RetentionRun
-from savings_app.retention.queries import (
-    get_preview,
-    list_holds,
-    list_overdue,
-    list_own_erasures,
-    list_periods,
-)
+from savings_app.retention.queries.records import list_holds, list_own_erasures
+from savings_app.retention.queries.waiting import get_preview, list_overdue, list_periods
 from savings_app.retention.rules import (
     HoldReleased,
     HoldTwice,

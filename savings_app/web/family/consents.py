@@ -22,7 +22,7 @@ from savings_app.consents.rules import SCOPE_WORDS, Words, words_of
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError, NotFound
 from savings_app.experiments.queries.running import Study, list_studies
-from savings_app.retention.queries import list_own_erasures
+from savings_app.retention.queries.records import list_own_erasures
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.words import gettext

@@ -16,21 +16,19 @@ from savings_app.errors import DomainError, NotFound
 from savings_app.paging import Order, TableSorting
 from savings_app.policy.series import parameter
 from savings_app.retention.actions import hold_case, register_period, release_hold
-from savings_app.retention.queries import (
+from savings_app.retention.queries.records import (
     HOLD_SORTING,
     RUN_SORTING,
     HoldRow,
-    PeriodRow,
     RunRow,
     get_hold,
-    get_preview,
     iterate_holds,
     iterate_runs,
     list_holds,
-    list_period_rows,
     list_runs,
     may_hold,
 )
+from savings_app.retention.queries.waiting import PeriodRow, get_preview, list_period_rows
 from savings_app.web.columns import day_column, number_column
 from savings_app.web.fields import DateField, Filled, TextField, WholeField
 from savings_app.web.forms import STALE, Form, VersionedForm, longest, required

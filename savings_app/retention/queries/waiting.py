@@ -1,11 +1,10 @@
-"""The register of periods, what waits to be erased, what is held back, and what was erased."""
+"""The register of periods, and what waits to be erased by them: counts, whoever reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,21 +27,17 @@ from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
 from savings_app.cases.kinds import ComplaintState
 from savings_app.cases.models import Account, Case, Complaint, Heir
-from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
 from savings_app.consents.queries import live_consent
-from savings_app.errors import NotFound, NotPermitted
-from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
+from savings_app.errors import NotPermitted
 from savings_app.reconciliation.models import BankLine, BankSection
 from savings_app.reconciliation.queries.erased import is_erased
 from savings_app.regions.queries import lies_within
-from savings_app.retention.kinds import HoldOrigin, RetentionKind
+from savings_app.retention.kinds import RetentionKind
 from savings_app.retention.models import (
-    RetentionErasure,
     RetentionHold,
     RetentionPeriod,
-    RetentionRun,
 )
 from savings_app.retention.rules import (
     KABUPATEN,
@@ -54,7 +49,6 @@ from savings_app.retention.rules import (
 )
 from savings_app.words.formats import in_wita
 
-_OWN_SHOWN = 12
 _MOST_COUNTED = 1000
 
 
@@ -69,19 +63,6 @@ class PeriodRow:
     @property
     def id(self) -> UUID:
         return self.period.id
-
-
-@dataclass(frozen=True, slots=True)
-class HoldRow:
-    """A hold with its case and who put it there."""
-
-    hold: RetentionHold
-    case_number: str
-    held_by: str
-
-    @property
-    def id(self) -> UUID:
-        return self.hold.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +86,6 @@ class Preview:
     def waiting(self) -> int:
         """Accounts whose lines staff cannot read any more and that are stored still."""
         return self.due + self.held + self.later
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """What one run erased, and the period it did it by."""
-
-    run: RetentionRun
-    period: RetentionPeriod
-
-    @property
-    def id(self) -> UUID:
-        return self.run.id
-
-
-@dataclass(frozen=True, slots=True)
-class OwnErasure:
-    """When, and how many lines of the family's own accounts."""
-
-    erased_at: datetime
-    lines: int
 
 
 def kabupaten_of(actor: Actor) -> str:
@@ -327,120 +288,3 @@ def list_overdue(session: Session, *, today: date) -> Sequence[Overdue]:
         if late:
             found.append(Overdue(region, len(late), has_period=True))
     return found
-
-
-# --- holds ---------------------------------------------------------------------------------------
-
-
-def may_hold(actor: Actor) -> HoldOrigin | None:
-    """For which office this person may hold erasure back, if for any."""
-    if actor.may(Permission.STAFF_COMPLAINT_READ):
-        return HoldOrigin.INSPECTORATE
-    return HoldOrigin.OFFICE if actor.may(Permission.REFERENCE_EDIT) else None
-
-
-def holds_seen_by(actor: Actor) -> ColumnElement[bool]:
-    """A condition on `RetentionHold` joined with `Case`: those of one's own office, no others.
-
-    What the Inspektorat holds would tell the Dinas which case it looks into.
-    """
-    origin = may_hold(actor)
-    if origin is None or actor.region is None:
-        return false()
-    return and_(lies_within(Case.region_code, actor.region), RetentionHold.origin == origin)
-
-
-HOLD_SORTING = Sorting(
-    id=RetentionHold.id,
-    by={"held": (RetentionHold.held_at,), "number": (Case.number,)},
-    default=Order("held", descending=True),
-)
-
-
-def _holds(actor: Actor) -> Select[*tuple[Any, ...]]:
-    return (
-        select(RetentionHold, Case.number, User.full_name)
-        .join(Case, Case.id == RetentionHold.case_id)
-        .join(User, User.id == RetentionHold.held_by)
-        .where(holds_seen_by(actor))
-    )
-
-
-def list_holds(
-    session: Session, *, actor: Actor, order: Order | None = None, place: Place | None = None
-) -> Page[HoldRow]:
-    """A page of the holds of one's own office, the latest first."""
-    page = list_page(session, _holds(actor), sorting=HOLD_SORTING, order=order, place=place)
-    return page.of([HoldRow(row[0], row[1], row[2]) for row in page.rows])
-
-
-def iterate_holds(
-    session: Session, *, actor: Actor, order: Order | None = None
-) -> Iterator[HoldRow]:
-    """All of them, for an export."""
-    for row in session.execute(in_order(_holds(actor), sorting=HOLD_SORTING, order=order)):
-        yield HoldRow(row[0], row[1], row[2])
-
-
-def get_hold(session: Session, *, actor: Actor, hold_id: UUID) -> HoldRow:
-    """
-    Raises:
-        NotFound: no such hold, or another office's.
-    """
-    row = session.execute(_holds(actor).where(RetentionHold.id == hold_id)).first()
-    if row is None:
-        raise NotFound
-    return HoldRow(row[0], row[1], row[2])
-
-
-# --- what was erased -----------------------------------------------------------------------------
-
-
-RUN_SORTING = Sorting(
-    id=RetentionRun.id,
-    by={"ran": (RetentionRun.ran_at,)},
-    default=Order("ran", descending=True),
-)
-
-
-def _runs(actor: Actor) -> Select[*tuple[Any, ...]]:
-    return (
-        select(RetentionRun, RetentionPeriod)
-        .join(RetentionPeriod, RetentionPeriod.id == RetentionRun.period_id)
-        .where(RetentionRun.region_code == kabupaten_of(actor))
-    )
-
-
-def list_runs(
-    session: Session, *, actor: Actor, order: Order | None = None, place: Place | None = None
-) -> Page[RunRow]:
-    """A page of what the job erased, the latest first.
-
-    Raises:
-        NotPermitted
-    """
-    page = list_page(session, _runs(actor), sorting=RUN_SORTING, order=order, place=place)
-    return page.of([RunRow(row[0], row[1]) for row in page.rows])
-
-
-def iterate_runs(session: Session, *, actor: Actor, order: Order | None = None) -> Iterator[RunRow]:
-    """All of them, for an export."""
-    for row in session.execute(in_order(_runs(actor), sorting=RUN_SORTING, order=order)):
-        yield RunRow(row[0], row[1])
-
-
-def list_own_erasures(session: Session, *, actor: Actor) -> Sequence[OwnErasure]:
-    """What was erased of the family's own accounts, the latest first, at most twelve.
-
-    Raises:
-        NotFound: the actor is no family.
-    """
-    recipient = get_own_recipient(session, actor=actor)
-    rows = session.execute(
-        select(RetentionErasure.erased_at, RetentionErasure.lines)
-        .join(Account, Account.id == RetentionErasure.account_id)
-        .where(Account.recipient_id == recipient.id)
-        .order_by(RetentionErasure.erased_at.desc(), RetentionErasure.id)
-        .limit(_OWN_SHOWN)
-    )
-    return [OwnErasure(*row) for row in rows]
