@@ -14,8 +14,8 @@ from migrations.append_only import (
     refuse_erasure,
 )
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
