@@ -55,6 +55,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "MAIL_FROM": env.get("SAVINGS_APP_MAIL_FROM") or "",
         "SMS": _gateway(env, "SAVINGS_APP_SMS"),
         "WHATSAPP": _gateway(env, "SAVINGS_APP_WHATSAPP"),
+        "SNAP": env.get("SAVINGS_APP_SNAP") or "",
+        "SNAP_SECRETS": _named(env, "SAVINGS_APP_SNAP_SECRET_"),
         "PROXIES": _proxies(env.get("SAVINGS_APP_PROXIES")),
         "MAX_CONTENT_LENGTH": 11 * MEGABYTE,
         "SESSION_COOKIE_NAME": "layanan",
@@ -62,6 +64,15 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": production,
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session
+    }
+
+
+def _named(env: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """What stands behind the names that begin so, by the rest of the name."""
+    return {
+        name.removeprefix(prefix): value
+        for name, value in env.items()
+        if name.startswith(prefix) and value
     }
 
 

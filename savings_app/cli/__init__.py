@@ -38,6 +38,8 @@ COMMANDS: dict[str, str] = {
     "regulation load": "savings_app.cli.regulation_load:load",
     "regulation suggest": "savings_app.cli.regulation:suggest",
     "retention run": "savings_app.cli.retention:run",
+    "snap check": "savings_app.cli.snap:check",
+    "snap pull": "savings_app.cli.snap:pull",
     "user add": "savings_app.cli.operate:add_user",
 }
 GROUPS: dict[str, str] = {
@@ -51,6 +53,7 @@ GROUPS: dict[str, str] = {
     "plan": "Hitungan rencana: berapa lama, berapa sebulan, cukup sampai kapan.",
     "regulation": "Peraturan tentang pemanfaatan santunan.",
     "retention": "Masa simpan baris bank.",
+    "snap": "Mutasi rekening lewat SNAP, langsung dari bank.",
     "user": "Pengguna: petugas, pemeriksa, dan petugas bank.",
 }
 

@@ -16,6 +16,7 @@ from savings_app.tasks import (
     recordings,
     reminders,
     retention,
+    snap_pulls,
     work,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "recordings",
     "reminders",
     "retention",
+    "snap_pulls",
     "work",
 ]

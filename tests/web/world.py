@@ -99,6 +99,7 @@ from tests.builders import (
     make_user,
 )
 from tests.domain.bank_rows import make_line
+from tests.domain.snap_rows import make_pull
 from tests.listed import lines_of, make_batch, make_list
 from tests.trials import make_draft
 
@@ -187,6 +188,7 @@ def make_world(session: Session) -> World:
             "pledge_id": pledge.id,
             "line_id": line.id,
             "file_id": _file_of(session, line.section_id),
+            "pull_id": make_pull(session, account=account).id,
             **_listed(session, case),
             "token": rows["document"].token,
             "code": "id",

@@ -87,6 +87,7 @@ class FileFormat(StrEnum):
     CAMT_054 = "camt.054"
     CSV = "csv"
     XLSX = "xlsx"
+    SNAP = "snap"  # asked of the bank, account by account; see savings_app.snap
 
 
 # These tell of movements between two statements: a balance in them need not be proven.

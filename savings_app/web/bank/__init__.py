@@ -1,6 +1,7 @@
 """Pages for officers of partner banks: only their own bank's recipients, least data."""
 
 from flask import Blueprint, g
+from flask.blueprints import Blueprint as Topic
 
 from savings_app import clock
 from savings_app.banks.queries.agreements import agreed_until
@@ -15,10 +16,23 @@ from savings_app.web.bank.home import bp as home
 from savings_app.web.bank.matches import bp as matches
 from savings_app.web.bank.names import bp as names
 from savings_app.web.bank.products import bp as products
+from savings_app.web.bank.pulls import bp as pulls
 from savings_app.words import gettext
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
-for topic in (home, names, answer_days, answers, answers_given, files, matches, products, branches):
+topics: tuple[Topic, ...] = (
+    home,
+    names,
+    answer_days,
+    answers,
+    answers_given,
+    files,
+    matches,
+    products,
+    branches,
+    pulls,
+)
+for topic in topics:
     bp.register_blueprint(topic)
 
 

@@ -9,6 +9,7 @@ from savings_app.web.government.agreements import bp as agreements
 from savings_app.web.government.api_clients import bp as api_clients
 from savings_app.web.government.asking import bp as asking
 from savings_app.web.government.audit import bp as audit
+from savings_app.web.government.bank_pulls import bp as bank_pulls
 from savings_app.web.government.benefit import bp as benefit
 from savings_app.web.government.budget import bp as budget
 from savings_app.web.government.case import bp as case
@@ -88,6 +89,7 @@ topics: tuple[Topic, ...] = (
     agreements,
     api_clients,
     retention,
+    bank_pulls,
     targets,
     reference,
     open_case,

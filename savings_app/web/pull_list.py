@@ -1,0 +1,79 @@
+"""Pulls over SNAP as the officer and the desk see them: one list, told the same way to both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flask import url_for
+
+from savings_app.snap.kinds import PullState
+from savings_app.snap.queries import SORTING, PullFilter, PullRow
+from savings_app.web.filters import FilterForm, KindFilter
+from savings_app.web.listing import Column, Listing
+from savings_app.words import gettext
+from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import date_short, moment_long
+from savings_app.words.labels import label
+
+
+class PullFilterForm(FilterForm[PullFilter]):
+    state = KindFilter(_("Keadaan"), PullState, group="snap_pull_state")
+
+    def wanted(self) -> PullFilter:
+        return PullFilter(state=self.state.chosen)
+
+
+def pull_listing(place: str, whose: Column[PullRow]) -> Listing[PullRow]:
+    """The list at the endpoints below `place`; `whose` is the column of what was asked about."""
+    show = f"{place}.show"
+    return Listing(
+        name="permintaan-mutasi",
+        endpoint=f"{place}.index",
+        export=f"{place}.export",
+        sorting=SORTING.chosen,
+        private=(),
+        columns=_columns(lambda row: url_for(show, pull_id=row.id), whose),
+    )
+
+
+def days(row: PullRow) -> str:
+    return f"{date_short(row.first_on)} – {date_short(row.last_on)}"
+
+
+def cause(row: PullRow) -> str:
+    """Why it brought nothing, with the bank's own code."""
+    if row.cause is None:
+        return ""
+    words = label("snap_pull_cause", row.cause)
+    return f"{words} ({row.last_code})" if row.last_code else words
+
+
+def remedy(row: PullRow) -> str:
+    """What to do about it; nothing while it is tried again by itself."""
+    if row.cause is None:
+        return ""
+    if row.state is PullState.WAITING:
+        return gettext("Dicoba lagi sendiri pada %(when)s.", when=moment_long(row.next_try_at))
+    return label("snap_pull_remedy", row.cause)
+
+
+def _columns(
+    address: Callable[[PullRow], str], whose: Column[PullRow]
+) -> Sequence[Column[PullRow]]:
+    return (
+        Column(_("Hari"), lambda row: (days(row), address(row)), sort="days"),
+        whose,
+        Column(
+            _("Keadaan"),
+            lambda row: label("snap_pull_state", row.state),
+            sort="urgency",
+            under=cause,
+            under_heading=_("Sebab"),
+        ),
+        Column(_("Yang perlu dilakukan"), remedy),
+        Column(_("Dicoba"), lambda row: row.tries, number=True),
+        Column(_("Baris"), lambda row: row.rows_in, number=True),
+        Column(_("Baru"), lambda row: row.rows_new, number=True),
+        Column(_("Ditolak"), lambda row: row.rows_refused, number=True),
+        Column(_("Ditanyakan"), lambda row: moment_long(row.asked_at), sort="asked"),
+    )
