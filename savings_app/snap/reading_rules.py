@@ -168,7 +168,7 @@ def _read_row(row: Mapping[str, Any], place: int, span: Span) -> _Read:
         return _Read(place, None, balance, what)
     text = " ".join(_text(row, "remark").split())[:_LONGEST_TEXT]
     reference = _text(row, "transactionId")[:_LONGEST_TEXT] or None
-    return _Read(place, Line(on, direction, amount, text, reference, balance, place), balance)
+    return _Read(place, Line(on, direction, amount, text, reference, balance, place=place), balance)
 
 
 def _wrong_with(
