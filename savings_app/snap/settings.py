@@ -2,7 +2,7 @@
 
 `SAVINGS_APP_SNAP` names a folder with one `CODE.toml` a bank; without it no bank is ever called.
 Secrets are not in these files: `CODE.secret` and `CODE.pem` beside them, readable by their owner
-only, or `SAVINGS_APP_SNAP_SECRET_CODE` in the environment.
+only, or `SAVINGS_APP_SNAP_SECRET_` with the code behind it in the environment.
 """
 
 from __future__ import annotations
