@@ -76,6 +76,8 @@ WAYS: tuple[tuple[str, str, str, Permission], ...] = (
         "government.retention.index",
         _("Kapan baris rekening dihapus sesudah persetujuan dicabut, dan apa yang sudah dihapus."),
         Permission.CASE_READ,
+    ),
+    (
         _("Mutasi lewat SNAP"),
         "government.bank_pulls.index",
         _("Yang ditanyakan langsung kepada bank: yang datang, yang gagal, dan sebabnya."),
