@@ -51,6 +51,10 @@ class BankFileFollowed(DomainError):
     """A file applied later reaches into its days and rests on its lines. Fact: `on`, its moment."""
 
 
+class BankFileBeingApplied(DomainError):
+    """A large file of this bank is being applied; another would count its lines twice."""
+
+
 class BankFileInUse(DomainError):
     """A line of it is matched, and its owner took the consent back: nobody here may see it."""
 
@@ -112,7 +116,7 @@ def assess(
     """
     days = [line.on for section in found.sections for line in section.lines]
     rows_in = len(days) + len(found.unread)
-    stops = _stops(found)
+    stops = find_stops(found)
     refused: list[tuple[int, str]] = []
     accepted: list[Section] = []
     others = 0
@@ -142,8 +146,8 @@ def assess(
             *found.problems,
             *(Problem(found.at(place), why) for place, why in refused),
         ),
-        summary=_shortened([*whole, *found.problems, *_in_runs(found, refused, places)]),
-        stops=tuple(stops),
+        summary=shortened([*whole, *found.problems, *_in_runs(found, refused, places)]),
+        stops=stops,
         sections=sections,
         other_accounts=others,
         first_on=min(days, default=None),
@@ -151,11 +155,12 @@ def assess(
     )
 
 
-def _stops(found: BankFile) -> list[Problem]:
+def find_stops(found: BankFile) -> tuple[Problem, ...]:
+    """Why the whole file is refused, whoever's account it is; of a file in order, nothing."""
     if not any(section.lines or section.closing is not None for section in found.sections) and (
         not found.unread
     ):
-        return [Problem(at(1), _("Berkas ini tidak berisi transaksi dan tidak menyebut saldo."))]
+        return (Problem(at(1), _("Berkas ini tidak berisi transaksi dan tidak menyebut saldo.")),)
     stops = []
     for section in found.sections:
         place = found.at(section.lines[0].place) if section.lines else None
@@ -163,7 +168,7 @@ def _stops(found: BankFile) -> list[Problem]:
             stops.append(Problem(place, not_balanced()))
         elif section.balanced is None and _states_a_sum(section, found):
             stops.append(Problem(place, unproven()))
-    return stops
+    return tuple(stops)
 
 
 def _states_a_sum(section: Section, found: BankFile) -> bool:
@@ -237,7 +242,8 @@ def _in_runs(
     return [Problem(found.between(first, last), why) for first, last, why in runs]
 
 
-def _shortened(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def shortened(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """No endless list: the first `MOST_PROBLEMS_KEPT`, and how many more there are."""
     if len(problems) <= MOST_PROBLEMS_KEPT:
         return tuple(problems)
     more = len(problems) - MOST_PROBLEMS_KEPT

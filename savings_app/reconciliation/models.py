@@ -20,6 +20,7 @@ __all__ = ["BankFile", "BankFileState", "BankLine", "BankSection", "Direction", 
 class BankFileState(StrEnum):
     STAGED = "staged"
     APPLIED = "applied"
+    APPLYING = "applying"  # in portions; its lines count for nothing before the last
     REFUSED = "refused"
     DISCARDED = "discarded"
     UNDONE = "undone"  # it was applied; its lines count for nothing any more
@@ -46,6 +47,9 @@ class BankFile(Versioned, Base):
     rows_new: Mapped[int]
     rows_same: Mapped[int]
     rows_refused: Mapped[int]
+    # While it is applied in portions: how many are written, and when somebody was last at it.
+    portions_done: Mapped[int] = mapped_column(default=0, server_default="0")
+    worked_at: Mapped[datetime | None]
     problems: Mapped[list[Any]]  # [{place, what}] without any number of a person
     undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     undone_at: Mapped[datetime | None]

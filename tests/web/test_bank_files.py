@@ -21,9 +21,10 @@ from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.cases.models import Account, PayoutCredit
 from savings_app.consents.models import AnswerScope, ConsentKind
+from savings_app.reconciliation.actions import portions
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, Match
 from savings_app.reconciliation.readers import LARGEST_FILE
-from savings_app.tasks.bank_files import forget_bank_files
+from savings_app.tasks.bank_files import forget_bank_files, work_on
 from tests.bank_files import Row, csv_file, csv_section
 from tests.builders import (
     NOW,
@@ -391,3 +392,24 @@ def test_the_first_page_leads_to_both(client: FlaskClient, session: Session) -> 
     assert 'href="/bank/files/"' in page
     assert 'href="/bank/matches/"' in page
     assert "1 menunggu" in page
+
+
+def test_a_large_file_is_applied_by_a_worker_with_its_progress_on_the_page(
+    client: FlaskClient, session: Session, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "PORTION", 2)
+    welcome_account(session)
+    enter_as(client, officer(session))
+    page = client.get(send(client, GOOD).location or "")
+    assert "Terapkan" in page.text
+    file = session.scalars(select(BankFile)).one()
+    address = f"/bank/files/{file.id}"
+    page = client.post(f"{address}/apply", data={"version": file.version}, follow_redirects=True)
+    assert ("0 dari 3 baris sudah ditulis" in page.text, "<progress" in page.text) == (True, True)
+    with app.app_context():
+        work_on(file.id)
+    page = client.get(address)
+    assert ("<progress" in page.text, "Ke pencocokan" in page.text) == (False, True)
+    session.refresh(file)
+    assert (file.state, file.rows_new, file.rows_refused) == (BankFileState.APPLIED, 2, 1)
+    assert kept_bytes(app) == []

@@ -31,6 +31,7 @@ from savings_app.reconciliation.models import BankFile, BankFileState, BankLine,
 from savings_app.reconciliation.queries.files import (
     assess_file,
     check_may_hand_in,
+    check_none_being_applied,
     check_own_bank,
     check_unseen,
     get_file,
@@ -66,13 +67,13 @@ def stage_file(
         AgreementNotInForce: no agreement of the bank lets lines pass today.
         BankFileAlreadyApplied, BankFileAlreadyStaged
     """
-    _begin(session, actor=actor, bank_id=bank_id, now=now)
+    begin(session, actor=actor, bank_id=bank_id, now=now)
     check_unseen(session, bank_id=bank_id, sha256=stored.sha256)
     found_out = assess_file(session, bank_id=bank_id, found=found)
     state = BankFileState.REFUSED if found_out.stops else BankFileState.STAGED
-    file = _add_file(session, actor, bank_id, stored, found, state, now)
+    file = add_file(session, actor, bank_id, stored, found, state, now)
     _count(file, found_out)
-    _record(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'stage'}", file)
+    record_file(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'stage'}", file)
     return file
 
 
@@ -95,7 +96,7 @@ def apply_file(
         Conflict: it was applied, refused or discarded already, or changed since it was seen.
     """
     file = get_file(session, actor=actor, file_id=file_id)
-    _begin(session, actor=actor, bank_id=file.bank_id, now=now)
+    begin(session, actor=actor, bank_id=file.bank_id, now=now)
     session.refresh(file)
     check_version(file, seen_version)
     if file.state is not BankFileState.STAGED:
@@ -120,10 +121,10 @@ def import_file(
         NotPermitted, NotFound, BankFileAlreadyApplied, BankFileAlreadyStaged
         BankFileNotBalanced: refused whole; nothing is written.
     """
-    _begin(session, actor=actor, bank_id=bank_id, now=now)
+    begin(session, actor=actor, bank_id=bank_id, now=now)
     check_unseen(session, bank_id=bank_id, sha256=sha256)
     nowhere = StoredFile(name=uuid4(), sha256=sha256, size=size)
-    file = _add_file(session, actor, bank_id, nowhere, found, BankFileState.STAGED, now)
+    file = add_file(session, actor, bank_id, nowhere, found, BankFileState.STAGED, now)
     found_out = _apply(session, file, found, actor=actor, now=now)
     if found_out.stops:
         raise BankFileNotBalanced(problems=found_out.problems)
@@ -138,7 +139,7 @@ def discard_file(
     seen_version: int | None = None,
     now: datetime,
 ) -> BankFile:
-    """The waiting file is not applied. `actor=None`: it waited too long.
+    """The waiting file is not applied, or no further. `actor=None`: it waited too long.
 
     Raises:
         NotPermitted, NotFound, Conflict
@@ -151,19 +152,26 @@ def discard_file(
     take_turn(session, line=BANK_FILE_LINE)
     session.refresh(file)
     check_version(file, seen_version)
-    if file.state is not BankFileState.STAGED:
+    if file.state not in {BankFileState.STAGED, BankFileState.APPLYING}:
         raise Conflict
     file.state = BankFileState.DISCARDED
-    _record(session, actor, now, "bank-file:discard", file)
+    record_file(session, actor, now, "bank-file:discard", file)
     return file
 
 
-def _begin(session: Session, *, actor: Actor | None, bank_id: UUID, now: datetime) -> None:
+def begin(session: Session, *, actor: Actor | None, bank_id: UUID, now: datetime) -> None:
+    """Whoever writes what a bank's file says waits for others who do.
+
+    Raises:
+        NotPermitted, NotFound, AgreementNotInForce
+        BankFileBeingApplied: a large file of the bank is not through yet.
+    """
     check_may_hand_in(session, actor=actor, bank_id=bank_id, today=in_wita(now).date())
     take_turn(session, line=BANK_FILE_LINE)
+    check_none_being_applied(session, bank_id=bank_id)
 
 
-def _add_file(
+def add_file(
     session: Session,
     actor: Actor | None,
     bank_id: UUID,
@@ -172,6 +180,7 @@ def _add_file(
     state: BankFileState,
     now: datetime,
 ) -> BankFile:
+    """A row for the file, nothing counted yet."""
     file = BankFile(
         id=uuid4(),
         bank_id=bank_id,
@@ -208,6 +217,18 @@ def _count(file: BankFile, found_out: Assessment) -> None:
 def _apply(
     session: Session, file: BankFile, found: FoundFile, *, actor: Actor | None, now: datetime
 ) -> Assessment:
+    found_out = write_new(session, file, found)
+    _count(file, found_out)
+    if found_out.stops:
+        file.state = BankFileState.REFUSED
+    else:
+        file.state, file.applied_at = BankFileState.APPLIED, now
+    record_file(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'apply'}", file)
+    return found_out
+
+
+def write_new(session: Session, file: BankFile, found: FoundFile) -> Assessment:
+    """Assess the rows by the one rule and write what is new; nothing where the file stops."""
     numbers = numbers_in(found)
     # From here on nobody takes a consent back until this is done.
     lock_owners_of_numbers(
@@ -215,19 +236,13 @@ def _apply(
     )
     accounts = list_welcome_accounts(session, bank_id=file.bank_id, numbers=numbers)
     found_out = assess_file(session, bank_id=file.bank_id, found=found, accounts=accounts)
-    _count(file, found_out)
-    if found_out.stops:
-        file.state = BankFileState.REFUSED
-    else:
-        file.state, file.applied_at = BankFileState.APPLIED, now
-        again = _undone_before(session, accounts, found)
-        parts = [
-            _Part(one, uuid4(), accounts[one.number.full][0], again.get(one.number.full, {}))
-            for one in found_out.sections
-        ]
-        insert_many(session, BankSection, (_section_row(file.id, part) for part in parts))
-        insert_many(session, BankLine, (row for part in parts for row in _line_rows(part)))
-    _record(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'apply'}", file)
+    again = _undone_before(session, accounts, found) if found_out.new else {}
+    parts = [
+        _Part(one, uuid4(), accounts[one.number.full][0], again.get(one.number.full, {}))
+        for one in found_out.sections
+    ]
+    insert_many(session, BankSection, (_section_row(file.id, part) for part in parts))
+    insert_many(session, BankLine, (row for part in parts for row in _line_rows(part)))
     return found_out
 
 
@@ -287,9 +302,10 @@ def _text(line: Line) -> str:
     return " ".join(part for part in parts if part)[:_LONGEST_TEXT]
 
 
-def _record(
+def record_file(
     session: Session, actor: Actor | None, now: datetime, action: str, file: BankFile
 ) -> None:
+    """Into the audit trail: counts only."""
     session.flush()
     record(
         session,

@@ -22,13 +22,14 @@ from savings_app.cases.models import Account
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.queries import live_consent
 from savings_app.deposits.queries import accounts_seen_by_bank
-from savings_app.errors import NotFound, NotPermitted
+from savings_app.errors import Conflict, NotFound, NotPermitted
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
 from savings_app.reconciliation.import_rules import (
     Assessment,
     BankFileAlreadyApplied,
     BankFileAlreadyStaged,
+    BankFileBeingApplied,
     assess,
     numbers_in,
 )
@@ -39,6 +40,9 @@ from savings_app.reconciliation.rules import LineIdentity
 FILES_A_PAGE = 20
 SECTIONS_SHOWN = 50
 MONTHS_A_YEAR = 12
+_WAITING = (BankFileState.STAGED, BankFileState.APPLYING)
+# Lines of such files may stand in the store; they count for nothing.
+_NOT_COUNTED = (BankFileState.UNDONE, BankFileState.DISCARDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,8 @@ def list_counted(
     undone: bool = False,
 ) -> dict[str, Counter[str]]:
     """By number and content, how many equal lines of these days stand; or how many were undone."""
-    state = BankFileState.UNDONE if undone else BankFileState.APPLIED
-    if not _has_file_about(session, days=days, state=state):
+    states = _NOT_COUNTED if undone else (BankFileState.APPLIED,)
+    if not _has_file_about(session, days=days, states=states):
         return {}
     number_of = {account_id: number for number, ids in accounts.items() for account_id in ids}
     counted: dict[str, Counter[str]] = {number: Counter() for number in accounts}
@@ -145,10 +149,12 @@ def list_counted(
     return counted
 
 
-def _has_file_about(session: Session, *, days: tuple[date, date], state: BankFileState) -> bool:
-    """Whether any file of this state reaches into these days: most often none was undone."""
+def _has_file_about(
+    session: Session, *, days: tuple[date, date], states: Collection[BankFileState]
+) -> bool:
+    """Whether any file of these states reaches into these days: most often none was undone."""
     found = select(BankFile.id).where(
-        BankFile.state == state, BankFile.first_on <= days[1], BankFile.last_on >= days[0]
+        BankFile.state.in_(states), BankFile.first_on <= days[1], BankFile.last_on >= days[0]
     )
     return session.scalar(found.limit(1)) is not None
 
@@ -226,7 +232,7 @@ def check_unseen(session: Session, *, bank_id: UUID, sha256: str, but: UUID | No
         .where(
             BankFile.bank_id == bank_id,
             BankFile.sha256 == sha256,
-            BankFile.state.in_((BankFileState.APPLIED, BankFileState.STAGED)),
+            BankFile.state.in_((BankFileState.APPLIED, *_WAITING)),
         )
         .order_by(BankFile.state)
     )
@@ -236,6 +242,38 @@ def check_unseen(session: Session, *, bank_id: UUID, sha256: str, but: UUID | No
         if file.state is BankFileState.APPLIED:
             raise BankFileAlreadyApplied(on=file.applied_at)
         raise BankFileAlreadyStaged(on=file.uploaded_at)
+
+
+def check_none_being_applied(session: Session, *, bank_id: UUID) -> None:
+    """
+    Raises:
+        BankFileBeingApplied
+    """
+    found = select(BankFile.id).where(
+        BankFile.bank_id == bank_id, BankFile.state == BankFileState.APPLYING
+    )
+    if session.scalar(found.limit(1)) is not None:
+        raise BankFileBeingApplied
+
+
+def get_being_applied(session: Session, *, file_id: UUID) -> BankFile:
+    """
+    Raises:
+        Conflict: it is not being applied (any more).
+    """
+    file = session.get(BankFile, file_id, populate_existing=True)
+    if file is None or file.state is not BankFileState.APPLYING:
+        raise Conflict
+    return file
+
+
+def list_being_applied(session: Session) -> Sequence[UUID]:
+    """Large files, of all banks, whose last portion is not written, the oldest first."""
+    return session.scalars(
+        select(BankFile.id)
+        .where(BankFile.state == BankFileState.APPLYING)
+        .order_by(BankFile.uploaded_at)
+    ).all()
 
 
 def get_file(session: Session, *, actor: Actor, file_id: UUID) -> BankFile:
@@ -253,7 +291,7 @@ def get_file(session: Session, *, actor: Actor, file_id: UUID) -> BankFile:
 
 def list_waiting_names(session: Session) -> frozenset[UUID]:
     """The stored files, of all banks, that are still needed."""
-    waiting = select(BankFile.stored_name).where(BankFile.state == BankFileState.STAGED)
+    waiting = select(BankFile.stored_name).where(BankFile.state.in_(_WAITING))
     return frozenset(session.scalars(waiting))
 
 

@@ -21,6 +21,7 @@ from savings_app.banks.queries import get_bank
 from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError, NotFound, Problem
 from savings_app.reconciliation.actions.files import apply_file, discard_file, stage_file
+from savings_app.reconciliation.actions.portions import begin_applying, is_large
 from savings_app.reconciliation.actions.undoing import Undone, undo_file
 from savings_app.reconciliation.queries.files import (
     FILES_A_PAGE,
@@ -37,6 +38,7 @@ from savings_app.reconciliation.queries.files import (
 from savings_app.reconciliation.queries.matches import list_matches_of_file
 from savings_app.reconciliation.readers import LARGEST_FILE, read_bank_file
 from savings_app.storage import FileDamaged, FileKind
+from savings_app.tasks.bank_files import go_on
 from savings_app.web.fields import Filled, TextField
 from savings_app.web.forms import Form, VersionedForm, longest, required
 from savings_app.web.guards import requires
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from savings_app.reconciliation.readers import BankFile as FoundFile
 
 bp = Blueprint("files", __name__, url_prefix="/files")
-STAGED, APPLIED, REFUSED = "staged", "applied", "refused"
+STAGED, APPLYING, APPLIED, REFUSED = "staged", "applying", "applied", "refused"
 LONGEST_REASON = 300
 
 
@@ -136,7 +138,8 @@ def show(file_id: UUID) -> ResponseReturnValue:
     file = get_file(session, actor=g.actor, file_id=file_id)
     facts: dict[str, Any] = {"preview": None, "sections": [], "damaged": False}
     problems = [Problem(one["place"], one["what"]) for one in file.problems]
-    if file.state == STAGED:
+    # Of a large file its counts at hand-in are shown: to assess it anew takes longer than a page.
+    if file.state == STAGED and not is_large(file.rows_in):
         try:
             preview = assess_file(session, bank_id=file.bank_id, found=_read_kept(file))
         except FileDamaged:
@@ -179,8 +182,9 @@ def apply(file_id: UUID) -> ResponseReturnValue:
     if file.state != STAGED:
         raise Conflict
     found = _read_kept(file)
+    start = begin_applying if is_large(file.rows_in) else apply_file
     with transaction() as session:
-        file = apply_file(
+        file = start(
             session,
             actor=g.actor,
             file_id=file_id,
@@ -188,6 +192,9 @@ def apply(file_id: UUID) -> ResponseReturnValue:
             seen_version=VersionedForm.of_request().seen_version(),
             now=clock.now_utc(),
         )
+    if file.state == APPLYING:
+        go_on(file_id)
+        return redirect(url_for(".show", file_id=file_id), 303)
     storage.discard(FileKind.BANK_FILE, file.stored_name)
     if file.state == APPLIED:
         new = file.rows_new

@@ -51,6 +51,7 @@ LABELS: dict[str, dict[str, str]] = {
         "account:open": _("Nomor rekening lengkap dibuka"),
         "bank-answer:correct": _("Jawaban bank diperbaiki"),
         "bank-answer:give": _("Bank menjawab masih ada"),
+        "bank-file:begin": _("Berkas mutasi mulai diterapkan"),
         "bank-file:discard": _("Berkas mutasi dibatalkan"),
         "bank-file:refuse": _("Berkas mutasi ditolak"),
         "bank-file:stage": _("Berkas mutasi diunggah"),

@@ -7,6 +7,7 @@ from savings_app.words.marker import _
 LABELS: dict[str, dict[str, str]] = {
     "bank_file_state": {
         "staged": _("Menunggu diterapkan"),
+        "applying": _("Sedang diterapkan"),
         "applied": _("Diterapkan"),
         "refused": _("Ditolak"),
         "discarded": _("Dibatalkan"),

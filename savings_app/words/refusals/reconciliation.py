@@ -9,6 +9,9 @@ REFUSALS: dict[str, str] = {
     "BankFileAlreadyStaged": _(
         "Berkas yang sama sudah diunggah pada %(on)s dan menunggu diterapkan."
     ),
+    "BankFileBeingApplied": _(
+        "Satu berkas besar bank ini sedang diterapkan. Tunggu sampai selesai, lalu coba lagi."
+    ),
     "BankFileNotBalanced": _(
         "Saldo awal ditambah semua transaksi tidak sama dengan saldo akhir, jadi tidak ada yang "
         "disimpan."
