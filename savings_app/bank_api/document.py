@@ -67,6 +67,13 @@ def operation_of(name: str) -> Mapping[str, Any]:
     raise KeyError(name)
 
 
+def parameters_of(name: str) -> Iterator[Mapping[str, Any]]:
+    """The parameters of an operation, those it shares with others too."""
+    for one in operation_of(name).get("parameters", ()):
+        shared = one.get("$ref", "").rpartition("/")[2]
+        yield read_document()["components"]["parameters"][shared] if shared else one
+
+
 def check_body(name: str, body: object) -> None:
     """
     Raises:
@@ -82,11 +89,7 @@ def read_query(name: str, sent: Iterable[tuple[str, str]]) -> dict[str, Any]:
     Raises:
         RequestWrong: a parameter it does not know, twice, or with a value it does not take.
     """
-    known = {
-        one["name"]: one["schema"]
-        for one in operation_of(name).get("parameters", ())
-        if one["in"] == "query"
-    }
+    known = {one["name"]: one["schema"] for one in parameters_of(name) if one["in"] == "query"}
     values = {key: schema["default"] for key, schema in known.items() if "default" in schema}
     found, seen = [], set()
     for key, text in sent:

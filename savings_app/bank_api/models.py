@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.bank_api.kinds import Scope, TokenWay
@@ -67,3 +67,19 @@ class ApiUse(Base):
     client_id: Mapped[UUID] = mapped_column(ForeignKey(ApiClient.id))
     window_at: Mapped[datetime] = mapped_column(index=True)
     calls: Mapped[int]
+
+
+class ApiRequest(Base):
+    """A call that writes, by the key its sender gave it, and the answer it got, byte for byte."""
+
+    __tablename__ = "api_request"
+    __table_args__ = (UniqueConstraint("client_id", "key"),)
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey(ApiClient.id))
+    key: Mapped[UUID]
+    call: Mapped[str] = mapped_column(String(100))  # method and path
+    body_hash: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    answer: Mapped[str] = mapped_column(Text)
+    answer_type: Mapped[str] = mapped_column(String(40))
+    received_at: Mapped[datetime] = mapped_column(index=True)

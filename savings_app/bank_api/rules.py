@@ -18,6 +18,8 @@ TOKEN_LIFE = timedelta(minutes=15)
 OLD_SECRET_LIFE = timedelta(hours=24)
 KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 KEY_LENGTH = 12
+# A sender that lost the answer asks again within a day; two give it room.
+KEPT_ANSWERS = timedelta(hours=48)
 CALLS_A_WINDOW = 120
 WINDOW = timedelta(minutes=1)
 
@@ -46,6 +48,14 @@ class BankNotAPartner(DomainError):
 
 class TooManyCalls(DomainError):
     """More calls than a client has in one window. Fact: `seconds` until the next window."""
+
+
+class IdempotencyKeyMissing(DomainError):
+    """A call that writes carries a key of its own, a UUID."""
+
+
+class IdempotencyKeyReused(DomainError):
+    """The key was given to another call before, or to another body."""
 
 
 class TokenInvalid(DomainError):

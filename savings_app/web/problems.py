@@ -20,12 +20,20 @@ from savings_app.bank_api.json_rules import (
 )
 from savings_app.bank_api.rules import (
     Allowance,
+    IdempotencyKeyMissing,
+    IdempotencyKeyReused,
     ScopeNotGiven,
     TokenInvalid,
     TooManyCalls,
 )
+from savings_app.bank_api.statement_rules import pointers
 from savings_app.banks.rules import AgreementNotInForce
 from savings_app.errors import Conflict, DomainError, NotFound, NotPermitted, Problem
+from savings_app.reconciliation.import_rules import (
+    BankFileAlreadyApplied,
+    BankFileAlreadyStaged,
+    BankFileNotBalanced,
+)
 from savings_app.words import current_language, gettext
 from savings_app.words.refusals import sentence
 
@@ -42,6 +50,9 @@ STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Conflict, 409),
     (TooManyCalls, 429),
     (JsonRefused, 400),
+    (IdempotencyKeyMissing, 400),
+    (BankFileAlreadyApplied, 409),
+    (BankFileAlreadyStaged, 409),
 )
 REFUSED = 422
 # What the page for bank staff explains; whatever else is refused says so in its title.
@@ -57,6 +68,10 @@ LISTED: tuple[type[DomainError], ...] = (
     JsonNumberWild,
     JsonTooDeep,
     RequestWrong,
+    IdempotencyKeyMissing,
+    IdempotencyKeyReused,
+    BankFileAlreadyApplied,
+    BankFileNotBalanced,
 )
 UNAUTHORIZED, TOO_MANY = 401, 429
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
@@ -146,11 +161,7 @@ def _problems(refusal: DomainError) -> list[dict[str, str]] | None:
         return [{"pointer": one.pointer, "detail": one.what} for one in found]
     places = refusal.facts.get("problems", ())
     assert isinstance(places, list | tuple)  # noqa: S101
-    return [
-        {"pointer": one.place or "", "detail": one.what}
-        for one in places
-        if isinstance(one, Problem)
-    ]
+    return pointers([one for one in places if isinstance(one, Problem)])
 
 
 def _titles() -> dict[int, str]:

@@ -88,6 +88,7 @@ class FileFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     SNAP = "snap"  # asked of the bank, account by account; see savings_app.snap
+    API = "api"  # sent line by line by the bank's own system
 
 
 # These tell of movements between two statements: a balance in them need not be proven.

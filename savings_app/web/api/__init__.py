@@ -5,9 +5,10 @@ from flask import Flask
 from savings_app.web.api import token
 from savings_app.web.api.about import bp as about
 from savings_app.web.api.pledges import bp as pledges
+from savings_app.web.api.transactions import bp as transactions
 
 PREFIX = "/api/v1"
-topics = (about, token.bp, pledges)
+topics = (about, token.bp, pledges, transactions)
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from savings_app.bank_api.document import operations, read_document
+from savings_app.bank_api.document import operations, parameters_of, read_document
 from savings_app.bank_api.rules import CALLS_A_WINDOW
 from savings_app.web.guards import public
 from savings_app.web.problems import LISTED, name_of, status_of
@@ -61,7 +61,7 @@ def _call(path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any
 
 def _fields(operation: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(name, what it looks like, what it is) of every parameter and every field of the body."""
-    for one in operation.get("parameters", ()):
+    for one in parameters_of(operation["operationId"]):
         yield one["name"], _look(one["schema"]), _said(one, "description")
     for content in operation.get("requestBody", {}).get("content", {}).values():
         yield from _of_schema(content["schema"], "")

@@ -10,6 +10,8 @@ REFUSALS: dict[str, str] = {
     "ClientEnded": _("Sistem ini sudah diakhiri."),
     "BankNotAPartner": _("Bank ini bukan bank mitra."),
     "TooManyCalls": _("Terlalu banyak panggilan. Coba lagi %(seconds)s detik lagi."),
+    "IdempotencyKeyMissing": _("Kirim Idempotency-Key: satu UUID untuk setiap permintaan."),
+    "IdempotencyKeyReused": _("Kunci ini sudah dipakai untuk permintaan lain."),
     "TokenInvalid": _("Tanda masuk tidak ada, salah, atau sudah lewat waktunya."),
     "ScopeNotGiven": _("Tanda masuk ini tidak memuat hak %(scope)s."),
     "RequestWrong": _("Isinya tidak sesuai dengan dokumen antarmuka."),
