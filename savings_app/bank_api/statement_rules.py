@@ -1,4 +1,4 @@
-"""Statements as a bank's system sends them, as the value every reader of a bank file gives. Pure."""
+"""Statements as a bank's system sends them, as the value readers of bank files give. Pure."""
 
 from __future__ import annotations
 

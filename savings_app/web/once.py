@@ -74,8 +74,7 @@ def _do(asked: Asked, work: Callable[[Session], tuple[int, Mapping[str, Any]]]) 
             answer_request(
                 row, status=status, answer=json.dumps(answer, ensure_ascii=False), answer_type=JSON
             )
-        told = Response(row.answer, status=row.status, content_type=row.answer_type)
-    return told
+        return Response(row.answer, status=row.status, content_type=row.answer_type)
 
 
 def _told_before(asked: Asked) -> Response | None:
@@ -108,8 +107,13 @@ def _kept_refusal(asked: Asked, refusal: DomainError) -> Response:
 def _sent() -> bytes:
     if request.mimetype != JSON:
         abort(415)
-    request.max_content_length = LARGEST_BODY
-    return request.get_data(cache=False)
+    if (request.content_length or 0) > LARGEST_BODY:
+        abort(413)
+    # Kept, because a signature over it may be checked too.
+    data = request.get_data()
+    if len(data) > LARGEST_BODY:
+        abort(413)
+    return data
 
 
 def _key() -> UUID:
