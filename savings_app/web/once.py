@@ -6,11 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
 from flask import Response, abort, g, request
-from sqlalchemy.orm import Session
 
 from savings_app import clock
 from savings_app.bank_api.actions.requests import (
@@ -27,13 +26,16 @@ from savings_app.db import read_anew, transaction
 from savings_app.errors import Conflict, DomainError
 from savings_app.web.problems import refusal_problem, status_of
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 LARGEST_BODY = 2 * 1024 * 1024
 JSON = "application/json"
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # Refused by a rule, so that the same call is refused again; what cannot be read is not kept.
 KEPT_REFUSALS = (409, 422)
 
-Deed = Callable[[Session, Any], tuple[int, Mapping[str, Any]]]
+Deed: TypeAlias = "Callable[[Session, Any], tuple[int, Mapping[str, Any]]]"
 
 
 def answer_once(operation: str, deed: Deed) -> Response:
