@@ -47,6 +47,7 @@ from savings_app.cases.models import (
     Payout,
 )
 from savings_app.consents.models import AnswerScope, Consent, ConsentKind
+from savings_app.consents.queries import find_live
 from savings_app.deaths.actions.lines import remember_if_certain
 from savings_app.deaths.kinds import DeathSource, DeathState
 from savings_app.deaths.models import DeathNotice, DeathReport
@@ -526,6 +527,14 @@ def make_consent(
     session.add(consent)
     session.flush()
     return consent
+
+
+def let_staff_see(session: Session, *, recipient: Heir) -> Consent:
+    """The bank answers, lines too (3), and staff may look at it (4): the fourth consent."""
+    lines = AnswerScope.LINES
+    if find_live(session, recipient_id=recipient.id, kind=ConsentKind.BANK_ANSWERS) is None:
+        make_consent(session, recipient=recipient, kind=ConsentKind.BANK_ANSWERS, scope=lines)
+    return make_consent(session, recipient=recipient, kind=ConsentKind.STAFF_SEES)
 
 
 def make_pledge(

@@ -10,15 +10,14 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Role
 from savings_app.cases.kinds import PlanOutcome, Stage, Turn
 from savings_app.cases.models import Case
-from savings_app.consents.kinds import ConsentKind
 from savings_app.deposits.kinds import Answer
 from savings_app.deposits.models import BankAnswer, Pledge
 from tests.builders import (
     NOW,
     TODAY,
+    let_staff_see,
     make_account,
     make_case,
-    make_consent,
     make_pledge,
     make_recipient,
     make_user,
@@ -50,7 +49,7 @@ def pledged_case(
     recipient.plan_outcome = PlanOutcome.AGREED
     pledge = make_pledge(session, account=make_account(session, recipient=recipient), amount=amount)
     if seen:
-        make_consent(session, recipient=recipient, kind=ConsentKind.STAFF_SEES)
+        let_staff_see(session, recipient=recipient)
     if said:
         answer(session, pledge, said)
     return case

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from savings_app.actors import Actor
@@ -43,6 +43,27 @@ def live_consent(
         Consent.recipient_id == of, Consent.kind == kind, Consent.revoked_at.is_(None)
     )
     return condition if scope is None else condition.where(Consent.scope == scope)
+
+
+def staff_see_bank(
+    *, of: InstrumentedAttribute[UUID] = Heir.id, lines: bool = False
+) -> ColumnElement[bool]:
+    """What the bank said of the recipient in column `of` may be seen by staff, auditors included.
+
+    Only while the recipient lets them (4) and lets the bank answer (3): who takes (3) back takes
+    it back from everybody but itself. `lines` asks for what came from lines of the account.
+    """
+    scope = AnswerScope.LINES if lines else None
+    return and_(
+        live_consent(ConsentKind.STAFF_SEES, of=of),
+        live_consent(ConsentKind.BANK_ANSWERS, of=of, scope=scope),
+    )
+
+
+def may_staff_see_bank(session: Session, *, recipient_id: UUID, lines: bool = False) -> bool:
+    """`staff_see_bank` of one recipient."""
+    seen = select(Heir.id).where(Heir.id == recipient_id, staff_see_bank(lines=lines))
+    return session.scalar(seen) is not None
 
 
 def find_live(session: Session, *, recipient_id: UUID, kind: ConsentKind) -> Consent | None:

@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Actor, Role
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import recipients_seen_by
-from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import find_live
+from savings_app.consents.queries import may_staff_see_bank
 from savings_app.documents.models import Document
 from savings_app.documents.rules import (
     MOST_TRIES,
@@ -66,14 +65,14 @@ def get_document(session: Session, *, actor: Actor, document_id: UUID) -> Docume
 
 
 def is_closed_to(session: Session, *, actor: Actor, document: Document) -> bool:
-    """A statement says what a bank answered: staff open it only while the family agrees (4).
+    """A statement says what a bank answered: staff open it only while the family agrees (3, 4).
 
     Whoever asked for the statement, and whenever.
     """
     if document.kind is not DocumentKind.SAVINGS or actor.role is Role.FAMILY:
         return False
-    agreed = find_live(session, recipient_id=document.recipient_id, kind=ConsentKind.STAFF_SEES)
-    return agreed is None
+    of_lines = any(pledge.get("movements") for pledge in document.content.get("pledges", ()))
+    return not may_staff_see_bank(session, recipient_id=document.recipient_id, lines=of_lines)
 
 
 def list_documents(

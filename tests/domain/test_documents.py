@@ -20,7 +20,6 @@ from savings_app.cases.actions.opening import open_case
 from savings_app.cases.kinds import SchoolLevel
 from savings_app.cases.letter_codes import make_code, seal, unseal_bytes
 from savings_app.cases.models import AccessLetter, Heir
-from savings_app.consents.models import ConsentKind
 from savings_app.deposits.models import Answer, BankAnswer
 from savings_app.documents.actions import (
     forget_bytes,
@@ -49,8 +48,8 @@ from savings_app.tasks.documents import make_document
 from tests.builders import (
     actor_of,
     family_actor,
+    let_staff_see,
     make_account,
-    make_consent,
     make_participant,
     make_pledge,
     make_recipient,
@@ -203,7 +202,7 @@ def test_staff_get_no_statement_without_the_familys_consent(
     staff = actor_of(make_user(session))
     with pytest.raises(StatementNeedsConsent):
         ask(session, recipient, today, now, actor=staff)
-    make_consent(session, recipient=recipient, kind=ConsentKind.STAFF_SEES)
+    let_staff_see(session, recipient=recipient)
     assert ask(session, recipient, today, now, actor=staff).number.startswith("LS-2026-")
 
 

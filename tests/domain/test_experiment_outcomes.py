@@ -24,8 +24,8 @@ from savings_app.planning.models import Plan
 from tests.builders import (
     NOW,
     family_actor,
+    let_staff_see,
     make_account,
-    make_consent,
     make_pledge,
     make_recipient,
 )
@@ -49,7 +49,7 @@ def counted(session: Session, one: Experiment, *, on: date = LATER) -> Arm:
 
 def pledge_of(session: Session, family: Heir, said: Answer | None, *, seen: bool = True) -> None:
     if seen:
-        make_consent(session, recipient=family, kind=ConsentKind.STAFF_SEES)
+        let_staff_see(session, recipient=family)
     pledge = make_pledge(session, account=make_account(session, recipient=family))
     if said is not None:
         answer(session, pledge, said, on=date(2027, 2, 5))
@@ -81,7 +81,7 @@ def test_an_answer_taken_back_is_no_word(session: Session) -> None:
     one = make_running(session)
     family = joined(session)
     draw(session, family)
-    make_consent(session, recipient=family, kind=ConsentKind.STAFF_SEES)
+    let_staff_see(session, recipient=family)
     pledge = make_pledge(session, account=make_account(session, recipient=family))
     first = answer(session, pledge, Answer.YES, on=date(2027, 2, 5))
     session.add(

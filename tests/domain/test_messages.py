@@ -46,6 +46,7 @@ from savings_app.tasks.reminders import erase_old, remind
 from tests.builders import (
     actor_of,
     family_actor,
+    let_staff_see,
     make_account,
     make_case,
     make_consent,
@@ -470,7 +471,7 @@ def test_a_letter_waits_for_a_person_and_tells_staff_nothing_of_the_bank(
     )
     assert pledge.goal == "sekolah"
     assert morning(session) == 0  # a month without news, which staff may not know
-    seen = make_consent(session, recipient=recipient, kind=ConsentKind.STAFF_SEES)
+    seen = let_staff_see(session, recipient=recipient)
     assert morning(session) == 1
     send(session)
     message = messages(session, recipient)[0]

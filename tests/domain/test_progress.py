@@ -30,7 +30,15 @@ from savings_app.deposits.rules import DepositReversed, NotForThatPledge
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.money import ZERO, Rupiah
 from savings_app.words.formats import AmountNotPositive
-from tests.builders import TODAY, actor_of, family_actor, make_pledge, make_recipient, make_user
+from tests.builders import (
+    TODAY,
+    actor_of,
+    family_actor,
+    make_consent,
+    make_pledge,
+    make_recipient,
+    make_user,
+)
 from tests.domain.bank_rows import make_agreed, make_line, make_officer
 
 AUGUST, SEPTEMBER, OCTOBER = date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)
@@ -290,3 +298,23 @@ def test_a_deposit_can_be_neither_changed_nor_deleted(session: Session, now: dat
     for statement in (sa.update(Deposit).values(amount=Rupiah.of(2)), sa.delete(Deposit)):
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), session.begin_nested():
             session.execute(statement)
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SUPERVISOR, Role.AUDITOR])
+def test_who_takes_the_third_consent_back_takes_it_back_from_staff_too(
+    session: Session, now: datetime, role: Role
+) -> None:
+    recipient, account = make_agreed(session)
+    make_pledge(session, account=account, made_on=OCTOBER)
+    tell(session, make_officer(session), account, date(2026, 10, 31), Answer.YES, now)
+    make_consent(session, recipient=recipient, kind=ConsentKind.STAFF_SEES)
+    staff, family = actor_of(make_user(session, role=role)), family_actor(recipient)
+    assert months_of(progress_of(session, recipient, staff).pledges[0]) == [(OCTOBER, Answer.YES)]
+    kind = ConsentKind.BANK_ANSWERS
+    revoke_consent(session, actor=family, recipient_id=recipient.id, kind=kind, now=now)
+    session.flush()
+    seen = progress_of(session, recipient, staff)
+    assert seen.hidden
+    assert months_of(seen.pledges[0]) == [(OCTOBER, None)]
+    own = progress_of(session, recipient, family)
+    assert months_of(own.pledges[0]) == [(OCTOBER, Answer.YES)]

@@ -17,15 +17,14 @@ from sqlalchemy.orm import Session
 from savings_app.actors import ROLE_PERMISSIONS, Role
 from savings_app.audit.actions import record
 from savings_app.audit.models import AuditEvent
-from savings_app.consents.kinds import ConsentKind
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentState
 from savings_app.web.spreadsheet import as_text
 from tests.builders import (
     NOW,
     actor_of,
+    let_staff_see,
     make_case,
-    make_consent,
     make_participant,
     make_user,
 )
@@ -230,7 +229,7 @@ def test_no_staff_opens_a_statement_without_consent_four_whoever_asked_for_it(
     assert "PDF" not in refused.headers.get("Content-Type", "")
     if role is not Role.AUDITOR:
         assert client.post(f"{address}/letter").status_code == 400
-    consent = make_consent(session, recipient=world.owner, kind=ConsentKind.STAFF_SEES)
+    consent = let_staff_see(session, recipient=world.owner)
     with pytest.raises(RuntimeError):  # allowed: the bytes, which this test has not made, are read
         client.get(f"{address}/pdf")
     session.get_one(type(consent), consent.id).revoked_at = NOW

@@ -15,14 +15,13 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Role
 from savings_app.cases.models import Heir
-from savings_app.consents.kinds import ConsentKind
 from savings_app.deposits.kinds import Answer
 from savings_app.experiments.kinds import Variant
 from savings_app.experiments.models import Experiment, ExperimentAssignment
 from tests.builders import (
     NOW,
+    let_staff_see,
     make_account,
-    make_consent,
     make_pledge,
     make_recipient,
     make_user,
@@ -55,7 +54,7 @@ def drawn(
 ) -> Heir:
     """A family whose wording was drawn in July, and what its bank said of October."""
     family = make_recipient(session) if left else joined(session)
-    make_consent(session, recipient=family, kind=ConsentKind.STAFF_SEES)
+    let_staff_see(session, recipient=family)
     session.add(
         ExperimentAssignment(
             experiment_id=one.id,

@@ -1,8 +1,8 @@
 """What the banks said of each pledge, month by month, and nothing else.
 
-For staff it is there only while the recipient lets staff see it (consent 4): the condition is in
-the queries, supervisors and auditors included. It ends with the bank's cooperation agreement too;
-what the family itself sees does not.
+For staff it is there only while the recipient lets the bank answer (consent 3) and staff see it
+(4): the condition is in the queries, supervisors and auditors included. It ends with the bank's
+cooperation agreement too; what the family itself sees does not.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from savings_app.banks.models import Bank
 from savings_app.banks.queries.agreements import has_agreement
 from savings_app.cases.models import Account
 from savings_app.cases.queries.cases import get_recipient
-from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import find_live, live_consent
+from savings_app.consents.queries import may_staff_see_bank, staff_see_bank
 from savings_app.deposits.growth_rules import MonthKnown, Told, months_known
 from savings_app.deposits.kinds import Answer, Evidence, PledgeKind
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
@@ -106,11 +105,8 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
     """
     get_recipient(session, actor=actor, recipient_id=recipient_id)
     by_staff = actor.role is not Role.FAMILY
-    hidden = by_staff and not find_live(
-        session, recipient_id=recipient_id, kind=ConsentKind.STAFF_SEES
-    )
+    hidden = by_staff and not may_staff_see_bank(session, recipient_id=recipient_id)
     agreed = has_agreement(Account.bank_id, on=today) if by_staff else true()
-    seen = live_consent(ConsentKind.STAFF_SEES, of=Pledge.recipient_id) if by_staff else true()
     rows = session.execute(
         select(Pledge, Account.number, Bank.name, agreed.label("agreed"))
         .join(Account, Account.id == Pledge.account_id)
@@ -120,9 +116,12 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
     ).all()
     became = _what_each_became([row[0] for row in rows])
     news: dict[UUID, list[BankNews]] = {pledge_id: [] for pledge_id in became}
+    seen = staff_see_bank(of=Pledge.recipient_id) if by_staff else true()
     told_anew = list_corrections(session, recipient_id=recipient_id, seen=and_(seen, agreed))
     corrected = [(became[pledge_id], one) for pledge_id, one in told_anew]
-    for pledge_id, told in _news(session, recipient_id=recipient_id, seen=and_(seen, agreed)):
+    for pledge_id, told in _news(
+        session, recipient_id=recipient_id, by_staff=by_staff, agreed=agreed
+    ):
         news[became[pledge_id]].append(told)
     first_made: dict[UUID, date] = {}
     for pledge, _number, _bank, _agreed in rows:
@@ -171,9 +170,12 @@ def _what_each_became(pledges: Sequence[Pledge]) -> dict[UUID, UUID]:
 
 
 def _news(
-    session: Session, *, recipient_id: UUID, seen: ColumnElement[bool]
+    session: Session, *, recipient_id: UUID, by_staff: bool, agreed: ColumnElement[bool]
 ) -> list[tuple[UUID, BankNews]]:
     """Every standing answer and every line not taken back, by day, with its pledge."""
+    recipient = Pledge.recipient_id
+    seen = and_(staff_see_bank(of=recipient), agreed) if by_staff else true()
+    of_lines = and_(staff_see_bank(of=recipient, lines=True), agreed) if by_staff else true()
     answers = session.execute(
         select(BankAnswer, Bank.name, Pledge.amount)
         .join(Pledge, Pledge.id == BankAnswer.pledge_id)
@@ -204,7 +206,7 @@ def _news(
         .join(Bank, Bank.id == Account.bank_id)
         .where(
             Pledge.recipient_id == recipient_id,
-            seen,
+            of_lines,
             Deposit.reverses_id.is_(None),
             ~exists().where(reversal.reverses_id == Deposit.id),
         )

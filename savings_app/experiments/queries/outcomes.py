@@ -1,7 +1,8 @@
 """What came of the families of an experiment, in five statements however many there are.
 
-Only of those who still agree to take part; what a bank said counts only where the family also lets
-staff see it (consent 4): a figure on a supervisor's page is something staff see.
+Only of those who still agree to take part; what a bank said counts only where the family lets it
+answer and lets staff see it (consents 3 and 4): a figure on a supervisor's page is something staff
+see.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.cases.models import Case, Heir
 from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import live_consent
+from savings_app.consents.queries import live_consent, staff_see_bank
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
 from savings_app.deposits.queries.scope import stands
@@ -112,7 +113,7 @@ def _paid_in(session: Session, chosen: ColumnElement[bool]) -> dict[UUID, list[P
         .join(Pledge, Pledge.id == Deposit.pledge_id)
         .join(Heir, Heir.id == Pledge.recipient_id)
         .join(ExperimentAssignment, ExperimentAssignment.case_id == Heir.case_id)
-        .where(chosen, *_seen())
+        .where(chosen, *_seen(lines=True))
         .order_by(Deposit.on, Deposit.confirmed_at)
     )
     found: dict[UUID, list[PaidIn]] = defaultdict(list)
@@ -121,6 +122,6 @@ def _paid_in(session: Session, chosen: ColumnElement[bool]) -> dict[UUID, list[P
     return found
 
 
-def _seen() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _seen(*, lines: bool = False) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """What is of this recipient may be counted, and its bank's word may be seen."""
-    return live_consent(ConsentKind.LEARN), live_consent(ConsentKind.STAFF_SEES)
+    return live_consent(ConsentKind.LEARN), staff_see_bank(lines=lines)

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Role
 from savings_app.banks.models import Bank
 from savings_app.cases.models import Account, Payout
 from savings_app.cases.queries.cases import get_recipient
-from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import live_consent
+from savings_app.consents.queries import staff_see_bank
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.models import BankLine
 from savings_app.reconciliation.queries.files import is_of_applied_file
@@ -40,14 +39,15 @@ def list_last_movements(
 ) -> Sequence[AccountMovement]:
     """The recipient's live accounts with a known movement: a payout, or a line of a bank file.
 
-    The family sees its own; staff only while the recipient agreed (consent 4).
+    The family sees its own; staff only while the recipient agreed (consents 3 and 4).
 
     Raises:
         NotFound: no such recipient, or not this person's to see.
     """
     get_recipient(session, actor=actor, recipient_id=recipient_id)
     by_staff = actor.role is not Role.FAMILY
-    seen = live_consent(ConsentKind.STAFF_SEES, of=Account.recipient_id) if by_staff else true()
+    seen = staff_see_bank(of=Account.recipient_id) if by_staff else true()
+    of_lines = staff_see_bank(of=Account.recipient_id, lines=True) if by_staff else true()
     paid = (
         select(func.max(Payout.paid_on))
         .where(Payout.account_id == Account.id, _stands())
@@ -61,7 +61,7 @@ def list_last_movements(
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Account, Bank.name, paid, moved)
+        select(Account, Bank.name, paid, case((of_lines, moved)))
         .join(Bank, Bank.id == Account.bank_id)
         .where(Account.recipient_id == recipient_id, Account.ended_on.is_(None), seen)
         .order_by(Account.recorded_at, Account.id)

@@ -20,7 +20,7 @@ from savings_app.cases.models import (
     Payout,
 )
 from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import live_consent
+from savings_app.consents.queries import live_consent, staff_see_bank
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import BalanceWord, BankAnswer, Deposit, Pledge
 from savings_app.deposits.queries.scope import is_live, stands
@@ -48,7 +48,7 @@ def list_wanting(
 ) -> Sequence[Wanting]:
     """The next so many recipients by the id of their contact, in seven statements."""
     statement = (
-        select(Contact, Case.id, Case.died_on, live_consent(ConsentKind.STAFF_SEES), _checked_on())
+        select(Contact, Case.id, Case.died_on, staff_see_bank(), _checked_on())
         .join(Heir, Heir.id == Contact.recipient_id)
         .join(Case, Case.id == Heir.case_id)
         .where(wants_reminders(), Case.withdrawn_at.is_(None))

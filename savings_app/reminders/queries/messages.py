@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Actor
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
-from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import live_consent
+from savings_app.consents.queries import staff_see_bank
 from savings_app.errors import NotFound
 from savings_app.outbox.kinds import Channel, Failure, MessagePurpose, MessageState
 from savings_app.outbox.models import Message
@@ -126,7 +125,7 @@ def _conditions(actor: Actor, wanted: MessageFilter) -> list[ColumnElement[bool]
 
 def _rows(actor: Actor, wanted: MessageFilter) -> Select[*tuple[Any, ...]]:
     return (
-        select(Message, Heir.full_name, Case.number, live_consent(ConsentKind.STAFF_SEES))
+        select(Message, Heir.full_name, Case.number, staff_see_bank())
         .join(Heir, Heir.id == Message.recipient_id)
         .join(Case, Case.id == Message.case_id)
         .where(*_conditions(actor, wanted))
@@ -134,7 +133,7 @@ def _rows(actor: Actor, wanted: MessageFilter) -> Select[*tuple[Any, ...]]:
 
 
 def _shown_reason(message: Message, *, staff_see: bool) -> str | None:
-    """Without consent 4 nobody of the Dinas learns what a bank said, nor that it was silent."""
+    """Without consents 3 and 4 the Dinas learns neither what a bank said nor its silence."""
     if message.reason in FROM_THE_BANK and not staff_see:
         return None
     return message.reason

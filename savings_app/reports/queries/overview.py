@@ -18,8 +18,7 @@ from savings_app.cases.kinds import PlanOutcome, Stage, Turn
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.facts import as_rupiah
 from savings_app.cases.queries.scope import cases_seen_by
-from savings_app.consents.kinds import ConsentKind
-from savings_app.consents.queries import live_consent
+from savings_app.consents.queries import staff_see_bank
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
 from savings_app.deposits.queries.scope import is_live, stands
@@ -53,7 +52,7 @@ class Plans:
 
 @dataclass(frozen=True, slots=True)
 class Pledges:
-    """Live pledges, and what banks said of those whose recipient lets staff see it (consent 4)."""
+    """Live pledges, and what banks said of those whose recipient lets staff see it (3, 4)."""
 
     count: int
     amount: Rupiah
@@ -178,7 +177,7 @@ def _plans(session: Session, scope: ColumnElement[bool]) -> Plans:
 
 
 def _pledges(session: Session, scope: ColumnElement[bool]) -> Pledges:
-    staff_sees = live_consent(ConsentKind.STAFF_SEES, of=Pledge.recipient_id)
+    staff_sees = staff_see_bank(of=Pledge.recipient_id)
     live = _live_pledges(scope)
     row = session.execute(
         live.with_only_columns(
@@ -202,7 +201,7 @@ def _pledges(session: Session, scope: ColumnElement[bool]) -> Pledges:
             func.sum(Deposit.amount).label("amount"),
         )
         .join(Deposit, Deposit.pledge_id == Pledge.id)
-        .where(staff_sees)
+        .where(staff_see_bank(of=Pledge.recipient_id, lines=True))
     ).one()
     return Pledges(
         count=row.pledges,
