@@ -56,9 +56,9 @@ PERIODS: Listing[PeriodRow] = Listing(
     private=(),
     columns=(
         Column(_("Yang disimpan"), lambda row: label("retention_kind", row.period.kind)),
-        number_column(_("Hari"), lambda row: row.period.days, sort="days"),
+        number_column(_("Jumlah hari"), lambda row: row.period.days, sort="days"),
         day_column(_("Sejak"), lambda row: row.period.starts, sort="starts"),
-        Column(_("Dasar"), lambda row: row.period.law),
+        Column(_("Dasar hukum"), lambda row: row.period.law),
         Column(_("Didaftarkan oleh"), lambda row: row.registered_by),
         Column(_("Keadaan"), lambda row: gettext("berlaku") if row.is_in_force else ""),
     ),
