@@ -33,6 +33,8 @@ ENUM_LENGTH = 40
 # What is recorded about money, and who did it, is never changed: a mistake is a new row.
 # Triggers refuse UPDATE and DELETE on both databases (see the first migration).
 APPEND_ONLY_TABLES = (
+    "account_word",
+    "answer_request",
     "audit_event",
     "balance_word",
     "bank_answer",

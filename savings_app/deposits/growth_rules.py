@@ -68,6 +68,7 @@ class KeepAlive:
 
     last_on: date
     touch_by: date
+    dormant_by: date
     is_inactive: bool
     is_dormant: bool
     law: str
@@ -104,12 +105,13 @@ def keep_alive(*, last_on: date, today: date) -> KeepAlive | None:
     if law is None:
         return None
     quiet, inactive = (today - last_on).days, law.amounts["inactive_days"]
-    before = parameter("reminder_days").on(today).amounts["quiet_account_before"]
+    before = parameter("account_early_days").on(today).amounts["first"]
     if quiet < inactive - before:
         return None
     return KeepAlive(
         last_on=last_on,
         touch_by=last_on + timedelta(days=inactive),
+        dormant_by=last_on + timedelta(days=law.amounts["dormant_days"]),
         is_inactive=quiet > inactive,
         is_dormant=quiet > law.amounts["dormant_days"],
         law=law.law,

@@ -19,6 +19,15 @@ class Answer(StrEnum):
     CANNOT_SAY = "tidak_dapat_dijawab"
 
 
+class AccountStatus(StrEnum):
+    """What a bank says of an account itself (POJK 24/2025), without a balance."""
+
+    ACTIVE = "aktif"  # its day is that of the last movement
+    INACTIVE = "tidak_aktif"
+    DORMANT = "dorman"
+    CLOSED = "ditutup"
+
+
 class Evidence(StrEnum):
     """How we know, from the strongest on. Only a bank's word is counted or stands in a figure.
 

@@ -9,10 +9,19 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base
-from savings_app.deposits.kinds import Answer, PledgeKind
+from savings_app.deposits.kinds import AccountStatus, Answer, PledgeKind
 from savings_app.money import Rupiah
 
-__all__ = ["Answer", "BalanceWord", "BankAnswer", "Deposit", "Pledge", "PledgeKind"]
+__all__ = [
+    "AccountWord",
+    "Answer",
+    "AnswerRequest",
+    "BalanceWord",
+    "BankAnswer",
+    "Deposit",
+    "Pledge",
+    "PledgeKind",
+]
 
 
 class Pledge(Base):
@@ -57,6 +66,33 @@ class BankAnswer(Base):
     request_key: Mapped[UUID]  # of the page of forty
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_answer.id"), unique=True)
     reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class AccountWord(Base):
+    """What the bank said of an account itself, from a day on. No balance; class "jawaban bank"."""
+
+    __tablename__ = "account_word"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    on: Mapped[date]  # of "aktif": its last movement
+    status: Mapped[AccountStatus | None]  # None in a row that only takes an earlier one back
+    said_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    said_at: Mapped[datetime]
+    request_key: Mapped[UUID] = mapped_column(unique=True)
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("account_word.id"), unique=True)
+    reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class AnswerRequest(Base):
+    """A caseworker asks the bank about one account for one day. Append-only."""
+
+    __tablename__ = "answer_request"
+    __table_args__ = (UniqueConstraint("account_id", "on"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    on: Mapped[date]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    asked_at: Mapped[datetime]
 
 
 class BalanceWord(Base):

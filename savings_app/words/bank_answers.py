@@ -31,6 +31,18 @@ def sure_amount(answer: str | None, *, asked: Rupiah, meant: Rupiah | None) -> R
     return meant if answer == "ya" and meant is not None else asked
 
 
+def lines_words(*, on: date | None, confirmed: Rupiah | None, amount: Rupiah) -> str:
+    """What lines of a bank confirmed of `amount` until the last of them; None: there is none."""
+    if on is None:
+        return gettext("Belum ada setoran yang dipastikan bank.")
+    return gettext(
+        "Yang dipastikan bank sampai %(on)s: %(confirmed)s dari %(amount)s.",
+        on=date_long(on),
+        confirmed=rupiah(confirmed),
+        amount=rupiah(amount),
+    )
+
+
 def correction_words(*, on: date, day: date, was: str, now: str | None, reason: str) -> str:
     """What was put right, in plain words; nobody is named, nor whose slip it was.
 

@@ -21,6 +21,8 @@ class WorkKind(StrEnum):
     GUARDIAN = "akhir_wali"
     VISIT = "kunjungan"
     SUPPORT = "permintaan_bantuan"  # the family asked for help to begin again
+    QUIET_ACCOUNT = "rekening_sunyi"  # it moves too little; one look at the balance is enough
+    CLOSED_ACCOUNT = "rekening_ditutup"  # the bank says so; pledges stand on it
     WARNING = "peringatan"
 
 

@@ -424,7 +424,7 @@ def test_a_small_chart_and_a_table_tell_the_same_months(
     [
         (299, None),
         (300, "paling lambat 22 Januari 2027; satu kali saja cukup"),
-        (361, "mencatatnya tidak aktif. Uangnya tetap milik Anda"),
+        (361, "mencatatnya tidak aktif, dan sesudah"),
         (1_801, "mencatatnya dorman. Uangnya tetap milik Anda"),
     ],
 )

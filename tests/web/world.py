@@ -51,8 +51,8 @@ from savings_app.corrections.models import CorrectionRequest
 from savings_app.coverage.kinds import BasisKind, BasisStatus
 from savings_app.coverage.models import LegalBasis
 from savings_app.deaths.models import DeathNotice, DeathReport
-from savings_app.deposits.kinds import Answer, PledgeKind
-from savings_app.deposits.models import BankAnswer, Pledge
+from savings_app.deposits.kinds import AccountStatus, Answer, PledgeKind
+from savings_app.deposits.models import AccountWord, BankAnswer, Pledge
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentKind, DocumentState
 from savings_app.identifiers import BULLET
@@ -179,6 +179,7 @@ def make_world(session: Session) -> World:
             "month": "2026-10",
             "region_code": VILLAGE,
             "set_id": answer.request_key,
+            "word_id": _account_word(session, account.id, officer.id),
             "case_id": case.id,
             "heir_id": owner.id,
             "recipient_id": owner.id,
@@ -622,6 +623,23 @@ def _hold(session: Session, case: Case, by: User) -> UUID:
     session.add(hold)
     session.flush()
     return hold.id
+
+
+def _account_word(session: Session, account_id: UUID, officer_id: UUID) -> UUID:
+    """The bank said how the account stands."""
+    word = AccountWord(
+        account_id=account_id,
+        on=TODAY,
+        status=AccountStatus.INACTIVE,
+        said_by=officer_id,
+        said_at=NOW,
+        request_key=uuid4(),
+        reverses_id=None,
+        reason=None,
+    )
+    session.add(word)
+    session.flush()
+    return word.id
 
 
 def _basis(caseworker: User) -> LegalBasis:

@@ -1,5 +1,10 @@
 """Pledges made, changed and cancelled; what bank officers answer; deposits confirmed."""
 
+from savings_app.deposits.actions.account_words import (
+    ask_for_day,
+    say_account_status,
+    take_back_account_status,
+)
 from savings_app.deposits.actions.answers import (
     AnswerGiven,
     AnswersOutcome,
@@ -21,6 +26,7 @@ __all__ = [
     "AnswerGiven",
     "AnswersOutcome",
     "NamesOutcome",
+    "ask_for_day",
     "ask_name_check",
     "cancel_pledge",
     "change_pledge",
@@ -31,6 +37,8 @@ __all__ = [
     "record_deposit",
     "record_name_answers",
     "reverse_deposit",
+    "say_account_status",
     "say_balance_checked",
+    "take_back_account_status",
     "take_back_answers",
 ]

@@ -14,8 +14,8 @@ from savings_app.cases.kinds import NameCheck
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import live_consent
-from savings_app.deposits.kinds import PledgeKind
-from savings_app.deposits.models import BankAnswer, Pledge
+from savings_app.deposits.kinds import AccountStatus, PledgeKind
+from savings_app.deposits.models import AccountWord, BankAnswer, Pledge
 
 Day = date | ColumnElement[date]  # one day, or that of the row around
 
@@ -44,7 +44,7 @@ def is_asked(on: Day) -> ColumnElement[bool]:
     """A condition on `Pledge` joined with `Account`: a bank may be asked about it for this day.
 
     A live *disimpan* pledge, made by then and not yet past, whose owner agreed that the bank
-    answers, on an account the bank does not say is somebody else's.
+    answers, on an account the bank does not say is somebody else's or closed.
     """
     return and_(
         Pledge.kind == PledgeKind.KEPT,
@@ -52,7 +52,25 @@ def is_asked(on: Day) -> ColumnElement[bool]:
         Pledge.made_on <= on,
         Pledge.until_on >= on,
         Account.name_check != NameCheck.DIFFERENT,
+        ~is_said_closed(),
         live_consent(ConsentKind.BANK_ANSWERS, of=Account.recipient_id),
+    )
+
+
+def word_stands() -> ColumnElement[bool]:
+    """A condition on `AccountWord`: something the bank said and did not take back."""
+    reversal = aliased(AccountWord)
+    return and_(
+        AccountWord.status.is_not(None), ~exists().where(reversal.reverses_id == AccountWord.id)
+    )
+
+
+def is_said_closed() -> ColumnElement[bool]:
+    """A condition on `Account`: its bank says that it is closed."""
+    return exists().where(
+        AccountWord.account_id == Account.id,
+        AccountWord.status == AccountStatus.CLOSED,
+        word_stands(),
     )
 
 

@@ -25,10 +25,14 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Actor
 from savings_app.banks.kinds import DataPass
 from savings_app.cases.models import Account
-from savings_app.deposits.models import Pledge
+from savings_app.consents.kinds import ConsentKind
+from savings_app.consents.queries import live_consent
+from savings_app.deposits.models import AnswerRequest, Pledge
 from savings_app.deposits.queries.scope import accounts_seen_by_bank, is_answered, is_asked
 from savings_app.deposits.rules import MONTHS_SHOWN, month_before
+from savings_app.deposits.sleep_rules import SleepLaw, sleep_law
 from savings_app.policy.series import parameter
+from savings_app.reconciliation.queries.movements import moved_days
 
 
 class DueWhy(StrEnum):
@@ -36,6 +40,8 @@ class DueWhy(StrEnum):
 
     MONTH_END = "akhir_bulan"
     PLEDGE_END = "akhir_niat"
+    BEFORE_SILENT = "sebelum_tidak_aktif"  # the account moves too little and will be inactive
+    REQUESTED = "diminta_dinas"  # a caseworker asked, with the family's consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +105,43 @@ def _once_each(actor: Actor, today: date) -> Select[UUID, date, str]:
     )
 
 
-def _waiting(actor: Actor, today: date) -> CompoundSelect[UUID, date, str]:
+def _waiting(actor: Actor, today: date) -> CompoundSelect[tuple[UUID, date, str]]:
     first = union_all(*(select(literal(on, Date).label("day")) for on in month_ends(today)))
     ends = first.subquery()
-    return union_all(
+    asked = [
         _asked(actor, DueWhy.MONTH_END, ends.c.day).join(
             ends, and_(Pledge.made_on <= ends.c.day, Pledge.until_on >= ends.c.day)
         ),
         _asked(actor, DueWhy.PLEDGE_END, type_coerce(Pledge.until_on, Date)).where(
             Pledge.until_on <= today, Pledge.until_on >= month_ends(today)[-1]
         ),
+        _asked(actor, DueWhy.REQUESTED, type_coerce(AnswerRequest.on, Date))
+        .join(AnswerRequest, AnswerRequest.account_id == Account.id)
+        .where(
+            AnswerRequest.on >= month_ends(today)[-1],
+            live_consent(ConsentKind.STAFF_SEES, of=Account.recipient_id),
+        ),
+    ]
+    if law := sleep_law(today):
+        asked.append(_before_silent(actor, today, law))
+    return union_all(*asked)
+
+
+def _before_silent(actor: Actor, today: date, law: SleepLaw) -> Select[UUID, date, str]:
+    """The day before an account falls silent, while it still lies within the last weeks."""
+    days = [today - timedelta(days=back) for back in range(law.last + 1)]
+    back = timedelta(days=law.inactive - law.last)
+    pairs = union_all(
+        *(
+            select(literal(day, Date).label("day"), literal(day - back, Date).label("moved_on"))
+            for day in days
+        )
+    ).subquery()
+    moved = moved_days(Account.bank_id == actor.bank_id)
+    return (
+        _asked(actor, DueWhy.BEFORE_SILENT, pairs.c.day)
+        .join(moved, moved.c.account_id == Account.id)
+        .join(pairs, pairs.c.moved_on == moved.c.last_on)
     )
 
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Subquery,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Role
@@ -15,6 +26,9 @@ from savings_app.banks.models import Bank
 from savings_app.cases.models import Account, Payout
 from savings_app.cases.queries.cases import get_recipient
 from savings_app.consents.queries import staff_see_bank
+from savings_app.deposits.kinds import AccountStatus
+from savings_app.deposits.models import AccountWord
+from savings_app.deposits.queries.scope import word_stands
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.models import BankLine
 from savings_app.reconciliation.queries.files import is_of_applied_file
@@ -48,29 +62,41 @@ def list_last_movements(
     by_staff = actor.role is not Role.FAMILY
     seen = staff_see_bank(of=Account.recipient_id) if by_staff else true()
     of_lines = staff_see_bank(of=Account.recipient_id, lines=True) if by_staff else true()
-    paid = (
-        select(func.max(Payout.paid_on))
-        .where(Payout.account_id == Account.id, _stands())
-        .correlate(Account)
-        .scalar_subquery()
-    )
-    moved = (
-        select(func.max(BankLine.on))
-        .where(BankLine.account_id == Account.id, ~_is_of_the_bank(), is_of_applied_file())
-        .correlate(Account)
-        .scalar_subquery()
-    )
+    days = moved_days(Account.recipient_id == recipient_id, lines=of_lines)
     rows = session.execute(
-        select(Account, Bank.name, paid, case((of_lines, moved)))
+        select(Account.id, Bank.name, Account.number, days.c.last_on)
+        .join(days, days.c.account_id == Account.id)
         .join(Bank, Bank.id == Account.bank_id)
         .where(Account.recipient_id == recipient_id, Account.ended_on.is_(None), seen)
         .order_by(Account.recorded_at, Account.id)
     )
-    return [
-        AccountMovement(account.id, bank, account.number, max(days))
-        for account, bank, *told in rows
-        if (days := [day for day in told if day is not None])
-    ]
+    return [AccountMovement(*row) for row in rows]
+
+
+def moved_days(of: ColumnElement[bool], *, lines: ColumnElement[bool] | None = None) -> Subquery:
+    """The last known movement of the accounts for which `of` holds: account_id, last_on.
+
+    A payout, a line of an applied file (where `lines` holds too, if given), or the day the bank
+    names with "aktif".
+    """
+    told = union_all(
+        select(Payout.account_id, Payout.paid_on.label("on"))
+        .join(Account, Account.id == Payout.account_id)
+        .where(of, _stands()),
+        select(BankLine.account_id, BankLine.on.label("on"))
+        .join(Account, Account.id == BankLine.account_id)
+        .where(
+            of,
+            true() if lines is None else lines,
+            ~_is_of_the_bank(),
+            is_of_applied_file(),
+        ),
+        select(AccountWord.account_id, AccountWord.on.label("on"))
+        .join(Account, Account.id == AccountWord.account_id)
+        .where(of, AccountWord.status == AccountStatus.ACTIVE, word_stands()),
+    ).subquery()
+    last = func.max(told.c.on, type_=Date).label("last_on")
+    return select(told.c.account_id, last).group_by(told.c.account_id).subquery("moved")
 
 
 def _stands() -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from savings_app.web.bank.matches import bp as matches
 from savings_app.web.bank.names import bp as names
 from savings_app.web.bank.products import bp as products
 from savings_app.web.bank.pulls import bp as pulls
+from savings_app.web.bank.quiet import bp as quiet
 from savings_app.words import gettext
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
@@ -31,6 +32,7 @@ topics: tuple[Topic, ...] = (
     products,
     branches,
     pulls,
+    quiet,
 )
 for topic in topics:
     bp.register_blueprint(topic)

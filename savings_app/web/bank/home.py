@@ -15,6 +15,7 @@ from savings_app.errors import NotFound
 from savings_app.reconciliation.queries.due_days import list_due_days
 from savings_app.reconciliation.queries.files import count_files
 from savings_app.reconciliation.queries.lines import count_accounts_with_proposals
+from savings_app.reconciliation.queries.quiet import count_quiet
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.formats import date_long
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
     session = get_session()
     work = get_bank_work(session, actor=g.actor, on=day_asked(clock.today()))
     bank = get_bank(session, bank_id=g.actor.bank_id)
-    tasks = [*_tasks(work), _other_days(), *_file_tasks()]
+    tasks = [*_tasks(work), _other_days(), _quiet(), *_file_tasks()]
     return render_template("bank/home.html", bank=bank, tasks=tasks)
 
 
@@ -79,6 +80,15 @@ def _other_days() -> dict[str, str]:
         hint = gettext("%(count)s hari lewat batas; yang tertua lebih dulu.", count=late)
     return _task(
         gettext("Hari yang menunggu jawaban"), hint, url_for("bank.answer_days.index"), len(days)
+    )
+
+
+def _quiet() -> dict[str, str]:
+    return _task(
+        gettext("Akan tidak aktif"),
+        gettext("Rekening yang lama tidak bergerak, diberitahukan sebelum harinya."),
+        url_for("bank.quiet.index"),
+        count_quiet(get_session(), actor=g.actor, today=clock.today()),
     )
 
 

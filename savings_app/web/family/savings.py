@@ -27,8 +27,10 @@ from savings_app.deposits.growth_rules import (
 from savings_app.deposits.kinds import Answer, PledgeKind
 from savings_app.deposits.pot_rules import PotProgress, progress_of_pots
 from savings_app.deposits.queries import PledgeProgress, get_progress
+from savings_app.deposits.queries.account_words import AccountSaid, list_said
 from savings_app.deposits.queries.balances import list_balance_words
 from savings_app.deposits.queries.corrected import Correction
+from savings_app.deposits.sleep_rules import SAID, Sleep
 from savings_app.money import ZERO
 from savings_app.planning.beside_rules import pot_pace
 from savings_app.planning.kinds import NeedKind
@@ -36,9 +38,10 @@ from savings_app.planning.queries import find_plan_in_force, list_lines
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
 from savings_app.web.guards import requires
 from savings_app.words import gettext
-from savings_app.words.bank_answers import answer_words, correction_words, sure_amount
+from savings_app.words.bank_answers import answer_words, correction_words, lines_words, sure_amount
 from savings_app.words.formats import date_long, date_short, in_wita, month_long, rupiah
 from savings_app.words.labels import label
+from savings_app.words.sleep import sleep_words
 
 bp = Blueprint("savings", __name__, url_prefix="/savings")
 
@@ -67,6 +70,7 @@ class Quiet:
 
     account: AccountMovement
     until: KeepAlive
+    words: str
 
 
 @bp.get("/")
@@ -76,6 +80,11 @@ def index() -> ResponseReturnValue:
     recipient = get_own_recipient(session, actor=g.actor)
     progress = get_progress(session, actor=g.actor, recipient_id=recipient.id, today=today)
     movements = list_last_movements(session, actor=g.actor, recipient_id=recipient.id)
+    said = {
+        one.account_id: one
+        for one in list_said(session, actor=g.actor, recipient_id=recipient.id, today=today)
+        if one.status in SAID
+    }
     said_on = list_balance_words(session, actor=g.actor)
     pots = _pots(recipient.id, progress.pledges)
     is_asked = all(
@@ -85,7 +94,12 @@ def index() -> ResponseReturnValue:
     return render_template(
         "family/savings.html",
         shown=[_show(pledge, today=today) for pledge in progress.pledges],
-        quiet=[one for account in movements if (one := _quiet(account, today=today))],
+        said=[(one, _account_said(one)) for one in said.values()],
+        quiet=[
+            one
+            for account in movements
+            if account.account_id not in said and (one := _quiet(account, today=today))
+        ],
         is_asked=is_asked,
         pots=pots,
         pot_rows=[(_called(row), _goal_words(row), _so_far(row)) for row in pots],
@@ -198,7 +212,20 @@ def _month_words(month: MonthKnown) -> str:
 
 def _quiet(account: AccountMovement, *, today: date) -> Quiet | None:
     until = keep_alive(last_on=account.last_on, today=today)
-    return Quiet(account, until) if until else None
+    if until is None:
+        return None
+    code = Sleep.PAST.value if until.is_inactive else Sleep.FIRST.value
+    words = sleep_words(
+        "lewat_dorman" if until.is_dormant else code,
+        by=until.touch_by,
+        dormant=until.dormant_by,
+        on=None,
+    )
+    return Quiet(account, until, words)
+
+
+def _account_said(one: AccountSaid) -> str:
+    return sleep_words(SAID[one.status].value, by=None, dormant=None, on=one.on)
 
 
 def _said(pledge: PledgeProgress) -> str:
@@ -234,11 +261,5 @@ def _next_of_lines(pledge: PledgeProgress, today: date) -> str:
 
 
 def _said_of_lines(pledge: PledgeProgress) -> str:
-    if not pledge.lines:
-        return gettext("Belum ada setoran yang dipastikan bank.")
-    return gettext(
-        "Yang dipastikan bank sampai %(on)s: %(confirmed)s dari %(amount)s.",
-        on=date_long(pledge.lines[-1].on),
-        confirmed=rupiah(pledge.confirmed),
-        amount=rupiah(pledge.amount),
-    )
+    last = pledge.lines[-1].on if pledge.lines else None
+    return lines_words(on=last, confirmed=pledge.confirmed, amount=pledge.amount)

@@ -61,6 +61,7 @@ from savings_app.web.government.recordings import bp as recordings
 from savings_app.web.government.reference import bp as reference
 from savings_app.web.government.referrals import bp as referrals
 from savings_app.web.government.retention import bp as retention
+from savings_app.web.government.savings import bp as savings
 from savings_app.web.government.stop_cost import bp as stop_cost
 from savings_app.web.government.support import bp as support
 from savings_app.web.government.targets import bp as targets
@@ -132,6 +133,7 @@ topics: tuple[Topic, ...] = (
     audit,
     handler,
     follow_ups,
+    savings,
     support,
     work,
     holidays,

@@ -143,6 +143,12 @@ def _recipient_tasks(person: Progress) -> list[Task]:
         _receipt_task(person),
         _plan_task(person),
         _task(
+            gettext("Simpanan menurut bank"),
+            url_for("government.savings.show", recipient_id=person.recipient.id),
+            gettext("Lihat"),
+            "plain",
+        ),
+        _task(
             gettext("Dokumen"),
             url_for("government.documents.index", recipient_id=person.recipient.id),
             gettext("Lihat"),

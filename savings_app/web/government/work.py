@@ -78,6 +78,8 @@ def _href(row: WorkRow) -> str:
         WorkKind.WARNING: ("government.warnings.show", "warning_id"),
         WorkKind.SUPPORT: ("government.support.show", "support_id"),
     }
+    if row.kind in (WorkKind.QUIET_ACCOUNT, WorkKind.CLOSED_ACCOUNT) and row.heir_id:
+        return url_for("government.savings.show", recipient_id=row.heir_id)
     if row.kind in own_pages:
         endpoint, name = own_pages[row.kind]
         return url_for(endpoint, **{name: row.id})  # type: ignore[arg-type]

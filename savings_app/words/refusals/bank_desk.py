@@ -5,6 +5,10 @@ from __future__ import annotations
 from savings_app.words.marker import _
 
 REFUSALS: dict[str, str] = {
+    "AccountSaidClosed": _(
+        "Rekening ini sudah dikatakan ditutup. Tarik kembali dulu bila itu keliru."
+    ),
+    "StatusDayAhead": _("Tanggal ini belum tiba. Pilih hari ini atau hari yang sudah lewat."),
     "TypedAnswerUnclear": _(
         "“%(text)s” bukan nomor baris dengan hurufnya. Tulis misalnya 7s 12t 30?"
     ),

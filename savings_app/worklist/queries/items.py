@@ -52,6 +52,7 @@ from savings_app.worklist import rules
 from savings_app.worklist.days import day_of, days_after
 from savings_app.worklist.kinds import WarningState, WorkKind
 from savings_app.worklist.models import CaseWarning, WarningCase
+from savings_app.worklist.queries.account_items import account_items
 from savings_app.worklist.queries.line import Item, line_of
 from savings_app.worklist.queries.warnings import warnings_seen_by
 from savings_app.worklist.warning_rules import decides_only_about_staff
@@ -78,6 +79,7 @@ def list_items(actor: Actor, *, today: date) -> list[Item]:
         _guardians(today),
         _visits(today),
         _support(),
+        *account_items(today),
     ]
     if actor.may(Permission.CASE_EDIT):
         items.append(_handed_over(actor))
