@@ -34,7 +34,7 @@ class FileKind(StrEnum):
 
 LARGEST_BYTES = {
     FileKind.AGREEMENT: 5 * MEGABYTE,
-    FileKind.BANK_FILE: 5 * MEGABYTE,
+    FileKind.BANK_FILE: 10 * MEGABYTE,
     FileKind.DOCUMENT: 20 * MEGABYTE,
     FileKind.IMPORT: 10 * MEGABYTE,
     FileKind.LEGAL_BASIS: 5 * MEGABYTE,

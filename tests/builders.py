@@ -56,6 +56,10 @@ from savings_app.deposits.rules import code_of
 from savings_app.identifiers import KPJ, NIK, AccountNumber
 from savings_app.money import Rupiah
 from savings_app.policy.rules import FactStatus
+from savings_app.reconciliation.models import BankFileProfile
+from savings_app.reconciliation.readers.csv_headings import Role as Column
+from savings_app.reconciliation.readers.profile import Profile
+from savings_app.reconciliation.readers.profile_file import profile_facts
 from savings_app.regions.models import Region
 from savings_app.regions.rules import RegionKind
 from savings_app.registry.models import Category, Participant, Payer, Segment, Sex
@@ -138,6 +142,30 @@ def make_agreement(
     session.add(agreement)
     session.flush()
     return agreement
+
+
+def make_profile(session: Session, *, bank: Bank, name: str = "Bentuk Uji") -> BankFileProfile:
+    """A taught shape of a bank's tables, in use."""
+    shape = Profile(
+        name=name,
+        columns=(Column.DATE, Column.TEXT, Column.DEBIT, Column.CREDIT),
+        headings=("hari", "cerita", "ambil", "taruh"),
+    )
+    profile = BankFileProfile(
+        bank_id=bank.id,
+        name=name,
+        revision=1,
+        signature=shape.signature,
+        shape=profile_facts(shape),
+        taught_by=None,
+        taught_at=NOW,
+        ended_by=None,
+        ended_at=None,
+        end_reason=None,
+    )
+    session.add(profile)
+    session.flush()
+    return profile
 
 
 def make_product(session: Session, *, bank: Bank, name: str = "Tabungan Uji") -> BankProduct:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "audit verify": "savings_app.cli.operate:verify_audit",
     "bank-file check": "savings_app.cli.bank_file:check",
     "bank-file import": "savings_app.cli.bank_file:import_",
+    "bank-file profile load": "savings_app.cli.bank_file_profile:load",
     "benefit": "savings_app.cli.benefit:benefit",
     "contribution": "savings_app.cli.contribution:contribution",
     "demo-data": "savings_app.cli.demo.command:demo_data",
@@ -45,6 +46,7 @@ COMMANDS: dict[str, str] = {
 GROUPS: dict[str, str] = {
     "audit": "Jejak audit.",
     "bank-file": "Berkas dari bank: MT940, MT942, camt, XLSX, atau CSV.",
+    "bank-file profile": "Bentuk tabel bank yang diajarkan.",
     "document": "Dokumen: surat akses, rencana, laporan simpanan.",
     "interest": "Bunga tabungan dan deposito, dengan pajaknya.",
     "nik": "Nomor Induk Kependudukan.",

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from savings_app.cli.application import actor_named, running_app
-from savings_app.cli.operate import BankUnknown
+from savings_app.cli.bank_file_profile import (
+    ProfileOption,
+    bank_named,
+    find_profile,
+    find_unsaved,
+)
 from savings_app.cli.output import Document, command, problems_shown, shown_amount
 from savings_app.money import Rupiah
 from savings_app.reconciliation.import_rules import Assessment, BankFileNotBalanced
 from savings_app.reconciliation.readers import (
     LARGEST_FILE,
-    PROFILES,
     BankFile,
     Section,
     read_bank_file,
@@ -78,11 +82,11 @@ def _text(document: Document) -> str:
 
 @command(text=_text)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
-@click.option("--profile", type=click.Choice(PROFILES), help="Cara membaca tabel bank ini.")
+@click.option("--profile", type=ProfileOption(saved=False), help="Bentuk tabel bank ini.")
 def check(file: Path, profile: str | None) -> Document:
     """Baca berkas bank tanpa menyimpan apa pun. Yang salah disebut dengan tempatnya."""
-    del profile  # one way of reading so far; click has refused any other name
-    found = read_bank_file(read_limited(file), name=file.name)
+    chosen = find_unsaved(profile)
+    found = read_bank_file(read_limited(file), name=file.name, chosen=chosen)
     return {
         "format": found.format.value,
         "sections": [_section(section) for section in found.sections],
@@ -106,20 +110,34 @@ def _import_text(document: Document) -> str:
 @click.option("--bank", required=True, help="Kode bank, misalnya BRI.")
 @click.option("--apply", "applies", is_flag=True, help="Simpan; tanpa ini tidak ada yang ditulis.")
 @click.option("--as", "email", help="E-mail petugas bank yang melakukannya.")
-def import_(file: Path, bank: str, applies: bool, email: str | None) -> Document:  # noqa: FBT001
+@click.option("--profile", type=ProfileOption(saved=True), help="Bentuk tabel bank ini.")
+def import_(
+    file: Path,
+    bank: str,
+    applies: bool,  # noqa: FBT001
+    email: str | None,
+    profile: str | None,
+) -> Document:
     """Terima berkas bank: baris baru disimpan, yang sama dilewati, yang lain ditolak."""
     data = read_limited(file)
-    found = read_bank_file(data, name=file.name)
     with running_app():
         from savings_app.db import get_session, transaction  # noqa: PLC0415
+        from savings_app.reconciliation.queries.profiles import (  # noqa: PLC0415
+            list_live_profiles,
+        )
 
+        session = get_session()
+        bank_id = bank_named(session, bank)
+        found = read_bank_file(
+            data,
+            name=file.name,
+            known=list_live_profiles(session, bank_id=bank_id),
+            chosen=find_profile(session, bank_id=bank_id, value=profile),
+        )
         if applies:
             with transaction() as session:
-                bank_id = _bank_of(session, bank)
                 done = _apply(session, bank_id, data, found, email)
         else:
-            session = get_session()
-            bank_id = _bank_of(session, bank)
             done = _preview(session, bank_id, data, found, email)
     return {
         "in": done.rows_in,
@@ -129,15 +147,6 @@ def import_(file: Path, bank: str, applies: bool, email: str | None) -> Document
         "refused": done.refused,
         "problems": problems_shown(done.problems),
     }
-
-
-def _bank_of(session: Session, code: str) -> UUID:
-    from savings_app.banks.queries import find_bank_by_code  # noqa: PLC0415
-
-    bank = find_bank_by_code(session, code=code)
-    if bank is None:
-        raise BankUnknown(code=code)
-    return bank.id
 
 
 def _apply(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
 from savings_app.errors import DomainError, Problem
 from savings_app.identifiers import AccountNumber
@@ -95,6 +96,7 @@ class Assessment:
     other_accounts: int
     first_on: date | None
     last_on: date | None
+    profile_id: UUID | None
 
 
 def numbers_in(found: BankFile) -> frozenset[str]:
@@ -152,6 +154,7 @@ def assess(
         other_accounts=others,
         first_on=min(days, default=None),
         last_on=max(days, default=None),
+        profile_id=found.profile.id if found.profile else None,
     )
 
 

@@ -14,7 +14,15 @@ from savings_app.db import Base, Versioned
 from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction
 
-__all__ = ["BankFile", "BankFileState", "BankLine", "BankSection", "Direction", "Match"]
+__all__ = [
+    "BankFile",
+    "BankFileProfile",
+    "BankFileState",
+    "BankLine",
+    "BankSection",
+    "Direction",
+    "Match",
+]
 
 
 class BankFileState(StrEnum):
@@ -54,10 +62,38 @@ class BankFile(Versioned, Base):
     undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     undone_at: Mapped[datetime | None]
     undo_reason: Mapped[str | None] = mapped_column(String(300))
+    # The taught shape it was read with, a version of it; None: its format or headings told.
+    profile_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_file_profile.id"), index=True)
+
+
+class BankFileProfile(Versioned, Base):
+    """A taught shape of a bank's tables. A change is a row of the next `revision`; the old one has
+    ended. `signature` is the hash of its headings, `shape` the rest of `readers.profile.Profile`.
+    """
+
+    __tablename__ = "bank_file_profile"
+    __table_args__ = (
+        UniqueConstraint("bank_id", "name", "revision"),
+        CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="ended_with_reason"),
+    )
+
+    bank_id: Mapped[UUID] = mapped_column(ForeignKey("bank.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    revision: Mapped[int]
+    signature: Mapped[str] = mapped_column(String(64))
+    shape: Mapped[dict[str, Any]]
+    taught_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    taught_at: Mapped[datetime]
+    ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(String(300))
 
 
 class BankSection(Base):
-    """One account's part of a file, for accounts with a live consent to lines only."""
+    """One account's part of a file, for accounts with a live consent to lines only.
+
+    It tells of the days from `first_on` on, up to the day before `next_on`.
+    """
 
     __tablename__ = "bank_section"
 
@@ -66,6 +102,8 @@ class BankSection(Base):
     currency: Mapped[str | None] = mapped_column(String(3))
     opening: Mapped[Rupiah | None]
     closing: Mapped[Rupiah | None]
+    first_on: Mapped[date | None]
+    next_on: Mapped[date | None]
 
 
 class BankLine(Base):

@@ -33,6 +33,7 @@ from savings_app.reconciliation.queries.files import (
     list_waited_too_long,
     list_waiting_names,
 )
+from savings_app.reconciliation.queries.profiles import find_shape_of_file
 from savings_app.reconciliation.readers import read_bank_file
 from savings_app.storage import FileDamaged, FileKind
 from savings_app.tasks.application import worker_application
@@ -83,7 +84,8 @@ def work_on(file_id: UUID) -> None:
     try:
         data = storage.read(FileKind.BANK_FILE, file.stored_name, sha256=file.sha256)
         with without_collecting():
-            write_portions(file_id, read_bank_file(data))
+            shape = find_shape_of_file(get_session(), file=file)
+            write_portions(file_id, read_bank_file(data, chosen=shape))
     except FileDamaged:
         # A command keeps no bytes: its file goes on when the command is given again.
         log.info("bank file cannot go on by itself", file=str(file_id))

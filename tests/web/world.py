@@ -95,6 +95,7 @@ from tests.builders import (
     make_payout,
     make_pledge,
     make_product,
+    make_profile,
     make_recipient,
     make_user,
 )
@@ -174,6 +175,7 @@ def make_world(session: Session) -> World:
             "client_id": make_api_client(session).client.id,
             "hold_id": _hold(session, case, caseworker),
             "product_id": make_product(session, bank=get_bank(session)).id,
+            "profile_id": make_profile(session, bank=get_bank(session)).id,
             "branch_id": make_branch(session, bank=get_bank(session)).id,
             "file_type": "csv",
             "month": "2026-10",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -72,7 +72,7 @@ def stage_file(
     found_out = assess_file(session, bank_id=bank_id, found=found)
     state = BankFileState.REFUSED if found_out.stops else BankFileState.STAGED
     file = add_file(session, actor, bank_id, stored, found, state, now)
-    _count(file, found_out)
+    count(file, found_out)
     record_file(session, actor, now, f"bank-file:{'refuse' if found_out.stops else 'stage'}", file)
     return file
 
@@ -202,23 +202,26 @@ def add_file(
         undone_by=None,
         undone_at=None,
         undo_reason=None,
+        profile_id=None,
     )
     session.add(file)
     return file
 
 
-def _count(file: BankFile, found_out: Assessment) -> None:
+def count(file: BankFile, found_out: Assessment) -> None:
+    """What the page of the file says of its rows."""
     file.first_on, file.last_on = found_out.first_on, found_out.last_on
     file.rows_in, file.rows_new = found_out.rows_in, found_out.new
     file.rows_same, file.rows_refused = found_out.same, found_out.refused
     file.problems = [asdict(problem) for problem in found_out.summary]
+    file.profile_id = found_out.profile_id
 
 
 def _apply(
     session: Session, file: BankFile, found: FoundFile, *, actor: Actor | None, now: datetime
 ) -> Assessment:
     found_out = write_new(session, file, found)
-    _count(file, found_out)
+    count(file, found_out)
     if found_out.stops:
         file.state = BankFileState.REFUSED
     else:
@@ -269,6 +272,7 @@ class _Part:
 
 def _section_row(file_id: UUID, part: _Part) -> dict[str, Any]:
     section = part.accepted.section
+    days = section.days
     return {
         "id": part.id,
         "file_id": file_id,
@@ -276,6 +280,8 @@ def _section_row(file_id: UUID, part: _Part) -> dict[str, Any]:
         "currency": section.currency,
         "opening": section.opening,
         "closing": section.closing,
+        "first_on": days[0] if days else None,
+        "next_on": days[1] + timedelta(days=1) if days else None,
     }
 
 

@@ -45,11 +45,14 @@ def read_csv(
         BankFileUnpacksTooLarge: a row longer than any bank's.
     """
     refuse_long_rows(rows)
-    profile, delimiter = _taught(rows, [chosen] if chosen else known)
-    if chosen is not None and profile is None:
-        raise not_of_profile(chosen)
-    if not delimiter:
-        delimiter = _delimiter(rows, name)
+    profile: Profile | None
+    if chosen is not None and not chosen.headings:
+        profile, delimiter = chosen, chosen.delimiter or DELIMITERS[0]
+    else:
+        found = _taught(rows, [chosen] if chosen else known)
+        if found is None and chosen is not None:
+            raise not_of_profile(chosen)
+        profile, delimiter = found or (None, _delimiter(rows, name))
     table = Table(profile=profile)
     table.begin_sheet()
     try:
@@ -79,20 +82,16 @@ def table_rows(rows: list[str], delimiter: str) -> Iterator[TableRow]:
         yield TableRow(one.line, one.cells, one.broken)
 
 
-def _taught(rows: list[str], profiles: Sequence[Profile]) -> tuple[Profile | None, str]:
+def _taught(rows: list[str], profiles: Sequence[Profile]) -> tuple[Profile, str] | None:
     """The shape whose headings stand in the file, with the mark they are divided by."""
-    if len(profiles) == 1 and not profiles[0].headings:
-        return profiles[0], profiles[0].delimiter or DELIMITERS[0]
-    if not profiles:
-        return None, ""
-    for row in rows[:HEADINGS_WITHIN]:
+    for row in rows[:HEADINGS_WITHIN] if profiles else ():
         for delimiter in DELIMITERS:
             record = next(records([row], delimiter), None)
             if record is not None:
                 for profile in profiles:
                     if profile.is_headed_by(record.cells):
                         return profile, delimiter
-    return None, ""
+    return None
 
 
 def _delimiter(rows: list[str], name: str | None) -> str:

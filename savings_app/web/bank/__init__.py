@@ -18,6 +18,8 @@ from savings_app.web.bank.names import bp as names
 from savings_app.web.bank.products import bp as products
 from savings_app.web.bank.pulls import bp as pulls
 from savings_app.web.bank.quiet import bp as quiet
+from savings_app.web.bank.shapes import bp as shapes
+from savings_app.web.bank.teaching import bp as teaching
 from savings_app.words import gettext
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
@@ -28,6 +30,8 @@ topics: tuple[Topic, ...] = (
     answers,
     answers_given,
     files,
+    teaching,
+    shapes,
     matches,
     products,
     branches,

@@ -22,6 +22,7 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import Conflict, DomainError, NotFound, Problem
 from savings_app.reconciliation.actions.files import apply_file, discard_file, stage_file
 from savings_app.reconciliation.actions.portions import begin_applying, is_large
+from savings_app.reconciliation.actions.profiles import hold_file
 from savings_app.reconciliation.actions.undoing import Undone, undo_file
 from savings_app.reconciliation.queries.files import (
     FILES_A_PAGE,
@@ -36,7 +37,17 @@ from savings_app.reconciliation.queries.files import (
     list_told_months,
 )
 from savings_app.reconciliation.queries.matches import list_matches_of_file
-from savings_app.reconciliation.readers import LARGEST_FILE, read_bank_file
+from savings_app.reconciliation.queries.profiles import find_shape_of_file, list_live_profiles
+from savings_app.reconciliation.queries.statements import list_odd
+from savings_app.reconciliation.readers import (
+    LARGEST_FILE,
+    BankFileRefused,
+    HeadingsUnclear,
+    UnknownFormat,
+    read_bank_file,
+)
+from savings_app.reconciliation.readers.sample import sample_table
+from savings_app.reconciliation.statement_rules import moved_in
 from savings_app.storage import FileDamaged, FileKind
 from savings_app.tasks.bank_files import go_on
 from savings_app.web.fields import Filled, TextField
@@ -52,6 +63,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("files", __name__, url_prefix="/files")
 STAGED, APPLYING, APPLIED, REFUSED = "staged", "applying", "applied", "refused"
+TABLES = ("csv", "xlsx")
 LONGEST_REASON = 300
 
 
@@ -111,19 +123,22 @@ def _hand_in(sent: FileStorage) -> BankFile:
     # One byte more than the limit is enough to know.
     with closing(sent):
         data = sent.stream.read(LARGEST_FILE + 1)
-    found = read_bank_file(data, name=sent.filename)
+    found, refusal, sample = _read_sent(data, sent.filename)
     stored = storage.store(FileKind.BANK_FILE, data)
     waits = False
+    told: dict[str, Any] = {"actor": g.actor, "bank_id": g.actor.bank_id, "stored": stored}
     try:
         with transaction() as session:
-            file = stage_file(
-                session,
-                actor=g.actor,
-                bank_id=g.actor.bank_id,
-                stored=stored,
-                found=found,
-                now=clock.now_utc(),
-            )
+            if found is not None:
+                file = stage_file(session, **told, found=found, now=clock.now_utc())
+            else:
+                file = hold_file(
+                    session,
+                    **told,
+                    format=sample.format,
+                    problems=refusal.facts["problems"],
+                    now=clock.now_utc(),
+                )
         waits = file.state == STAGED
     finally:
         if not waits:
@@ -131,22 +146,42 @@ def _hand_in(sent: FileStorage) -> BankFile:
     return file
 
 
+def _read_sent(data: bytes, name: str | None) -> tuple[FoundFile | None, Any, Any]:
+    """What the file says; or why not, with the rows of a table whose columns can be pointed at."""
+    known = list_live_profiles(get_session(), bank_id=g.actor.bank_id)
+    try:
+        return read_bank_file(data, name=name, known=known), None, None
+    except (HeadingsUnclear, UnknownFormat) as refusal:
+        sample = sample_table(data)
+        if sample is None:
+            raise
+        return None, refusal, sample
+
+
 @bp.get("/<uuid:file_id>")
 @requires(Permission.BANK_FILE_UPLOAD)
 def show(file_id: UUID) -> ResponseReturnValue:
     session = get_session()
     file = get_file(session, actor=g.actor, file_id=file_id)
-    facts: dict[str, Any] = {"preview": None, "sections": [], "damaged": False}
+    facts: dict[str, Any] = {"preview": None, "sections": [], "damaged": False, "unread": False}
+    facts["odd"] = []
+    shape = find_shape_of_file(session, file=file)
     problems = [Problem(one["place"], one["what"]) for one in file.problems]
     # Of a large file its counts at hand-in are shown: to assess it anew takes longer than a page.
     if file.state == STAGED and not is_large(file.rows_in):
         try:
-            preview = assess_file(session, bank_id=file.bank_id, found=_read_kept(file))
+            found = _read_kept(file)
+            preview = assess_file(session, bank_id=file.bank_id, found=found)
         except FileDamaged:
             facts["damaged"] = True
+        except BankFileRefused as refusal:
+            facts["unread"] = True
+            problems = list(refusal.facts.get("problems", ()))  # type: ignore[call-overload]
         else:
             facts["preview"] = preview
-            facts["sections"] = _shown_sections(preview)
+            facts["sections"] = shown = _shown_sections(preview)
+            bank = get_bank(session, bank_id=file.bank_id)
+            facts["odd"] = list_odd(session, bank=bank, found=found, sections=shown)
             problems = list(preview.summary)
     elif file.state == APPLIED:
         facts["sections"] = list_sections(session, actor=g.actor, file_id=file_id)
@@ -155,6 +190,9 @@ def show(file_id: UUID) -> ResponseReturnValue:
         file=file,
         form=VersionedForm(data={"version": file.version}),
         problems=problems,
+        shape=shape,
+        is_table=file.format in TABLES,
+        moved_in=moved_in,
         **facts,
     )
 
@@ -169,8 +207,9 @@ def _shown_sections(preview: Assessment) -> list[AcceptedSection]:
 
 
 def _read_kept(file: BankFile) -> FoundFile:
+    """As it was read when it came, or with the shape that was taught for it since."""
     data = storage.read(FileKind.BANK_FILE, file.stored_name, sha256=file.sha256)
-    return read_bank_file(data)
+    return read_bank_file(data, chosen=find_shape_of_file(get_session(), file=file))
 
 
 @bp.post("/<uuid:file_id>/apply")
@@ -181,7 +220,10 @@ def apply(file_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".show", file_id=file_id), 303)
     if file.state != STAGED:
         raise Conflict
-    found = _read_kept(file)
+    try:
+        found = _read_kept(file)
+    except BankFileRefused:  # its shape is not taught yet: the page has no such button
+        return redirect(url_for(".show", file_id=file_id), 303)
     start = begin_applying if is_large(file.rows_in) else apply_file
     with transaction() as session:
         file = start(

@@ -16,6 +16,7 @@ from savings_app.reconciliation.queries.due_days import list_due_days
 from savings_app.reconciliation.queries.files import count_files
 from savings_app.reconciliation.queries.lines import count_accounts_with_proposals
 from savings_app.reconciliation.queries.quiet import count_quiet
+from savings_app.reconciliation.queries.told import list_told
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.formats import date_long
@@ -32,7 +33,9 @@ def index() -> ResponseReturnValue:
     work = get_bank_work(session, actor=g.actor, on=day_asked(clock.today()))
     bank = get_bank(session, bank_id=g.actor.bank_id)
     tasks = [*_tasks(work), _other_days(), _quiet(), *_file_tasks()]
-    return render_template("bank/home.html", bank=bank, tasks=tasks)
+    today = clock.today()
+    told = list_told(session, actor=g.actor, today=today)
+    return render_template("bank/home.html", bank=bank, tasks=tasks, told=told, today=today)
 
 
 def _file_tasks() -> list[dict[str, str]]:

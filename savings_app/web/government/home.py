@@ -14,6 +14,7 @@ from savings_app.cases.queries.listing import CaseFilter, count_cases, list_case
 from savings_app.cases.queries.visits import count_unsigned_visits
 from savings_app.db import get_session
 from savings_app.paging import Order
+from savings_app.reconciliation.queries.told import list_told
 from savings_app.reminders.queries.messages import count_failed
 from savings_app.web.guards import requires
 from savings_app.worklist.queries.work import count_work
@@ -59,5 +60,6 @@ def index() -> ResponseReturnValue:
         failed=count_failed(session, actor=g.actor),
         theirs=first(CaseFilter(turn=Turn.SUPERVISOR)) if approves else None,
         ending=list_announced_ends(session, actor=g.actor, today=today),
+        told=list_told(session, actor=g.actor, today=today),
         today=today,
     )
