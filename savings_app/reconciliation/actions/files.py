@@ -202,7 +202,7 @@ def add_file(
         undone_by=None,
         undone_at=None,
         undo_reason=None,
-        profile_id=None,
+        profile_id=found.profile.id if found.profile else None,
     )
     session.add(file)
     return file

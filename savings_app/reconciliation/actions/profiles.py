@@ -74,8 +74,8 @@ def teach_profile(
 ) -> BankFileProfile:
     """Keep a shape under its name: a new one, or the next version of the live one of that name.
 
-    The waiting file with `file_id`, which reads as `found`, is read with it from now on. What is in use already is left as
-    it is. `actor=None` is a command.
+    The waiting file with `file_id`, which reads as `found`, is read with it from now on. What is in
+    use already is left as it is. `actor=None` is a command.
 
     Raises:
         NotPermitted, NotFound
