@@ -35,6 +35,7 @@ ENUM_LENGTH = 40
 APPEND_ONLY_TABLES = (
     "account_word",
     "answer_request",
+    "account_product",
     "audit_event",
     "balance_word",
     "bank_answer",

@@ -15,6 +15,7 @@ from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction
 
 __all__ = [
+    "AccountProduct",
     "BankFile",
     "BankFileProfile",
     "BankFileState",
@@ -127,6 +128,21 @@ class BankLine(Base):
     text: Mapped[str] = mapped_column(String(1000))
     content_hash: Mapped[str] = mapped_column(String(64))
     occurrence: Mapped[int]
+
+
+class AccountProduct(Base):
+    """The officer said which product of the bank an account is of, from a day on. Append-only.
+
+    Of two of the same day the later said stands.
+    """
+
+    __tablename__ = "account_product"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("bank_product.id"))
+    starts: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
 
 
 class Match(Base):

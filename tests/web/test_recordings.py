@@ -44,6 +44,7 @@ SILENT = {
     "family.pledges.change",
     "family.pledges.make",
     "family.reminders.choose",
+    "family.savings.estimates",
     "family.voices.listen",
 }
 

@@ -13,6 +13,7 @@ from savings_app.web.bank.answers_given import bp as answers_given
 from savings_app.web.bank.branches import bp as branches
 from savings_app.web.bank.files import bp as files
 from savings_app.web.bank.home import bp as home
+from savings_app.web.bank.interest import bp as interest
 from savings_app.web.bank.matches import bp as matches
 from savings_app.web.bank.names import bp as names
 from savings_app.web.bank.products import bp as products
@@ -37,6 +38,7 @@ topics: tuple[Topic, ...] = (
     branches,
     pulls,
     quiet,
+    interest,
 )
 for topic in topics:
     bp.register_blueprint(topic)

@@ -35,7 +35,9 @@ from savings_app.money import ZERO
 from savings_app.planning.beside_rules import pot_pace
 from savings_app.planning.kinds import NeedKind
 from savings_app.planning.queries import find_plan_in_force, list_lines
+from savings_app.reconciliation.queries.estimates import list_own_estimates
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
+from savings_app.web.estimate_table import headings, rows_of
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.bank_answers import answer_words, correction_words, lines_words, sure_amount
@@ -105,6 +107,18 @@ def index() -> ResponseReturnValue:
         pot_rows=[(_called(row), _goal_words(row), _so_far(row)) for row in pots],
         said_on=said_on,
         is_said=bool(said_on) and said_on[0].replace(day=1) == today.replace(day=1),
+    )
+
+
+@bp.get("/estimates")
+@requires(Permission.OWN_READ)
+def estimates() -> ResponseReturnValue:
+    """What our savings may have earned, beside what the bank posted."""
+    found = list_own_estimates(get_session(), actor=g.actor, today=clock.today())
+    return render_template(
+        "family/estimates.html",
+        accounts=[{"account": one, "rows": rows_of(one)} for one in found],
+        headings=headings(),
     )
 
 
