@@ -1,0 +1,154 @@
+"""Expected interest beside posted: who sees it, what it rests on, and that nothing is stored."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from savings_app.actors import Actor, Role
+from savings_app.cases.models import Account, Heir
+from savings_app.consents.actions import revoke_consent
+from savings_app.consents.kinds import AnswerScope, ConsentKind
+from savings_app.deposits.models import Deposit
+from savings_app.errors import NotFound, NotPermitted
+from savings_app.money import Rupiah
+from savings_app.reconciliation.actions.products import ProductSaidAhead, say_product
+from savings_app.reconciliation.estimate_rules import EstimateGap, Explanation
+from savings_app.reconciliation.models import AccountProduct, BankLine
+from savings_app.reconciliation.queries.estimates import (
+    AccountEstimates,
+    get_estimates,
+    list_own_estimates,
+)
+from tests.builders import NOW, TODAY, family_actor
+from tests.domain.bank_rows import make_agreed, make_officer
+from tests.domain.interest_rows import SINCE, product_with, tell_months
+
+
+@pytest.fixture
+def officer(session: Session) -> Actor:
+    return make_officer(session)
+
+
+@pytest.fixture
+def account(session: Session, officer: Actor) -> Account:
+    """Ten million since August, with interest and tax posted at the end of two months."""
+    _recipient, account = make_agreed(session, scope=AnswerScope.LINES)
+    tell_months(session, officer=officer, account=account)
+    return account
+
+
+def say(session: Session, officer: Actor, account: Account, rate: int | None = 100) -> None:
+    say_product(
+        session,
+        actor=officer,
+        account_id=account.id,
+        product_id=product_with(session, rate).id,
+        starts=SINCE,
+        today=TODAY,
+        now=NOW,
+    )
+
+
+def seen(session: Session, officer: Actor, account: Account) -> AccountEstimates:
+    return get_estimates(session, actor=officer, account_id=account.id, today=TODAY)
+
+
+def gaps(found: AccountEstimates) -> list[EstimateGap | None]:
+    return [one.gap for one in found.months]
+
+
+def test_until_the_bank_says_the_product_there_is_no_number(
+    session: Session, officer: Actor, account: Account
+) -> None:
+    found = seen(session, officer, account)
+    assert found.product_name is None
+    assert gaps(found) == [EstimateGap.NO_PRODUCT] * 3
+    assert found.months[1].posted.interest == Rupiah.of(8_219)
+
+
+def test_the_officer_says_the_product_and_sees_estimate_and_posting(
+    session: Session, officer: Actor, account: Account
+) -> None:
+    before = session.scalar(select(func.count(BankLine.id)))
+    say(session, officer, account)
+    found = seen(session, officer, account)
+    assert found.product_name == "Tabungan 100"
+    october, september, august = found.months
+    assert august.gap is EstimateGap.OPENING
+    assert september.expected is not None
+    assert (september.expected.interest, september.expected.tax) == (
+        Rupiah(821_918),
+        Rupiah(164_384),
+    )
+    assert (september.why, october.why) == ((Explanation.ROUNDED,), (Explanation.ROUNDED,))
+    # Nothing of it becomes a line or a deposit.
+    assert session.scalar(select(func.count(BankLine.id))) == before
+    assert session.scalar(select(func.count(Deposit.id))) == 0
+
+
+def test_of_one_day_the_later_said_stands(
+    session: Session, officer: Actor, account: Account
+) -> None:
+    say(session, officer, account, 100)
+    say(session, officer, account, None)
+    assert gaps(seen(session, officer, account)) == [EstimateGap.NO_RATE] * 3
+
+
+def test_a_product_cannot_be_said_ahead_nor_by_a_stranger(
+    session: Session, officer: Actor, account: Account
+) -> None:
+    facts = {
+        "account_id": account.id,
+        "product_id": product_with(session, 100).id,
+        "now": NOW,
+        "today": TODAY,
+    }
+    with pytest.raises(ProductSaidAhead):
+        say_product(session, actor=officer, starts=date(2026, 11, 24), **facts)
+    with pytest.raises(NotFound):
+        say_product(session, actor=make_officer(session, "BSG"), starts=SINCE, **facts)
+    with pytest.raises(NotPermitted):
+        say_product(session, actor=Actor(Role.SUPERVISOR), starts=SINCE, **facts)
+    assert session.scalar(select(func.count(AccountProduct.id))) == 0
+
+
+def test_what_was_said_is_never_changed(session: Session, officer: Actor, account: Account) -> None:
+    say(session, officer, account)
+    said = session.scalars(select(AccountProduct)).one()
+    said.starts = date(2026, 2, 1)
+    with pytest.raises(DatabaseError):
+        session.flush()
+
+
+def test_the_family_sees_its_own_and_nobody_else_does(
+    session: Session, officer: Actor, account: Account
+) -> None:
+    owner = session.get_one(Heir, account.recipient_id)
+    other, _account = make_agreed(session, scope=AnswerScope.LINES)
+    (own,) = list_own_estimates(session, actor=family_actor(owner), today=TODAY)
+    assert len(own.months) == 3
+    assert list_own_estimates(session, actor=family_actor(other), today=TODAY) == []
+    assert list_own_estimates(session, actor=Actor(Role.SUPERVISOR), today=TODAY) == []
+    with pytest.raises(NotFound):
+        seen(session, make_officer(session, "BSG"), account)
+
+
+def test_a_consent_taken_back_takes_the_estimates_with_it(
+    session: Session, officer: Actor, account: Account
+) -> None:
+    owner = session.get_one(Heir, account.recipient_id)
+    revoke_consent(
+        session,
+        actor=family_actor(owner),
+        recipient_id=owner.id,
+        kind=ConsentKind.BANK_ANSWERS,
+        now=NOW,
+    )
+    assert list_own_estimates(session, actor=family_actor(owner), today=TODAY) == []
+    with pytest.raises(NotFound):
+        seen(session, officer, account)
