@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -102,7 +103,7 @@ def test_of_one_day_the_later_said_stands(
 def test_a_product_cannot_be_said_ahead_nor_by_a_stranger(
     session: Session, officer: Actor, account: Account
 ) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "account_id": account.id,
         "product_id": product_with(session, 100).id,
         "now": NOW,
