@@ -47,6 +47,8 @@ def _why(one: MonthEstimate) -> str:
 
 def _told(told: Postings, *, sharia: bool) -> str:
     """`bunga Rp8.219,18, pajak Rp1.643,84`; never the word interest at a sharia bank."""
+    if not (told.interest or told.tax or told.fee):
+        return gettext("tidak ada")
     facts = {"amount": rupiah(told.interest), "tax": rupiah(told.tax)}
     if sharia:
         parts = [gettext("bagi hasil %(amount)s, pajak %(tax)s", **facts)]

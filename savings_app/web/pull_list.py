@@ -12,7 +12,7 @@ from savings_app.web.filters import FilterForm, KindFilter
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_short, moment_long
+from savings_app.words.formats import date_short, in_wita, moment_long
 from savings_app.words.labels import label
 
 
@@ -71,9 +71,8 @@ def _columns(
             under_heading=_("Sebab"),
         ),
         Column(_("Yang perlu dilakukan"), remedy),
-        Column(_("Dicoba"), lambda row: row.tries, number=True),
         Column(_("Baris"), lambda row: row.rows_in, number=True),
         Column(_("Baru"), lambda row: row.rows_new, number=True),
         Column(_("Ditolak"), lambda row: row.rows_refused, number=True),
-        Column(_("Ditanyakan"), lambda row: moment_long(row.asked_at), sort="asked"),
+        Column(_("Ditanyakan"), lambda row: date_short(in_wita(row.asked_at).date()), sort="asked"),
     )

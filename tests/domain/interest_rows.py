@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -63,7 +63,7 @@ def product_with(session: Session, rate: int | None) -> BankProduct:
             source="uji",
             status=FactStatus.DRAFT,
             recorded_by=None,
-            recorded_at=NOW,
+            recorded_at=NOW + timedelta(minutes=1),  # after the terms it was made with
         )
     )
     session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -43,7 +43,14 @@ def account(session: Session, officer: Actor) -> Account:
     return account
 
 
-def say(session: Session, officer: Actor, account: Account, rate: int | None = 100) -> None:
+def say(
+    session: Session,
+    officer: Actor,
+    account: Account,
+    rate: int | None = 100,
+    *,
+    now: datetime = NOW,
+) -> None:
     say_product(
         session,
         actor=officer,
@@ -51,7 +58,7 @@ def say(session: Session, officer: Actor, account: Account, rate: int | None = 1
         product_id=product_with(session, rate).id,
         starts=SINCE,
         today=TODAY,
-        now=NOW,
+        now=now,
     )
 
 
@@ -96,7 +103,7 @@ def test_of_one_day_the_later_said_stands(
     session: Session, officer: Actor, account: Account
 ) -> None:
     say(session, officer, account, 100)
-    say(session, officer, account, None)
+    say(session, officer, account, None, now=NOW + timedelta(hours=1))
     assert gaps(seen(session, officer, account)) == [EstimateGap.NO_RATE] * 3
 
 
