@@ -27,6 +27,15 @@ def rows_of(account: AccountEstimates) -> list[Sequence[str]]:
     return [_row(one, account) for one in account.months]
 
 
+def told_rows(account: AccountEstimates) -> list[Sequence[str]]:
+    """Only months with something to read: an estimate, or what the bank posted."""
+    return [_row(one, account) for one in account.months if one.expected or _is_posted(one.posted)]
+
+
+def _is_posted(told: Postings) -> bool:
+    return bool(told.interest or told.tax or told.fee)
+
+
 def _row(one: MonthEstimate, account: AccountEstimates) -> Sequence[str]:
     sharia = account.is_sharia
     difference = one.difference
@@ -47,7 +56,7 @@ def _why(one: MonthEstimate) -> str:
 
 def _told(told: Postings, *, sharia: bool) -> str:
     """`bunga Rp8.219,18, pajak Rp1.643,84`; never the word interest at a sharia bank."""
-    if not (told.interest or told.tax or told.fee):
+    if not _is_posted(told):
         return gettext("tidak ada")
     facts = {"amount": rupiah(told.interest), "tax": rupiah(told.tax)}
     if sharia:
