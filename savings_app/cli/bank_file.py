@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,6 +123,7 @@ def import_(
     data = read_limited(file)
     with running_app():
         from savings_app.db import get_session, transaction  # noqa: PLC0415
+        from savings_app.reconciliation.actions.portions import is_large  # noqa: PLC0415
         from savings_app.reconciliation.queries.profiles import (  # noqa: PLC0415
             list_live_profiles,
         )
@@ -134,6 +136,8 @@ def import_(
             known=list_live_profiles(session, bank_id=bank_id),
             chosen=find_profile(session, bank_id=bank_id, value=profile),
         )
+        if applies and is_large(sum(len(section.lines) for section in found.sections)):
+            return _apply_portions(bank_id, data, found, email)
         if applies:
             with transaction() as session:
                 done = _apply(session, bank_id, data, found, email)
@@ -165,6 +169,38 @@ def _apply(
         now=clock.now_utc(),
     )
     return done
+
+
+def _apply_portions(bank_id: UUID, data: bytes, found: BankFile, email: str | None) -> Document:
+    """A large file, portion by portion; given again after a kill it goes on."""
+    from savings_app import clock  # noqa: PLC0415
+    from savings_app.db import transaction  # noqa: PLC0415
+    from savings_app.reconciliation.actions.portions import begin_import, cut  # noqa: PLC0415
+    from savings_app.tasks.bank_files import write_portions  # noqa: PLC0415
+
+    with transaction() as session:
+        file = begin_import(
+            session,
+            actor=actor_named(session, email) if email else None,
+            bank_id=bank_id,
+            sha256=sha256(data).hexdigest(),
+            size=len(data),
+            found=found,
+            now=clock.now_utc(),
+        )
+    count = len(cut(found))
+    # Beside the document: people watch it, and a programme reads the standard output.
+    with click.progressbar(length=count, label=_("Menulis"), file=sys.stderr) as bar:
+        bar.update(file.portions_done)
+        done = write_portions(file.id, found, told=lambda _done, _all: bar.update(1))
+    return {
+        "in": done.rows_in,
+        "new": done.rows_new,
+        "changed": 0,
+        "same": done.rows_same,
+        "refused": done.rows_refused,
+        "problems": done.problems,
+    }
 
 
 def _preview(

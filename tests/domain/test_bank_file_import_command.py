@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Role
 from savings_app.cli import cli
 from savings_app.consents.models import AnswerScope, ConsentKind
+from savings_app.reconciliation.actions import portions
 from savings_app.reconciliation.models import BankFile, BankLine
 from tests.builders import (
     get_bank,
@@ -128,3 +129,22 @@ def _uploader(session: Session) -> object:
 def test_without_a_bank_the_command_is_wrong(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_a_large_file_is_written_in_portions_and_counted_as_a_whole(
+    served: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "PORTION", 1)
+    done = run(tmp_path, "--bank", "BRI", "--apply")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == {
+        "in": 2,
+        "new": 2,
+        "changed": 0,
+        "same": 0,
+        "refused": 0,
+        "problems": [],
+    }
+    assert (count(served, BankFile), count(served, BankLine)) == (1, 2)
+    again = run(tmp_path, "--bank", "BRI", "--apply")
+    assert json.loads(again.stdout)["refused"] == "BankFileAlreadyApplied"
