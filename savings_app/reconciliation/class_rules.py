@@ -10,13 +10,52 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
+from savings_app.errors import DomainError
 from savings_app.reconciliation.fit_rules import OpenLine, Proposal, Target
 from savings_app.reconciliation.kinds import Direction, ExceptionCause, LineClass
 from savings_app.reconciliation.matching_rules import propose
 from savings_app.reconciliation.posting_rules import LineWords, Posting, find_posting
 from savings_app.reconciliation.reversal_rules import Reversals, find_reversals
 
-__all__ = ["MATCHED", "ClassedLine", "ExceptionCause", "LineClass", "ToldLine", "classify_lines"]
+__all__ = [
+    "MATCHED",
+    "ClassNotPossible",
+    "ClassedLine",
+    "DecisionReversed",
+    "ExceptionCause",
+    "LineClass",
+    "LineNoteEmpty",
+    "LineSpokenOf",
+    "LineTaken",
+    "ToldLine",
+    "choices_for",
+    "classify_lines",
+]
+
+
+class ClassNotPossible(DomainError):
+    """No line of this direction is that, or only a match makes it so."""
+
+    field = "kind"
+
+
+class LineSpokenOf(DomainError):
+    """It is matched, or somebody decided already what it is."""
+
+
+class DecisionReversed(DomainError):
+    """No decision of this line stands."""
+
+
+class LineTaken(DomainError):
+    """A colleague has taken it upon himself. Fact: `name`."""
+
+
+class LineNoteEmpty(DomainError):
+    """A note without words."""
+
+    field = "text"
+
 
 # What a line is once a person confirmed it as money for somebody.
 MATCHED = frozenset({LineClass.PAYOUT, LineClass.DEPOSIT, LineClass.PART_DEPOSIT})

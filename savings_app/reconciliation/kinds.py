@@ -49,3 +49,12 @@ class ExceptionCause(StrEnum):
     REVERSED_AFTER_MATCH = "dikembalikan_sesudah_cocok"
     REVERSAL_UNCLEAR = "pengembalian_tidak_jelas"
     UNUSUAL_AMOUNT = "jumlah_tidak_wajar"  # the words of interest, tax or a fee, but too much
+
+
+class LineEventKind(StrEnum):
+    """What an officer did about a line beside saying what it is."""
+
+    TAKEN = "diambil"
+    HANDED_BACK = "dikembalikan"
+    ASSIGNED = "diserahkan"  # to whoever confirmed what the bank took back
+    NOTE = "catatan"

@@ -1,4 +1,4 @@
-"""Bank files, their lines, and what each line was matched to. Lines and matches: append-only."""
+"""Bank files, their lines, and what each line is. Lines and what persons said: append-only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
 from savings_app.money import Rupiah
-from savings_app.reconciliation.kinds import Direction
+from savings_app.reconciliation.kinds import Direction, ExceptionCause, LineClass, LineEventKind
 
 __all__ = [
     "AccountProduct",
@@ -22,7 +22,12 @@ __all__ = [
     "BankLine",
     "BankSection",
     "Direction",
+    "LineDecision",
+    "LineEvent",
+    "LineOwner",
+    "LineStanding",
     "Match",
+    "SortedAccount",
 ]
 
 
@@ -160,4 +165,71 @@ class Match(Base):
     confirmed_at: Mapped[datetime]
     reasons: Mapped[list[Any]]
     reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("match.id"), unique=True)
+    # Of a taking back, and of a match chosen by hand where the day does not fit.
     reason: Mapped[str | None] = mapped_column(String(300))
+    # What was confirmed by one click shares this, so that it can be taken back by one.
+    batch_id: Mapped[UUID | None] = mapped_column(index=True)
+
+
+class LineDecision(Base):
+    """A person said what class a line is that is no payout and no pledge. Append-only."""
+
+    __tablename__ = "line_decision"
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_line.id"), index=True)
+    kind: Mapped[LineClass]
+    reason: Mapped[str] = mapped_column(String(300))
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime]
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("line_decision.id"), unique=True)
+
+
+class LineEvent(Base):
+    """Who took a line upon himself, handed it back, or wrote a note about it. Append-only."""
+
+    __tablename__ = "line_event"
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_line.id"), index=True)
+    kind: Mapped[LineEventKind]
+    text: Mapped[str | None] = mapped_column(String(500))
+    by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
+class LineOwner(Base):
+    """Whose a line is now; how it came to that stands in `LineEvent`."""
+
+    __tablename__ = "line_owner"
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_line.id"), unique=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    taken_at: Mapped[datetime]
+
+
+class LineStanding(Base):
+    """What a line is now, as the rules work it out; written anew when anything of it changes.
+
+    Never the source: lists, counts and filters read it, whoever confirms asks the rules again.
+    `payout_id` or `pledge_id` is what is proposed. `partner_id` takes it back, or is taken back.
+    """
+
+    __tablename__ = "line_standing"
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("bank_line.id"), unique=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[LineClass] = mapped_column(index=True)
+    cause: Mapped[ExceptionCause | None]
+    sure: Mapped[bool]
+    payout_id: Mapped[UUID | None] = mapped_column(ForeignKey("payout.id"))
+    pledge_id: Mapped[UUID | None] = mapped_column(ForeignKey("pledge.id"))
+    partner_id: Mapped[UUID | None] = mapped_column(ForeignKey("bank_line.id"))
+    since_at: Mapped[datetime]
+
+
+class SortedAccount(Base):
+    """Until when what happened to an account is in the standings of its lines."""
+
+    __tablename__ = "sorted_account"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), unique=True)
+    until_at: Mapped[datetime]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from savings_app.jobs import huey
 from savings_app.tasks import (
     bank_files,
+    bank_lines,
     deaths,
     documents,
     imports,
@@ -22,6 +23,7 @@ from savings_app.tasks import (
 
 __all__ = [
     "bank_files",
+    "bank_lines",
     "deaths",
     "documents",
     "huey",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from savings_app.cases.kinds import AccountPurpose, NameCheck
 from savings_app.cases.models import Account, Heir
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.money import Rupiah
+from savings_app.reconciliation.actions.sorting import sort_lines
 from savings_app.reconciliation.models import (
     BankFile,
     BankFileState,
@@ -117,3 +118,10 @@ def make_line(
     session.add(line)
     session.flush()
     return line
+
+
+def sorted_now(session: Session, actor: Actor, now: datetime) -> Actor:
+    """The officer, once the lines of his bank are sorted as a page does before it lists them."""
+    assert actor.bank_id is not None
+    sort_lines(session, bank_id=actor.bank_id, now=now)
+    return actor

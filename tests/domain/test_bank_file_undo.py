@@ -28,12 +28,13 @@ from savings_app.reconciliation.import_rules import (
 )
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, Match
 from savings_app.reconciliation.queries.files import list_told_months
-from savings_app.reconciliation.queries.lines import list_open_lines, list_proposals
+from savings_app.reconciliation.queries.lines import count_open_lines
 from savings_app.reconciliation.queries.matches import count_matches
 from savings_app.reconciliation.queries.movements import list_last_movements
+from savings_app.reconciliation.queries.standings import list_proposals
 from tests.bank_files import Row, csv_file, csv_section, read
 from tests.builders import family_actor, make_payout
-from tests.domain.bank_rows import make_agreed, make_officer
+from tests.domain.bank_rows import make_agreed, make_officer, sorted_now
 
 OPENING = 1_000_000
 D1, D2, D3 = date(2026, 11, 10), date(2026, 11, 12), date(2026, 11, 14)
@@ -88,7 +89,7 @@ def test_its_lines_are_nowhere_and_stay_to_be_read(
     session: Session, bank: Bank, officer: Actor
 ) -> None:
     file = bank.bring(Row(D1, 50_000), INTEREST, INTEREST)
-    assert len(list_open_lines(session, actor=officer)) == 3
+    assert count_open_lines(session, actor=officer) == 3
 
     undone = bank.undo(file, officer)
 
@@ -98,7 +99,7 @@ def test_its_lines_are_nowhere_and_stay_to_be_read(
         officer.user_id,
         "berkas bulan lain",
     )
-    assert list_open_lines(session, actor=officer) == []
+    assert count_open_lines(session, actor=officer) == 0
     assert list_told_months(session, actor=officer, year=2026) == frozenset()
     assert session.scalar(select(func.count()).select_from(BankLine)) == 3
     told = session.scalars(
@@ -117,7 +118,7 @@ def test_the_same_file_again_is_new_and_after_it_nothing_doubles(
 
     again = bank.bring(*rows)
     assert counts(again) == (3, 0)
-    assert len(list_open_lines(session, actor=officer)) == 3
+    assert count_open_lines(session, actor=officer) == 3
     # A longer file: what stands is the same, and the third equal interest is new.
     longer = bank.bring(*rows, INTEREST, Row(D3, 70_000))
     assert counts(longer) == (2, 3)
@@ -127,7 +128,7 @@ def test_the_same_file_again_is_new_and_after_it_nothing_doubles(
     bank.undo(longer, officer)
     bank.undo(again, officer)
     assert counts(bank.bring(*rows, INTEREST)) == (4, 0)
-    assert len(list_open_lines(session, actor=officer)) == 4
+    assert count_open_lines(session, actor=officer) == 4
 
 
 def test_what_an_earlier_file_brought_still_stands(
@@ -137,7 +138,7 @@ def test_what_an_earlier_file_brought_still_stands(
     later = bank.bring(Row(D1, 50_000), INTEREST, INTEREST)
     assert counts(later) == (1, 2)
     bank.undo(later, officer)
-    assert len(list_open_lines(session, actor=officer)) == 2
+    assert count_open_lines(session, actor=officer) == 2
     assert counts(bank.bring(Row(D1, 50_000), INTEREST, INTEREST, Row(D3, 1))) == (2, 2)
 
 
@@ -161,7 +162,7 @@ def test_its_matches_are_taken_back_with_the_money_and_can_be_made_anew(
     payout = make_payout(session, account=account, paid_on=D1)
     row = Row(D1, payout.amount.rupiah)
     file = bank.bring(row)
-    (proposal,) = list_proposals(session, actor=officer)
+    (proposal,) = list_proposals(session, actor=sorted_now(session, officer, bank.now))
     choice = Choice(proposal.line.line.id, payout.id)
     confirm_matches(session, actor=officer, choices=[choice], now=bank.now)
 
@@ -172,7 +173,7 @@ def test_its_matches_are_taken_back_with_the_money_and_can_be_made_anew(
     reversal = session.scalars(select(Match).where(Match.reverses_id.is_not(None))).one()
     assert reversal.reason == "berkas bulan lain"
     bank.bring(row)
-    (again,) = list_proposals(session, actor=officer)
+    (again,) = list_proposals(session, actor=sorted_now(session, officer, bank.now))
     assert again.target.id == payout.id
 
 
@@ -181,7 +182,7 @@ def test_money_of_somebody_who_took_the_consent_back_stays_as_it_is(
 ) -> None:
     payout = make_payout(session, account=account, paid_on=D1)
     file = bank.bring(Row(D1, payout.amount.rupiah))
-    (proposal,) = list_proposals(session, actor=officer)
+    (proposal,) = list_proposals(session, actor=sorted_now(session, officer, bank.now))
     choice = Choice(proposal.line.line.id, payout.id)
     confirm_matches(session, actor=officer, choices=[choice], now=bank.now)
     for consent in session.scalars(

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from savings_app.cases.actions.payouts import record_credit, reverse_credit, reverse_payout
+from savings_app.cases.actions.credits import record_credit, reverse_credit
+from savings_app.cases.actions.payouts import reverse_payout
 from savings_app.cases.models import Payout, PayoutCredit
 from savings_app.cases.money_rules import (
     CreditAlreadyReversed,

@@ -36,19 +36,14 @@ from savings_app.reconciliation.matching_rules import (
     ProposalChanged,
 )
 from savings_app.reconciliation.models import BankLine, Match
-from savings_app.reconciliation.queries.lines import (
-    count_accounts_with_proposals,
-    count_open_lines,
-    get_line,
+from savings_app.reconciliation.queries.history import Happened, list_line_history
+from savings_app.reconciliation.queries.lines import count_open_lines, get_line
+from savings_app.reconciliation.queries.matches import count_matches, list_matches
+from savings_app.reconciliation.queries.standings import (
+    count_proposals,
     list_candidates,
-    list_open_lines,
     list_proposals,
     settle,
-)
-from savings_app.reconciliation.queries.matches import (
-    count_matches,
-    list_line_history,
-    list_matches,
 )
 from tests.bank_files import Row, csv_file, csv_section, read
 from tests.builders import (
@@ -62,6 +57,7 @@ from tests.builders import (
     make_recipient,
     make_user,
 )
+from tests.domain.bank_rows import sorted_now
 
 PAID_ON = date(2026, 11, 10)
 
@@ -141,7 +137,7 @@ def test_a_payouts_credit_line_is_proposed_and_becomes_the_payouts_credit(
     session: Session, now: datetime
 ) -> None:
     actor, _family, payout, line = one_payout(session, now)
-    (row,) = list_proposals(session, actor=actor)
+    (row,) = list_proposals(session, actor=sorted_now(session, actor, now))
     assert (row.line.line.id, row.target.id) == (line.id, payout.id)
     assert row.target.kind is TargetKind.PAYOUT
     assert [reason.value for reason in row.proposal.reasons] == [
@@ -159,8 +155,8 @@ def test_a_payouts_credit_line_is_proposed_and_becomes_the_payouts_credit(
     )
     match = session.scalars(select(Match)).one()
     assert (match.payout_id, match.confirmed_by) == (payout.id, actor.user_id)
-    assert list_proposals(session, actor=actor) == []
-    assert count_accounts_with_proposals(session, actor=actor) == 0
+    assert list_proposals(session, actor=sorted_now(session, actor, now)) == []
+    assert count_proposals(session, actor=actor) == 0
     assert count_open_lines(session, actor=actor) == 0
     (shown,) = list_matches(session, actor=actor)
     assert shown.match.id == match.id
@@ -169,7 +165,7 @@ def test_a_payouts_credit_line_is_proposed_and_becomes_the_payouts_credit(
 
 def test_a_pledges_line_becomes_a_deposit(session: Session, now: datetime) -> None:
     actor, _family, pledge, line = one_pledge(session, now)
-    (row,) = list_proposals(session, actor=actor)
+    (row,) = list_proposals(session, actor=sorted_now(session, actor, now))
     assert row.proposal.reasons[0].value == "code_in_text"
     confirm_matches(session, actor=actor, choices=[Choice(line.id, pledge.id)], now=now)
     deposit = session.scalars(select(Deposit)).one()
@@ -183,7 +179,7 @@ def test_a_line_matched_to_a_pledge_never_counts_as_a_payout_and_disimpan_is_no_
 ) -> None:
     actor, family, _payout, _line = one_payout(session, now)
     make_pledge(session, account=family.account, kind=PledgeKind.KEPT, amount=42_000_000)
-    (row,) = list_proposals(session, actor=actor)
+    (row,) = list_proposals(session, actor=sorted_now(session, actor, now))
     assert row.target.kind is TargetKind.PAYOUT
 
 
@@ -236,16 +232,13 @@ def test_each_open_line_has_its_cause(session: Session, now: datetime) -> None:
         Row(PAID_ON, -500_000),
     ]
     bring_in(session, family.account, rows, now)
-    shown = list_open_lines(session, actor=actor, debits=True)
-    assert len(shown) == 4
-    assert count_open_lines(session, actor=actor, debits=True) == 4
     assert count_open_lines(session, actor=actor) == 3
-    settled = settle(session, actor=actor, numbers={row.number for row in shown}, also=shown)
+    numbers = {family.account.number, bare.account.number}
+    settled = settle(session, actor=actor, numbers=numbers)
+    lines = {line.id: line for line in session.scalars(select(BankLine))}
     causes = {
-        f"{row.line.on} {row.line.direction} {row.line.amount}": settled.unmatched[
-            row.line.id
-        ].cause
-        for row in shown
+        f"{lines[line_id].on} {lines[line_id].direction} {lines[line_id].amount}": one.cause
+        for line_id, one in settled.classed.items()
     }
     assert causes == {
         "2026-10-01 credit 42000000.00": ExceptionCause.OUTSIDE_DATES,
@@ -270,7 +263,7 @@ def test_two_pledges_of_one_amount_are_left_to_the_officer_to_choose(
         for _ in range(2)
     )
     (line,) = bring_in(session, family.account, [Row(PAID_ON, 500_000)], now)
-    assert list_proposals(session, actor=actor) == []
+    assert list_proposals(session, actor=sorted_now(session, actor, now)) == []
     with pytest.raises(ProposalChanged):
         confirm_matches(session, actor=actor, choices=[Choice(line.id, first.id)], now=now)
     row = get_line(session, actor=actor, line_id=line.id)
@@ -300,9 +293,13 @@ def test_taking_a_match_back_adds_rows_and_the_line_is_open_again(
     assert (taken_back.reverses_id, taken_back.reason) == (shown.match.id, "salah rekening")
     assert total(session, PayoutCredit.amount) == total(session, Deposit.amount) == 0
     assert list_matches(session, actor=actor) == []
-    assert len(list_proposals(session, actor=actor)) == 1
+    assert len(list_proposals(session, actor=sorted_now(session, actor, now))) == 1
     history = list_line_history(session, line_id=line.id)
-    assert [event.match.reason for event in history] == [None, "salah rekening"]
+    assert [(event.what, event.text) for event in history] == [
+        (Happened.CAME, None),
+        (Happened.MATCHED, None),
+        (Happened.UNMATCHED, "salah rekening"),
+    ]
     for again in (shown.match.id, taken_back.id):
         with pytest.raises(MatchReversed):
             reverse_match(session, actor=actor, match_id=again, reason="lagi", now=later)
@@ -317,8 +314,8 @@ def test_a_consent_taken_back_hides_the_line_at_once(
     actor, family, payout, line = one_payout(session, now)
     getattr(family, which).revoked_at = now
     session.flush()
-    assert list_proposals(session, actor=actor) == []
-    assert list_open_lines(session, actor=actor, debits=True) == []
+    assert list_proposals(session, actor=sorted_now(session, actor, now)) == []
+    assert count_open_lines(session, actor=actor) == 0
     with pytest.raises(NotFound):
         get_line(session, actor=actor, line_id=line.id)
     with pytest.raises(NotFound):
@@ -342,7 +339,7 @@ def test_another_banks_officer_and_a_caseworker_confirm_nothing(
     _actor, _family, payout, line = one_payout(session, now)
     choices = [Choice(line.id, payout.id)]
     stranger = officer(session, "BSG")
-    assert list_proposals(session, actor=stranger) == []
+    assert list_proposals(session, actor=sorted_now(session, stranger, now)) == []
     with pytest.raises(NotFound):
         confirm_matches(session, actor=stranger, choices=choices, now=now)
     with pytest.raises(NotPermitted):

@@ -213,7 +213,7 @@ def test_a_hostile_remark_is_only_a_text(client: FlaskClient, session: Session) 
     remark = "<script>alert(1)</script>{{ 7*7 }}"
     sent = send(client, csv_file(csv_section(OWN, [Row(PAID_ON, 5_000, remark)])))
     client.post(f"{sent.location}/apply")
-    page = client.get("/bank/matches/unmatched").text
+    page = client.get("/bank/exceptions/").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
     assert "<script" not in page
 
@@ -324,7 +324,7 @@ def test_a_proposal_is_ticked_and_confirmed_then_taken_back(
     assert client.post(f"{address}/reverse", data={"reason": "salah orang"}).status_code == 303
     page = client.get(address).text
     assert "salah orang" in page
-    assert "Dikonfirmasi sebagai pencairan BPJS" in page
+    assert "Dikonfirmasi: Pencairan BPJS" in page
     assert client.post(f"{address}/reverse", data={"reason": "lagi"}).status_code == 303
     answer = client.post(f"{address}/choose", data={"target": str(payout_id)})
     assert answer.status_code == 303
@@ -336,12 +336,11 @@ def test_the_rest_is_shown_with_its_cause(client: FlaskClient, session: Session)
     enter_as(client, officer(session))
     client.post(f"{send(client, GOOD).location}/apply")
     assert "Masih ada 1 baris masuk yang belum cocok." in client.get("/bank/matches/").text
-    page = client.get("/bank/matches/unmatched").text
+    page = client.get("/bank/exceptions/").text
     assert "Tidak ada pencairan atau niat menyetor untuk rekening ini" in page
     assert "TARIK" not in page
-    every = client.get("/bank/matches/unmatched?show=all").text
-    assert "Uang keluar" in every
-    assert "−Rp500.000" in every
+    out = client.get("/bank/exceptions/?kind=uang_keluar").text
+    assert "−Rp500.000" in out
 
 
 @pytest.mark.parametrize("value", ["x", "x:y", f"{UUID(int=1)}:{UUID(int=2)}", ":"])

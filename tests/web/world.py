@@ -28,6 +28,7 @@ from savings_app.cases.kinds import (
 )
 from savings_app.cases.models import (
     AccessLetter,
+    Account,
     AssistedVisit,
     BenefitComputation,
     BenefitPart,
@@ -66,7 +67,7 @@ from savings_app.outbox.models import Message
 from savings_app.planning.kinds import PlanState, PlanStep
 from savings_app.planning.models import Plan
 from savings_app.policy.rules import FactStatus
-from savings_app.reconciliation.models import BankSection
+from savings_app.reconciliation.models import BankSection, Match
 from savings_app.regions.models import HolidayChange
 from savings_app.reminders.kinds import Reason
 from savings_app.reminders.models import Contact
@@ -153,7 +154,7 @@ def make_world(session: Session) -> World:
     )
     officer = make_user(session, role=Role.BANK_OFFICER, bank=get_bank(session))
     pledge = make_pledge(session, account=account, made_on=TODAY - timedelta(days=60))
-    make_pledge(session, account=saving, kind=PledgeKind.PAID_IN, amount=1_234_567)
+    paid_in = make_pledge(session, account=saving, kind=PledgeKind.PAID_IN, amount=1_234_567)
     line = make_line(session, account=account, amount=42_000_000)
     payout = make_payout(session, account=account)
     answer = _add(session, _answer(pledge, officer))
@@ -169,6 +170,7 @@ def make_world(session: Session) -> World:
     return World(
         ids={
             "batch_id": _batch_of(session, caseworker),
+            "match_batch_id": _match_batch(session, saving, paid_in, officer),
             "import_kind": "peserta",
             "account_id": account.id,
             "agreement_id": find_agreement(session).id,
@@ -720,6 +722,25 @@ def _document(owner: Heir) -> Document:
         replaced_by=None,
         withdrawn_reason=None,
     )
+
+
+def _match_batch(session: Session, saving: Account, pledge: Pledge, officer: User) -> UUID:
+    """One click of the officer that confirmed the line of a pledge."""
+    batch_id = uuid4()
+    match = Match(
+        line_id=make_line(session, account=saving, amount=1_234_567).id,
+        payout_id=None,
+        pledge_id=pledge.id,
+        confirmed_by=officer.id,
+        confirmed_at=NOW,
+        reasons=["same_amount"],
+        reverses_id=None,
+        reason=None,
+        batch_id=batch_id,
+    )
+    session.add(match)
+    session.flush()
+    return batch_id
 
 
 def sign_away(session: Session, world: World, *kinds: ConsentKind) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -14,10 +14,9 @@ from savings_app.cases.actions.follow_ups import plan_follow_ups
 from savings_app.cases.actions.stage import refresh_stage
 from savings_app.cases.kinds import AccountPurpose, PayoutKind
 from savings_app.cases.letter_rules import ReasonNeeded
-from savings_app.cases.models import Account, Case, Heir, Payout, PayoutCredit
+from savings_app.cases.models import Account, Case, Heir, Payout
 from savings_app.cases.money_rules import (
     AccountNotLive,
-    CreditAlreadyReversed,
     PayoutAlreadyReversed,
     PayoutHasCredit,
     PayoutIsReversal,
@@ -29,7 +28,6 @@ from savings_app.cases.queries.money import (
     find_live_claim,
     find_live_credit,
     find_payout_by_key,
-    get_credit,
     get_payout,
 )
 from savings_app.cases.queries.payees import count_paid
@@ -178,93 +176,6 @@ def reverse_payout(
     refresh_stage(session, case_id=payout.case_id)
     plan_follow_ups(session, case_id=payout.case_id)
     return reversal
-
-
-def record_credit(
-    session: Session,
-    *,
-    actor: Actor,
-    payout_id: UUID,
-    line_id: UUID,
-    amount: Rupiah,
-    on: date,
-    now: datetime,
-) -> PayoutCredit:
-    """The bank's line that shows the payout in the account.
-
-    Raises:
-        NotFound, PayoutIsReversal, PayoutAlreadyReversed, AmountNotPositive
-        PayoutHasCredit: another line shows it already.
-    """
-    payout = get_payout(session, actor=actor, payout_id=payout_id)
-    if payout.reverses_id is not None:
-        raise PayoutIsReversal
-    if session.scalar(select(exists().where(Payout.reverses_id == payout.id))):
-        raise PayoutAlreadyReversed
-    if amount <= ZERO:
-        raise AmountNotPositive(field="amount")
-    if find_live_credit(session, payout_id=payout_id) is not None:
-        raise PayoutHasCredit
-    return _add_credit(session, actor, now, payout, line_id=line_id, amount=amount, on=on)
-
-
-def reverse_credit(
-    session: Session, *, actor: Actor, credit_id: UUID, now: datetime
-) -> PayoutCredit:
-    """Undo a wrong match: the same line below zero.
-
-    Raises:
-        NotFound, CreditAlreadyReversed
-    """
-    credit = get_credit(session, actor=actor, credit_id=credit_id)
-    reversed_already = session.scalar(select(exists().where(PayoutCredit.reverses_id == credit.id)))
-    if credit.reverses_id is not None or reversed_already:
-        raise CreditAlreadyReversed
-    payout = session.get_one(Payout, credit.payout_id)
-    return _add_credit(
-        session,
-        actor,
-        now,
-        payout,
-        line_id=credit.line_id,
-        amount=-credit.amount,
-        on=credit.on,
-        reverses_id=credit.id,
-    )
-
-
-def _add_credit(
-    session: Session,
-    actor: Actor,
-    now: datetime,
-    payout: Payout,
-    *,
-    line_id: UUID,
-    amount: Rupiah,
-    on: date,
-    reverses_id: UUID | None = None,
-) -> PayoutCredit:
-    credit = PayoutCredit(
-        id=uuid4(),
-        payout_id=payout.id,
-        line_id=line_id,
-        amount=amount,
-        on=on,
-        confirmed_at=now,
-        reverses_id=reverses_id,
-    )
-    session.add(credit)
-    session.flush()
-    record(
-        session,
-        actor=actor,
-        now=now,
-        action="credit:reverse" if reverses_id else "credit:confirm",
-        subject="payout_credit",
-        subject_id=credit.id,
-        case_id=payout.case_id,
-    )
-    return credit
 
 
 def _record(session: Session, actor: Actor, now: datetime, action: str, payout: Payout) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from savings_app.cases.models import Account, Case, Claim, Heir, PastPayment, Pa
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.facts import as_rupiah
 from savings_app.cases.queries.scope import cases_seen_by, recipients_seen_by
+from savings_app.db import chunked
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.money import ZERO, Rupiah, total
@@ -195,16 +196,27 @@ def get_payout(session: Session, *, actor: Actor, payout_id: UUID) -> Payout:
     Raises:
         NotFound: no such payout, not of the actor's region, or not of the officer's bank.
     """
-    payout = session.scalar(
-        select(Payout)
-        .join(Account, Account.id == Payout.account_id)
-        .join(Heir, Heir.id == Payout.recipient_id)
-        .join(Case, Case.id == Payout.case_id)
-        .where(Payout.id == payout_id, _accounts_seen_by(actor))
-    )
-    if payout is None:
+    payouts = find_payouts(session, actor=actor, payout_ids=[payout_id])
+    if payout_id not in payouts:
         raise NotFound
-    return payout
+    return payouts[payout_id]
+
+
+def find_payouts(
+    session: Session, *, actor: Actor, payout_ids: Collection[UUID]
+) -> dict[UUID, Payout]:
+    """Those of these payouts that `get_payout` finds, by their id."""
+    found: dict[UUID, Payout] = {}
+    for some in chunked(payout_ids):
+        rows = session.scalars(
+            select(Payout)
+            .join(Account, Account.id == Payout.account_id)
+            .join(Heir, Heir.id == Payout.recipient_id)
+            .join(Case, Case.id == Payout.case_id)
+            .where(Payout.id.in_(some), _accounts_seen_by(actor))
+        )
+        found.update((row.id, row) for row in rows)
+    return found
 
 
 def find_payout_by_key(session: Session, *, actor: Actor, request_key: UUID) -> Payout | None:
@@ -283,13 +295,19 @@ def find_live_credit(session: Session, *, payout_id: UUID) -> PayoutCredit | Non
     )
 
 
-def get_credit(session: Session, *, actor: Actor, credit_id: UUID) -> PayoutCredit:
-    """
-    Raises:
-        NotFound
-    """
-    credit = session.get(PayoutCredit, credit_id)
-    if credit is None:
-        raise NotFound
-    get_payout(session, actor=actor, payout_id=credit.payout_id)
-    return credit
+def list_credited(session: Session, *, payout_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these payouts that a line of the bank shows."""
+    reversal = aliased(PayoutCredit)
+    return {
+        payout_id
+        for some in chunked(payout_ids)
+        for payout_id in session.scalars(
+            select(PayoutCredit.payout_id)
+            .outerjoin(reversal, reversal.reverses_id == PayoutCredit.id)
+            .where(
+                PayoutCredit.payout_id.in_(some),
+                PayoutCredit.reverses_id.is_(None),
+                reversal.id.is_(None),
+            )
+        )
+    }

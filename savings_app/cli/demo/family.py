@@ -25,7 +25,7 @@ from savings_app.deposits.queries import find_kept_questions
 from savings_app.money import ZERO, Rupiah
 from savings_app.reconciliation.actions.files import import_file
 from savings_app.reconciliation.actions.matching import Choice, confirm_matches
-from savings_app.reconciliation.queries.lines import settle
+from savings_app.reconciliation.queries.standings import settle
 from savings_app.reconciliation.readers import read_bank_file
 
 

@@ -13,7 +13,13 @@ from savings_app.deposits.actions.answers import (
     take_back_answers,
 )
 from savings_app.deposits.actions.balances import say_balance_checked
-from savings_app.deposits.actions.deposits import record_deposit, reverse_deposit
+from savings_app.deposits.actions.deposits import (
+    LineMoney,
+    record_deposit,
+    record_deposits,
+    reverse_deposit,
+    reverse_deposits,
+)
 from savings_app.deposits.actions.names import (
     NamesOutcome,
     ask_name_check,
@@ -25,6 +31,7 @@ from savings_app.deposits.actions.pledges import cancel_pledge, change_pledge, m
 __all__ = [
     "AnswerGiven",
     "AnswersOutcome",
+    "LineMoney",
     "NamesOutcome",
     "ask_for_day",
     "ask_name_check",
@@ -35,8 +42,10 @@ __all__ = [
     "open_numbers",
     "record_answers",
     "record_deposit",
+    "record_deposits",
     "record_name_answers",
     "reverse_deposit",
+    "reverse_deposits",
     "say_account_status",
     "say_balance_checked",
     "take_back_account_status",

@@ -22,6 +22,7 @@ from savings_app.deposits.queries.bank import (
 from savings_app.deposits.queries.pledges import (
     PledgeRow,
     find_pledge_by_code,
+    find_pledges_of_bank,
     get_own_pledge,
     get_pledge_of_bank,
     list_pledge_accounts,
@@ -54,6 +55,7 @@ __all__ = [
     "find_kept_questions",
     "find_name_questions",
     "find_pledge_by_code",
+    "find_pledges_of_bank",
     "get_answer_set",
     "get_bank_work",
     "get_given_answer",

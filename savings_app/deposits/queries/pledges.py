@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from savings_app.cases.queries.cases import get_own_recipient, get_recipient
 from savings_app.cases.queries.facts import as_rupiah
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.queries import live_consent
+from savings_app.db import chunked
 from savings_app.deposits.kinds import PledgeKind
 from savings_app.deposits.models import Pledge
 from savings_app.deposits.queries.scope import accounts_seen_by_bank, is_live
@@ -132,6 +133,22 @@ def get_pledge_of_bank(session: Session, *, actor: Actor, pledge_id: UUID) -> tu
     if pledge is None:
         raise NotFound
     return pledge, session.get_one(Heir, pledge.recipient_id)
+
+
+def find_pledges_of_bank(
+    session: Session, *, actor: Actor, pledge_ids: Collection[UUID]
+) -> dict[UUID, tuple[Pledge, UUID]]:
+    """Those of these pledges that `get_pledge_of_bank` would find, each with its case."""
+    found: dict[UUID, tuple[Pledge, UUID]] = {}
+    for some in chunked(pledge_ids):
+        rows = session.execute(
+            _pledges_of_bank(actor)
+            .join(Heir, Heir.id == Pledge.recipient_id)
+            .add_columns(Heir.case_id)
+            .where(Pledge.id.in_(some))
+        )
+        found.update((pledge.id, (pledge, case_id)) for pledge, case_id in rows)
+    return found
 
 
 def _pledges_of_bank(actor: Actor) -> Select[Pledge]:

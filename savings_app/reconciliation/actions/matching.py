@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -11,18 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
-from savings_app.audit.actions import record
+from savings_app.audit.actions import Told, record, record_all
 from savings_app.banks.kinds import DataPass
 from savings_app.banks.queries.agreements import check_agreement
-from savings_app.cases.actions.payouts import record_credit, reverse_credit
+from savings_app.cases.actions.credits import CreditLine, record_credits, reverse_credits
 from savings_app.cases.letter_rules import ReasonNeeded
-from savings_app.cases.queries.money import find_live_credit
-from savings_app.db import take_turn
-from savings_app.deposits.actions import record_deposit, reverse_deposit
+from savings_app.cases.models import Account, PayoutCredit
+from savings_app.db import chunked, take_turn
+from savings_app.deposits.actions import LineMoney, record_deposits, reverse_deposits
 from savings_app.deposits.actions.locks import lock_owners
 from savings_app.deposits.models import Deposit
-from savings_app.errors import NotPermitted
+from savings_app.errors import NotFound, NotPermitted
 from savings_app.reconciliation.actions.files import BANK_FILE_LINE
+from savings_app.reconciliation.actions.sorting import sort_accounts
 from savings_app.reconciliation.fit_rules import TargetKind
 from savings_app.reconciliation.matching_rules import (
     MatchReversed,
@@ -30,16 +31,20 @@ from savings_app.reconciliation.matching_rules import (
     ProposalChanged,
 )
 from savings_app.reconciliation.models import Match
-from savings_app.reconciliation.queries.lines import (
-    LineRow,
-    ProposalRow,
-    get_line,
-    list_candidates,
-    list_targets,
-    settle,
-    stands,
+from savings_app.reconciliation.queries.decisions import find_standing_decision
+from savings_app.reconciliation.queries.lines import LineRow, get_lines, stands
+from savings_app.reconciliation.queries.matches import (
+    find_standing_match,
+    find_standing_matches,
+    get_match,
+    list_batch,
 )
-from savings_app.reconciliation.queries.matches import find_standing_match, get_match
+from savings_app.reconciliation.queries.standings import (
+    ProposalRow,
+    list_candidates,
+    list_sure,
+    settle,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,15 @@ class Choice:
 
     line_id: UUID
     target_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedAll:
+    """What one click did: how many are confirmed, and how many of those seen had changed."""
+
+    batch_id: UUID
+    confirmed: int
+    changed: int
 
 
 def confirm_matches(
@@ -64,37 +78,85 @@ def confirm_matches(
     """
     if not choices:
         raise NothingChosen
-    lines = _begin(session, actor=actor, line_ids=[choice.line_id for choice in choices])
+    lines = begin(session, actor=actor, line_ids=[choice.line_id for choice in choices])
     settled = settle(session, actor=actor, numbers={row.number for row in lines.values()})
-    count = 0
+    standing = find_standing_matches(session, line_ids=lines)
+    found: list[ProposalRow] = []
     for choice in choices:
-        if _stands_already(session, choice):
+        if choice.target_id in _targets_of(standing.get(choice.line_id)):
             continue
-        found = settled.proposals.get(choice.line_id)
-        if found is None or found.target.id != choice.target_id:
+        proposal = settled.proposals.get(choice.line_id)
+        if proposal is None or proposal.target.id != choice.target_id:
             raise ProposalChanged
-        _write(session, found, actor=actor, now=now)
-        count += 1
-    return count
+        found.append(proposal)
+    _write(session, found, actor=actor, now=now)
+    return len(found)
 
 
-def match_line(session: Session, *, actor: Actor, choice: Choice, now: datetime) -> None:
-    """The officer chose one of several targets a line fits. Choosing it again changes nothing.
+def confirm_sure(
+    session: Session, *, actor: Actor, seen_at: datetime, seen: int, now: datetime
+) -> ConfirmedAll:
+    """Confirm every sure proposal the officer was shown at `seen_at`, `seen` of them, at once.
+
+    What became otherwise since (a colleague confirmed it, a consent was taken back, a rival line
+    came) stays as it is, and what is proposed only since then waits to be seen.
+
+    Raises:
+        NotPermitted, AgreementNotInForce
+        NothingChosen: none of them is a sure proposal any more.
+        ProposalChanged: more are there than were shown.
+    """
+    sure = list_sure(session, actor=actor, until=seen_at)
+    if len(sure) > seen:
+        raise ProposalChanged
+    lines = begin(session, actor=actor, line_ids=sure, lost=True)
+    settled = settle(session, actor=actor, numbers={row.number for row in lines.values()})
+    found = [
+        proposal
+        for line_id, target_id in sure.items()
+        if (proposal := settled.proposals.get(line_id)) is not None
+        and proposal.proposal.sure
+        and proposal.target.id == target_id
+    ]
+    if not found:
+        raise NothingChosen
+    batch_id = uuid4()
+    _write(session, found, actor=actor, now=now, batch_id=batch_id)
+    record(
+        session,
+        actor=actor,
+        now=now,
+        action="match:confirm-all",
+        subject="match_batch",
+        subject_id=batch_id,
+        matches=len(found),
+    )
+    return ConfirmedAll(batch_id, len(found), max(0, seen - len(found)))
+
+
+def match_line(
+    session: Session, *, actor: Actor, choice: Choice, reason: str = "", now: datetime
+) -> None:
+    """The officer chose one of the targets a line may be. Choosing it again changes nothing.
 
     Raises:
         NotPermitted, AgreementNotInForce, NotFound
-        ProposalChanged: the line is matched, or does not fit that target any more.
+        ProposalChanged: somebody said already what the line is, or it does not fit that target.
+        ReasonNeeded: the day does not fit and no code tells.
     """
-    lines = _begin(session, actor=actor, line_ids=[choice.line_id])
-    if _stands_already(session, choice):
+    (row,) = begin(session, actor=actor, line_ids=[choice.line_id]).values()
+    standing = find_standing_match(session, line_id=choice.line_id)
+    if choice.target_id in _targets_of(standing):
         return
-    if find_standing_match(session, line_id=choice.line_id) is not None:
+    if standing is not None or find_standing_decision(session, line_id=choice.line_id):
         raise ProposalChanged
-    candidates = list_candidates(session, actor=actor, row=lines[choice.line_id])
+    candidates = list_candidates(session, actor=actor, row=row)
     found = next((one for one in candidates if one.target.id == choice.target_id), None)
     if found is None:
         raise ProposalChanged
-    _write(session, found, actor=actor, now=now)
+    if found.proposal.needs_reason and not reason.strip():
+        raise ReasonNeeded
+    _write(session, [found], actor=actor, now=now, reason=reason.strip() or None)
 
 
 def reverse_match(
@@ -107,117 +169,192 @@ def reverse_match(
         MatchReversed: it was taken back already, or is itself a taking back.
     """
     match = get_match(session, actor=actor, match_id=match_id)
-    _begin(session, actor=actor, line_ids=[match.line_id])
-    if not reason.strip():
-        raise ReasonNeeded
-    standing = find_standing_match(session, line_id=match.line_id)
-    if standing is None or standing.id != match.id:
-        raise MatchReversed
-    reversal = Match(
-        id=uuid4(),
-        line_id=match.line_id,
-        payout_id=match.payout_id,
-        pledge_id=match.pledge_id,
-        confirmed_by=actor.user_id,
-        confirmed_at=now,
-        reasons=[],
-        reverses_id=match.id,
-        reason=reason.strip(),
-    )
-    session.add(reversal)
-    session.flush()
-    _take_money_back(session, match, actor=actor, reason=reason, now=now)
-    _record(session, "match:reverse", reversal, actor=actor, now=now)
+    (reversal,) = reverse_matches(session, actor=actor, matches=[match], reason=reason, now=now)
     return reversal
 
 
-def _take_money_back(
-    session: Session, match: Match, *, actor: Actor, reason: str, now: datetime
-) -> None:
-    if match.payout_id is not None:
-        credit = find_live_credit(session, payout_id=match.payout_id)
-        if credit is None or credit.line_id != match.line_id:
-            raise MatchReversed
-        reverse_credit(session, actor=actor, credit_id=credit.id, now=now)
-        return
-    deposit_id = session.scalar(
-        select(Deposit.id).where(
-            Deposit.pledge_id == match.pledge_id,
-            Deposit.line_id == match.line_id,
-            stands(Deposit),
-        )
-    )
-    if deposit_id is None:
-        raise MatchReversed
-    reverse_deposit(session, actor=actor, deposit_id=deposit_id, reason=reason, now=now)
+def reverse_batch(
+    session: Session, *, actor: Actor, batch_id: UUID, reason: str, now: datetime
+) -> int:
+    """Take back all that one click confirmed and that still stands; how many.
 
+    What was taken back one by one stays so, and what a consent hides stays as it is.
 
-def _begin(session: Session, *, actor: Actor, line_ids: Sequence[UUID]) -> dict[UUID, LineRow]:
-    """The lines, with everybody concerned locked: consents and targets stay as they are found."""
-    if not actor.may(Permission.MATCH_CONFIRM):
-        raise NotPermitted
-    check_agreement(session, bank_id=actor.bank_id, on=actor.acts_on, passing=DataPass.LINES)
-    take_turn(session, line=BANK_FILE_LINE)
-    lines = {one: get_line(session, actor=actor, line_id=one) for one in line_ids}
-    numbers = {row.number for row in lines.values()}
-    targets = list_targets(session, actor=actor, numbers=numbers)
-    account_ids = {row.account_id for row in lines.values()}
-    account_ids |= {row.account_id for row, _target in targets}
-    lock_owners(session, account_ids=account_ids)
-    return {one: get_line(session, actor=actor, line_id=one) for one in line_ids}
-
-
-def _stands_already(session: Session, choice: Choice) -> bool:
-    match = find_standing_match(session, line_id=choice.line_id)
-    return match is not None and choice.target_id in (match.payout_id, match.pledge_id)
-
-
-def _write(session: Session, found: ProposalRow, *, actor: Actor, now: datetime) -> None:
-    line, target = found.line.line, found.target
-    is_payout = target.kind is TargetKind.PAYOUT
-    match = Match(
-        id=uuid4(),
-        line_id=line.id,
-        payout_id=target.id if is_payout else None,
-        pledge_id=None if is_payout else target.id,
-        confirmed_by=actor.user_id,
-        confirmed_at=now,
-        reasons=[reason.value for reason in found.proposal.reasons],
-        reverses_id=None,
-        reason=None,
-    )
-    session.add(match)
-    session.flush()
-    if is_payout:
-        record_credit(
-            session,
-            actor=actor,
-            payout_id=target.id,
-            line_id=line.id,
-            amount=line.amount,
-            on=line.on,
-            now=now,
-        )
-    else:
-        record_deposit(
-            session,
-            actor=actor,
-            pledge_id=target.id,
-            line_id=line.id,
-            amount=line.amount,
-            on=line.on,
-            now=now,
-        )
-    _record(session, "match:confirm", match, actor=actor, now=now)
-
-
-def _record(session: Session, action: str, match: Match, *, actor: Actor, now: datetime) -> None:
+    Raises:
+        NotPermitted, AgreementNotInForce, ReasonNeeded
+        NotFound: no such click of this bank, or nothing of it stands.
+    """
+    matches = list_batch(session, actor=actor, batch_id=batch_id)
+    if not matches:
+        raise NotFound
+    reverse_matches(session, actor=actor, matches=matches, reason=reason, now=now)
     record(
         session,
         actor=actor,
         now=now,
-        action=action,
-        subject="match",
-        subject_id=match.id,
-        target="payout" if match.payout_id is not None else "pledge",
+        action="match:reverse-all",
+        subject="match_batch",
+        subject_id=batch_id,
+        matches=len(matches),
+    )
+    return len(matches)
+
+
+def reverse_matches(
+    session: Session, *, actor: Actor, matches: Sequence[Match], reason: str, now: datetime
+) -> list[Match]:
+    """Take these matches back, all or none, each by a row of its own.
+
+    Raises:
+        NotPermitted, NotFound, ReasonNeeded, MatchReversed
+    """
+    lines = begin(session, actor=actor, line_ids=[match.line_id for match in matches])
+    if not reason.strip():
+        raise ReasonNeeded
+    standing = find_standing_matches(session, line_ids=lines)
+    if {one.id for one in standing.values()} != {match.id for match in matches}:
+        raise MatchReversed
+    reversals = [
+        Match(
+            id=uuid4(),
+            line_id=match.line_id,
+            payout_id=match.payout_id,
+            pledge_id=match.pledge_id,
+            confirmed_by=actor.user_id,
+            confirmed_at=now,
+            reasons=[],
+            reverses_id=match.id,
+            reason=reason.strip(),
+            batch_id=None,
+        )
+        for match in matches
+    ]
+    session.add_all(reversals)
+    session.flush()
+    _take_money_back(session, matches, actor=actor, reason=reason, now=now)
+    _record(session, "match:reverse", reversals, actor=actor, now=now)
+    _sort(session, lines.values(), actor=actor, now=now)
+    return reversals
+
+
+def _take_money_back(
+    session: Session, matches: Sequence[Match], *, actor: Actor, reason: str, now: datetime
+) -> None:
+    credit_ids: list[UUID] = []
+    deposit_ids: list[UUID] = []
+    for some in chunked([one.line_id for one in matches if one.payout_id is not None]):
+        credit_ids += session.scalars(
+            select(PayoutCredit.id).where(PayoutCredit.line_id.in_(some), stands(PayoutCredit))
+        )
+    for some in chunked([one.line_id for one in matches if one.pledge_id is not None]):
+        deposit_ids += session.scalars(
+            select(Deposit.id).where(Deposit.line_id.in_(some), stands(Deposit))
+        )
+    if len(credit_ids) + len(deposit_ids) != len(matches):
+        raise MatchReversed
+    if credit_ids:
+        reverse_credits(session, actor=actor, credit_ids=credit_ids, now=now)
+    if deposit_ids:
+        reverse_deposits(session, actor=actor, deposit_ids=deposit_ids, reason=reason, now=now)
+
+
+def begin(
+    session: Session, *, actor: Actor, line_ids: Collection[UUID], lost: bool = False
+) -> dict[UUID, LineRow]:
+    """The lines, with everybody concerned locked: consents and targets stay as they are found.
+
+    With `lost`, a line that cannot be seen any more is left out.
+
+    Raises:
+        NotPermitted, AgreementNotInForce, NotFound
+    """
+    if not actor.may(Permission.MATCH_CONFIRM):
+        raise NotPermitted
+    check_agreement(session, bank_id=actor.bank_id, on=actor.acts_on, passing=DataPass.LINES)
+    take_turn(session, line=BANK_FILE_LINE)
+    lines = get_lines(session, actor=actor, line_ids=line_ids, lost=lost)
+    # Of everybody with these numbers: a target may be another's who shares the account.
+    accounts = {
+        one
+        for some in chunked({row.number for row in lines.values()})
+        for one in session.scalars(
+            select(Account.id).where(Account.bank_id == actor.bank_id, Account.number.in_(some))
+        )
+    }
+    lock_owners(session, account_ids=accounts)
+    return get_lines(session, actor=actor, line_ids=line_ids, lost=lost)
+
+
+def _targets_of(match: Match | None) -> tuple[UUID | None, ...]:
+    return (match.payout_id, match.pledge_id) if match is not None else ()
+
+
+def _write(
+    session: Session,
+    found: Sequence[ProposalRow],
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str | None = None,
+    batch_id: UUID | None = None,
+) -> None:
+    """Matches, and the money they mean, in as few statements for a thousand as for one."""
+    payouts = [one for one in found if one.target.kind is TargetKind.PAYOUT]
+    pledges = [one for one in found if one.target.kind is TargetKind.PLEDGE]
+    matches = [
+        Match(
+            id=uuid4(),
+            line_id=one.line.line.id,
+            payout_id=one.target.id if one.target.kind is TargetKind.PAYOUT else None,
+            pledge_id=one.target.id if one.target.kind is TargetKind.PLEDGE else None,
+            confirmed_by=actor.user_id,
+            confirmed_at=now,
+            reasons=[told.value for told in one.proposal.reasons],
+            reverses_id=None,
+            reason=reason,
+            batch_id=batch_id,
+        )
+        for one in found
+    ]
+    session.add_all(matches)
+    session.flush()
+    if payouts:
+        credits = [
+            CreditLine(one.target.id, one.line.line.id, one.line.line.amount, one.line.line.on)
+            for one in payouts
+        ]
+        record_credits(session, actor=actor, rows=credits, now=now)
+    if pledges:
+        deposits = [
+            LineMoney(one.target.id, one.line.line.id, one.line.line.amount, one.line.line.on)
+            for one in pledges
+        ]
+        record_deposits(session, actor=actor, rows=deposits, now=now)
+    _record(session, "match:confirm", matches, actor=actor, now=now)
+    _sort(session, [one.line for one in found], actor=actor, now=now)
+
+
+def _sort(session: Session, rows: Iterable[LineRow], *, actor: Actor, now: datetime) -> None:
+    """What these and the lines beside them are now."""
+    assert actor.bank_id is not None  # noqa: S101  # whoever sees lines has a bank
+    numbers = {row.number for row in rows}
+    sort_accounts(session, bank_id=actor.bank_id, numbers=numbers, now=now)
+
+
+def _record(
+    session: Session, action: str, matches: Sequence[Match], *, actor: Actor, now: datetime
+) -> None:
+    record_all(
+        session,
+        actor=actor,
+        now=now,
+        events=[
+            Told(
+                action,
+                "match",
+                match.id,
+                facts={"target": "payout" if match.payout_id is not None else "pledge"},
+            )
+            for match in matches
+        ],
     )

@@ -1,4 +1,4 @@
-"""An applied file is taken back: its matches by rows of their own, its lines by its state."""
+"""An applied file is taken back: matches and decisions by rows of their own, lines by its state."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from savings_app.audit.actions import record
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.db import check_version, take_turn
 from savings_app.errors import NotFound, NotPermitted
+from savings_app.reconciliation.actions.deciding import reverse_decisions
 from savings_app.reconciliation.actions.files import BANK_FILE_LINE
-from savings_app.reconciliation.actions.matching import reverse_match
+from savings_app.reconciliation.actions.matching import reverse_matches
 from savings_app.reconciliation.import_rules import (
     BankFileFollowed,
     BankFileInUse,
     BankFileNotApplied,
 )
 from savings_app.reconciliation.models import BankFile, BankFileState
+from savings_app.reconciliation.queries.decisions import list_decisions_of_file
 from savings_app.reconciliation.queries.files import check_own_bank, get_file
 from savings_app.reconciliation.queries.matches import list_matches_of_file
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The file, and how many matches were taken back with it."""
+    """The file, and how many matches and decisions were taken back with it."""
 
     file: BankFile
     matches: int
+    decisions: int
 
 
 def undo_file(
@@ -64,11 +67,13 @@ def undo_file(
         raise BankFileNotApplied
     _check_is_last(session, file)
     matches = list_matches_of_file(session, file_id=file.id)
-    for match_id in matches:
+    if matches:
         try:
-            reverse_match(session, actor=actor, match_id=match_id, reason=reason, now=now)
+            reverse_matches(session, actor=actor, matches=matches, reason=reason, now=now)
         except NotFound:
             raise BankFileInUse from None
+    decisions = list_decisions_of_file(session, file_id=file.id)
+    reverse_decisions(session, actor=actor, decisions=decisions, reason=reason, now=now)
     file.state = BankFileState.UNDONE
     file.undone_by, file.undone_at, file.undo_reason = actor.user_id, now, reason.strip()
     session.flush()
@@ -81,8 +86,9 @@ def undo_file(
         subject_id=file.id,
         rows_new=file.rows_new,
         matches=len(matches),
+        decisions=len(decisions),
     )
-    return Undone(file, len(matches))
+    return Undone(file, len(matches), len(decisions))
 
 
 def _check_is_last(session: Session, file: BankFile) -> None:

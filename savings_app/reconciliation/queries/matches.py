@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.actors import Actor
 from savings_app.cases.models import Account
+from savings_app.db import chunked
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.models import BankLine, BankSection, Match
@@ -29,11 +32,13 @@ class MatchRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchEvent:
-    """One row of a line's history: a match, or a taking back with its reason."""
+class BatchRow:
+    """One click that confirmed several: what of it stands."""
 
-    match: Match
-    by: str
+    batch_id: UUID
+    confirmed_by: str
+    confirmed_at: datetime
+    standing: int
 
 
 def _matches(actor: Actor) -> Select[Match, str, BankLine, UUID, AccountNumber, str]:
@@ -46,11 +51,15 @@ def _matches(actor: Actor) -> Select[Match, str, BankLine, UUID, AccountNumber, 
     )
 
 
-def list_matches(session: Session, *, actor: Actor, page: int = 1) -> Sequence[MatchRow]:
-    """Standing matches of the officer's bank, the latest first."""
+def list_matches(
+    session: Session, *, actor: Actor, page: int = 1, batch_id: UUID | None = None
+) -> Sequence[MatchRow]:
+    """Standing matches of the officer's bank, the latest first; of one click only, if asked."""
+    statement = _matches(actor)
+    if batch_id is not None:
+        statement = statement.where(Match.batch_id == batch_id)
     rows = session.execute(
-        _matches(actor)
-        .order_by(Match.confirmed_at.desc(), Match.id)
+        statement.order_by(Match.confirmed_at.desc(), Match.id)
         .limit(LINES_A_PAGE)
         .offset(LINES_A_PAGE * (page - 1))
     )
@@ -84,10 +93,30 @@ def find_standing_match(session: Session, *, line_id: UUID) -> Match | None:
     return session.scalar(select(Match).where(Match.line_id == line_id, stands(Match)))
 
 
-def list_matches_of_file(session: Session, *, file_id: UUID) -> Sequence[UUID]:
+def find_standing_matches(session: Session, *, line_ids: Collection[UUID]) -> dict[UUID, Match]:
+    """The same for many lines, by line."""
+    return {
+        match.line_id: match
+        for some in chunked(line_ids)
+        for match in session.scalars(select(Match).where(Match.line_id.in_(some), stands(Match)))
+    }
+
+
+def list_batch(session: Session, *, actor: Actor, batch_id: UUID) -> Sequence[Match]:
+    """What one click confirmed, still stands, and this officer may see."""
+    return session.scalars(
+        select(Match)
+        .join(BankLine, BankLine.id == Match.line_id)
+        .join(Account, Account.id == BankLine.account_id)
+        .where(Match.batch_id == batch_id, seen_lines(actor), stands(Match))
+        .order_by(Match.id)
+    ).all()
+
+
+def list_matches_of_file(session: Session, *, file_id: UUID) -> Sequence[Match]:
     """The standing matches of lines this file brought, for a caller who may see the file."""
     return session.scalars(
-        select(Match.id)
+        select(Match)
         .join(BankLine, BankLine.id == Match.line_id)
         .join(BankSection, BankSection.id == BankLine.section_id)
         .where(BankSection.file_id == file_id, stands(Match))
@@ -95,12 +124,29 @@ def list_matches_of_file(session: Session, *, file_id: UUID) -> Sequence[UUID]:
     ).all()
 
 
-def list_line_history(session: Session, *, line_id: UUID) -> Sequence[MatchEvent]:
-    """Everything said about a line the caller may see, in order."""
-    rows = session.execute(
-        select(Match, User.full_name)
+def _batches(actor: Actor) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Match.batch_id, User.full_name, Match.confirmed_at, func.count())
         .join(User, User.id == Match.confirmed_by)
-        .where(Match.line_id == line_id)
-        .order_by(Match.confirmed_at, Match.reverses_id.is_not(None))
+        .join(BankLine, BankLine.id == Match.line_id)
+        .join(Account, Account.id == BankLine.account_id)
+        .where(seen_lines(actor), stands(Match), Match.batch_id.is_not(None))
+        .group_by(Match.batch_id, User.full_name, Match.confirmed_at)
     )
-    return [MatchEvent(*row) for row in rows]
+
+
+def list_batches(session: Session, *, actor: Actor, limit: int = 10) -> Sequence[BatchRow]:
+    """The latest clicks of the officer's bank that confirmed several and of which some stands."""
+    rows = session.execute(_batches(actor).order_by(Match.confirmed_at.desc()).limit(limit))
+    return [BatchRow(*row) for row in rows]
+
+
+def get_batch(session: Session, *, actor: Actor, batch_id: UUID) -> BatchRow:
+    """
+    Raises:
+        NotFound: no such click of the officer's bank, or nothing of it stands.
+    """
+    row = session.execute(_batches(actor).where(Match.batch_id == batch_id)).first()
+    if row is None:
+        raise NotFound
+    return BatchRow(*row)

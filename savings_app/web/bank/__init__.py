@@ -11,6 +11,7 @@ from savings_app.web.bank.answer_days import bp as answer_days
 from savings_app.web.bank.answers import bp as answers
 from savings_app.web.bank.answers_given import bp as answers_given
 from savings_app.web.bank.branches import bp as branches
+from savings_app.web.bank.exceptions import bp as exceptions
 from savings_app.web.bank.files import bp as files
 from savings_app.web.bank.home import bp as home
 from savings_app.web.bank.interest import bp as interest
@@ -34,6 +35,7 @@ topics: tuple[Topic, ...] = (
     teaching,
     shapes,
     matches,
+    exceptions,
     products,
     branches,
     pulls,

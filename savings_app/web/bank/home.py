@@ -14,9 +14,11 @@ from savings_app.deposits.rules import day_asked
 from savings_app.errors import NotFound
 from savings_app.reconciliation.queries.due_days import list_due_days
 from savings_app.reconciliation.queries.files import count_files
-from savings_app.reconciliation.queries.lines import count_accounts_with_proposals
+from savings_app.reconciliation.queries.listing import count_waiting
 from savings_app.reconciliation.queries.quiet import count_quiet
 from savings_app.reconciliation.queries.told import list_told
+from savings_app.reconciliation.queries.standings import count_proposals
+from savings_app.web.bank.sorting import sort_what_changed
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.formats import date_long
@@ -39,6 +41,7 @@ def index() -> ResponseReturnValue:
 
 
 def _file_tasks() -> list[dict[str, str]]:
+    sort_what_changed()
     session = get_session()
     return [
         _task(
@@ -51,9 +54,21 @@ def _file_tasks() -> list[dict[str, str]]:
             gettext("Pencocokan"),
             gettext("Baris masuk yang mungkin santunan atau setoran."),
             url_for("bank.matches.index"),
-            count_accounts_with_proposals(session, actor=g.actor),
+            count_proposals(session, actor=g.actor),
         ),
+        _exceptions(),
     ]
+
+
+def _exceptions() -> dict[str, str]:
+    """Lines no rule could tell: how many, and how long the oldest waits."""
+    waiting = count_waiting(get_session(), actor=g.actor)
+    hint = gettext("Baris yang tidak dapat dikenali sendiri, beserta sebabnya.")
+    if waiting.oldest_on is not None:
+        days = (clock.today() - waiting.oldest_on).days
+        hint = gettext("%(hint)s Yang tertua menunggu %(days)s hari.", hint=hint, days=days)
+    text, href = gettext("Pengecualian"), url_for("bank.exceptions.index")
+    return _task(text, hint, href, waiting.lines)
 
 
 def _tasks(work: BankWork) -> list[dict[str, str]]:

@@ -1,52 +1,54 @@
-"""What the bank's lines are: proposed, confirmed by tick, chosen by hand, taken back."""
+"""What the bank's lines are: proposed, confirmed by tick or all at once, chosen, taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField
 
 from savings_app import clock
 from savings_app.actors import Permission
-from savings_app.db import get_session, transaction
+from savings_app.cases.letter_rules import ReasonNeeded
+from savings_app.db import get_session, read_anew, transaction
 from savings_app.errors import Conflict, DomainError, NotFound
 from savings_app.reconciliation.actions.matching import (
     Choice,
     confirm_matches,
+    confirm_sure,
     match_line,
+    reverse_batch,
     reverse_match,
 )
-from savings_app.reconciliation.fit_rules import TargetKind
-from savings_app.reconciliation.queries.lines import (
-    ACCOUNTS_A_PAGE,
-    LINES_A_PAGE,
-    LineRow,
-    TargetRow,
-    count_accounts_with_proposals,
-    count_open_lines,
-    get_line,
-    list_candidates,
-    list_open_lines,
-    list_proposals,
-    settle,
-)
+from savings_app.reconciliation.matching_rules import NothingChosen
+from savings_app.reconciliation.queries.lines import LINES_A_PAGE, count_open_lines, get_line
 from savings_app.reconciliation.queries.matches import (
     count_matches,
     find_standing_match,
-    list_line_history,
+    get_batch,
+    list_batches,
     list_matches,
 )
-from savings_app.web.fields import Filled, TextField
-from savings_app.web.forms import Form, longest, required
+from savings_app.reconciliation.queries.standings import (
+    count_proposals,
+    list_candidates,
+    list_proposals,
+)
+from savings_app.web.bank.line_page import (
+    ChooseForm,
+    ReverseForm,
+    line_page,
+    reason_words,
+    target_words,
+)
+from savings_app.web.bank.sorting import sort_what_changed
+from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import date_long, rupiah
-from savings_app.words.labels import label
 
 bp = Blueprint("matches", __name__, url_prefix="/matches")
 
@@ -55,14 +57,11 @@ class ConfirmForm(Form):
     choices = SelectMultipleField(_("Usulan"), validate_choice=False)
 
 
-class ChooseForm(Form):
-    target = RadioField(_("Baris ini adalah"), [required(_("Pilih salah satu."))])
+class ConfirmAllForm(Form):
+    """What the officer was shown: how many sure proposals, and when."""
 
-
-class ReverseForm(Form):
-    reason = TextField(
-        _("Mengapa pencocokan ini dibatalkan?"), [Filled(_("Tulis alasannya.")), longest(300)]
-    )
+    seen_at = HiddenField()
+    seen = HiddenField()
 
 
 def _page(count: int, size: int) -> tuple[int, int]:
@@ -74,6 +73,7 @@ def _page(count: int, size: int) -> tuple[int, int]:
 @bp.route("/", methods=["GET", "POST"])
 @requires(Permission.MATCH_CONFIRM)
 def index() -> ResponseReturnValue:
+    """What is proposed, for the officer to tick."""
     form = ConfirmForm.of_request()
     ticked = set(form.choices.data or ())
     if form.submitted():
@@ -86,14 +86,15 @@ def index() -> ResponseReturnValue:
         else:
             flash(ngettext("%(count)s baris dikonfirmasi.", "%(count)s baris dikonfirmasi.", count))
             return redirect(url_for(".index"), 303)
+    sort_what_changed()
     session = get_session()
-    accounts = count_accounts_with_proposals(session, actor=g.actor)
-    page, pages = _page(accounts, ACCOUNTS_A_PAGE)
+    page, pages = _page(count_proposals(session, actor=g.actor), LINES_A_PAGE)
     return render_template(
         "bank/matches.html",
         form=form,
         ticked=ticked,
         rows=list_proposals(session, actor=g.actor, page=page),
+        sure=count_proposals(session, actor=g.actor, sure=True),
         open_lines=count_open_lines(session, actor=g.actor),
         page=page,
         pages=pages,
@@ -123,21 +124,111 @@ def _choice(value: str) -> Choice:
         raise NotFound from damaged
 
 
-@bp.get("/unmatched")
+@bp.route("/sure", methods=["GET", "POST"])
 @requires(Permission.MATCH_CONFIRM)
-def unmatched() -> ResponseReturnValue:
-    """Lines nobody matched, each with what stands in the way."""
-    session = get_session()
-    debits = request.args.get("show") == "all"
-    count = count_open_lines(session, actor=g.actor, debits=debits)
+def sure() -> ResponseReturnValue:
+    """All sure proposals, to look at; one click confirms those that were there to be seen."""
+    form = ConfirmAllForm.of_request()
+    if form.submitted():
+        try:
+            with transaction() as session:
+                done = confirm_sure(
+                    session,
+                    actor=g.actor,
+                    seen_at=_moment(form.seen_at.data),
+                    seen=_count(form.seen.data),
+                    now=clock.now_utc(),
+                )
+        except Conflict:
+            raise
+        except NothingChosen:
+            flash(gettext("Tidak ada yang dikonfirmasi: usulannya sudah berubah sementara itu."))
+            return redirect(url_for(".sure"), 303)
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(
+                gettext(
+                    "%(confirmed)s dikonfirmasi, %(changed)s sudah berubah sementara itu.",
+                    confirmed=done.confirmed,
+                    changed=done.changed,
+                )
+            )
+            return redirect(url_for(".batch", match_batch_id=done.batch_id), 303)
+    sort_what_changed()
+    seen_at = clock.now_utc()
+    session = read_anew()
+    count = count_proposals(session, actor=g.actor, sure=True)
     page, pages = _page(count, LINES_A_PAGE)
-    rows = list_open_lines(session, actor=g.actor, debits=debits, page=page)
+    form.seen_at.data, form.seen.data = seen_at.isoformat(), str(count)
     return render_template(
-        "bank/unmatched.html",
-        rows=rows,
-        settled=settle(session, actor=g.actor, numbers={row.number for row in rows}, also=rows),
-        debits=debits,
+        "bank/matches_sure.html",
+        form=form,
         count=count,
+        rows=list_proposals(session, actor=g.actor, sure=True, page=page),
+        page=page,
+        pages=pages,
+    )
+
+
+def _moment(text: str | None) -> datetime:
+    """
+    Raises:
+        NotFound: it cannot come from our page.
+    """
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError as damaged:
+        raise NotFound from damaged
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def _count(text: str | None) -> int:
+    """
+    Raises:
+        NotFound: it cannot come from our page.
+    """
+    if not text or not text.isascii() or not text.isdecimal():
+        raise NotFound
+    return int(text[:9])
+
+
+@bp.route("/batches/<uuid:match_batch_id>", methods=["GET", "POST"])
+@requires(Permission.MATCH_CONFIRM)
+def batch(match_batch_id: UUID) -> ResponseReturnValue:
+    """What one click confirmed; taken back by one, with the reason."""
+    form = ReverseForm.of_request()
+    if form.submitted():
+        try:
+            with transaction() as session:
+                count = reverse_batch(
+                    session,
+                    actor=g.actor,
+                    batch_id=match_batch_id,
+                    reason=form.reason.data,
+                    now=clock.now_utc(),
+                )
+        except (Conflict, NotFound):
+            raise
+        except DomainError as refusal:
+            form.show(refusal)
+        else:
+            flash(
+                ngettext(
+                    "%(count)s pencocokan dibatalkan. Catatan lama tetap ada beserta alasannya.",
+                    "%(count)s pencocokan dibatalkan. Catatan lama tetap ada beserta alasannya.",
+                    count,
+                )
+            )
+            return redirect(url_for(".index"), 303)
+    session = read_anew()
+    row = get_batch(session, actor=g.actor, batch_id=match_batch_id)
+    page, pages = _page(row.standing, LINES_A_PAGE)
+    return render_template(
+        "bank/match_batch.html",
+        form=form,
+        batch=row,
+        rows=list_matches(session, actor=g.actor, batch_id=match_batch_id, page=page),
         page=page,
         pages=pages,
     )
@@ -153,6 +244,7 @@ def matched() -> ResponseReturnValue:
     return render_template(
         "bank/matched.html",
         rows=list_matches(session, actor=g.actor, page=page),
+        batches=list_batches(session, actor=g.actor),
         page=page,
         pages=pages,
     )
@@ -161,16 +253,19 @@ def matched() -> ResponseReturnValue:
 @bp.get("/<uuid:line_id>")
 @requires(Permission.MATCH_CONFIRM)
 def show(line_id: UUID) -> ResponseReturnValue:
-    row = get_line(get_session(), actor=g.actor, line_id=line_id)
-    return _line_page(row, choose=ChooseForm(), reverse=ReverseForm())
+    """What a line is, what can be said of it, and all that was said."""
+    return line_page(line_id)
 
 
 @bp.post("/<uuid:line_id>/choose")
 @requires(Permission.MATCH_CONFIRM)
 def choose(line_id: UUID) -> ResponseReturnValue:
-    row = get_line(get_session(), actor=g.actor, line_id=line_id)
+    """The officer says which of several targets the line is."""
+    session = get_session()
+    row = get_line(session, actor=g.actor, line_id=line_id)
     form = ChooseForm.of_request()
-    form.target.choices = _target_choices(row)
+    candidates = list_candidates(session, actor=g.actor, row=row)
+    form.target.choices = [(str(one.target.id), target_words(one.target)) for one in candidates]
     if form.submitted():
         try:
             with transaction() as session:
@@ -178,23 +273,28 @@ def choose(line_id: UUID) -> ResponseReturnValue:
                     session,
                     actor=g.actor,
                     choice=Choice(line_id=line_id, target_id=UUID(form.target.data)),
+                    reason=form.why.data or "",
                     now=clock.now_utc(),
                 )
         except Conflict:
             raise
+        except ReasonNeeded as refusal:
+            refusal.field = "why"
+            form.show(refusal)
         except DomainError as refusal:
             form.show(refusal)
         else:
             flash(gettext("Baris dikonfirmasi."))
             return redirect(url_for(".show", line_id=line_id), 303)
-    return _line_page(row, choose=form, reverse=ReverseForm())
+    return line_page(line_id, choose=form)
 
 
 @bp.post("/<uuid:line_id>/reverse")
 @requires(Permission.MATCH_CONFIRM)
 def reverse(line_id: UUID) -> ResponseReturnValue:
+    """Take the line's match back, with the reason."""
     session = get_session()
-    row = get_line(session, actor=g.actor, line_id=line_id)
+    get_line(session, actor=g.actor, line_id=line_id)
     match = find_standing_match(session, line_id=line_id)
     if match is None:  # a double click, or a colleague was quicker
         return redirect(url_for(".show", line_id=line_id), 303)
@@ -216,60 +316,9 @@ def reverse(line_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("Pencocokan dibatalkan. Catatan lama tetap ada beserta alasannya."))
             return redirect(url_for(".show", line_id=line_id), 303)
-    return _line_page(row, choose=ChooseForm(), reverse=form)
-
-
-def _target_choices(row: LineRow) -> list[tuple[str, str]]:
-    candidates = list_candidates(get_session(), actor=g.actor, row=row)
-    return [(str(one.target.id), target_words(one.target)) for one in candidates]
-
-
-def target_words(target: TargetRow) -> str:
-    """A payout or a pledge in one line, for a person who decides between several."""
-    if target.kind is TargetKind.PAYOUT:
-        assert target.payout_kind is not None  # noqa: S101  # a payout has a kind
-        return gettext(
-            "%(kind)s dari BPJS, %(amount)s, dibayar %(on)s",
-            kind=label("payout_kind", target.payout_kind),
-            amount=rupiah(target.amount),
-            on=date_long(target.on),
-        )
-    return gettext(
-        "Niat menyetor %(code)s, %(amount)s, sampai %(on)s",
-        code=target.code,
-        amount=rupiah(target.amount),
-        on=date_long(target.on),
-    )
-
-
-def reason_words(reasons: Iterable[str]) -> str:
-    """Why a line is proposed, as the officer reads it."""
-    return ", ".join(label("match_reason", reason) for reason in reasons)
+    return line_page(line_id, reverse=form)
 
 
 @bp.context_processor
-def _words() -> dict[str, object]:
+def _words() -> dict[str, Any]:
     return {"target_words": target_words, "reason_words": reason_words}
-
-
-def _line_page(row: LineRow, *, choose: Any, reverse: Any) -> str:
-    session = get_session()
-    line_id = row.line.id
-    standing = find_standing_match(session, line_id=line_id)
-    candidates, outcome = [], None
-    if standing is None:
-        candidates = list(list_candidates(session, actor=g.actor, row=row))
-        settled = settle(session, actor=g.actor, numbers={row.number}, also=[row])
-        outcome = settled.unmatched.get(line_id)
-    choose.target.choices = [(str(one.target.id), target_words(one.target)) for one in candidates]
-    return render_template(
-        "bank/line.html",
-        row=row,
-        standing=standing,
-        candidates=candidates,
-        outcome=outcome,
-        history=list_line_history(session, line_id=line_id),
-        choose=choose,
-        reverse=reverse,
-        form=reverse if reverse.errors else choose,
-    )

@@ -5,6 +5,27 @@ from __future__ import annotations
 from savings_app.words.marker import _
 
 LABELS: dict[str, dict[str, str]] = {
+    "audit": {
+        "match:confirm-all": _("Semua usulan yang pasti dikonfirmasi sekaligus"),
+        "match:reverse-all": _("Konfirmasi sekaligus dibatalkan"),
+        "bank-line:decide": _("Baris bank ditetapkan jenisnya"),
+        "bank-line:reverse": _("Penetapan baris bank dibatalkan"),
+        "bank-line:take": _("Baris bank diambil untuk diurus"),
+        "bank-line:hand-back": _("Baris bank dikembalikan ke antrean"),
+        "bank-line:note": _("Catatan pada baris bank ditulis"),
+    },
+    "line_history": {
+        "datang": _("Masuk dari berkas bank"),
+        "berkas_ditarik": _("Berkasnya ditarik kembali"),
+        "dicocokkan": _("Dikonfirmasi"),
+        "pencocokan_dibatalkan": _("Dibatalkan"),
+        "ditetapkan": _("Ditetapkan"),
+        "penetapan_dibatalkan": _("Penetapan dibatalkan"),
+        "diambil": _("Diambil untuk diurus"),
+        "dikembalikan": _("Dikembalikan ke antrean"),
+        "diserahkan": _("Diserahkan kepada yang mencocokkan, karena bank menarik uangnya kembali"),
+        "catatan": _("Catatan"),
+    },
     "line_class": {
         "pencairan": _("Pencairan BPJS"),
         "setoran": _("Setoran niat"),
