@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -29,9 +29,6 @@ from savings_app.money import Rupiah
 
 BUSY_TIMEOUT_MS = 10_000
 ENUM_LENGTH = 40
-# SQLite's own limit is far above.
-VALUES_AT_ONCE = 500
-T = TypeVar("T")
 
 # What is recorded about money, and who did it, is never changed: a mistake is a new row.
 # Triggers refuse UPDATE and DELETE on both databases (see the first migration).
@@ -341,13 +338,6 @@ def _written(session: Session, context: object) -> None:
 @sa.event.listens_for(Session, "after_rollback")
 def _settled(session: Session) -> None:
     session.info.clear()
-
-
-def chunked(values: Iterable[T]) -> Iterator[list[T]]:
-    """The values, as many at a time as one statement may name."""
-    every = list(values)
-    for start in range(0, len(every), VALUES_AT_ONCE):
-        yield every[start : start + VALUES_AT_ONCE]
 
 
 def take_turn(session: Session, *, line: int) -> None:

@@ -35,7 +35,15 @@ from savings_app.deposits.actions.locks import lock_owners
 from savings_app.deposits.models import Deposit
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.reconciliation.actions.files import BANK_FILE_LINE
-from savings_app.reconciliation.models import BankLine, BankSection, Match
+from savings_app.reconciliation.models import (
+    BankLine,
+    BankSection,
+    LineDecision,
+    LineEvent,
+    LineOwner,
+    LineStanding,
+    Match,
+)
 from savings_app.reconciliation.queries.erased import is_erased
 from savings_app.reconciliation.rules import ERASED
 from savings_app.retention.kinds import RetentionKind
@@ -52,6 +60,8 @@ from savings_app.retention.rules import HoldReleased, HoldTwice, check_period
 
 # What hangs on a line and is the family's own: the row stays for its sake.
 KEEPERS: tuple[Any, ...] = (Match, Deposit, PayoutCredit)
+# What hangs on a line and goes with it: it tells what stood in the line.
+SAID: tuple[Any, ...] = (LineStanding, LineOwner, LineEvent, LineDecision)
 # How many accounts one transaction erases: it holds the banks' files up meanwhile.
 ACCOUNTS_A_RUN = 50
 
@@ -240,6 +250,10 @@ def _declared(session: Session) -> Iterator[None]:
 
 def _erase_account(session: Session, account_id: UUID) -> Erased:
     of_account = BankLine.account_id == account_id
+    lines = select(BankLine.id).where(of_account)
+    _change(session, delete(LineStanding).where(LineStanding.partner_id.in_(lines)))
+    for said in SAID:
+        _change(session, delete(said).where(said.line_id.in_(lines)))
     section = BankSection.account_id == account_id
     deleted = _change(session, delete(BankLine).where(of_account, ~_is_family_record()))
     emptied = _change(

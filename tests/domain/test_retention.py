@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
@@ -26,12 +26,25 @@ from savings_app.deposits.models import Deposit
 from savings_app.deposits.queries.progress import get_progress
 from savings_app.errors import Conflict, NotFound, NotPermitted
 from savings_app.money import Rupiah
+from savings_app.reconciliation.actions.deciding import decide_line, note_line, take_line
 from savings_app.reconciliation.actions.matching import Choice, confirm_matches, reverse_match
-from savings_app.reconciliation.models import BankLine, BankSection, Match
-from savings_app.reconciliation.queries.lines import list_open_lines, list_proposals
+from savings_app.reconciliation.kinds import LineClass
+from savings_app.reconciliation.models import (
+    BankLine,
+    BankSection,
+    LineDecision,
+    LineEvent,
+    LineOwner,
+    LineStanding,
+    Match,
+)
+from savings_app.reconciliation.queries.lines import count_open_lines
+from savings_app.reconciliation.queries.listing import LineFilter, list_standings
 from savings_app.reconciliation.queries.matches import count_matches
+from savings_app.reconciliation.queries.standings import list_proposals
 from savings_app.retention.actions import (
     KEEPERS,
+    SAID,
     erase_due,
     hold_case,
     register_period,
@@ -60,6 +73,7 @@ from tests.builders import (
     make_recipient,
     make_user,
 )
+from tests.domain.bank_rows import sorted_now
 from tests.domain.test_matching import bring_in, officer
 from tests.web.world import some_complaint
 
@@ -103,7 +117,8 @@ def told(session: Session, one: Family, now: datetime, *, code: str = "SB-7K2M")
     ]
     bring_in(session, one.account, rows, now)
     choices = [
-        Choice(row.line.line.id, row.target.id) for row in list_proposals(session, actor=actor)
+        Choice(row.line.line.id, row.target.id)
+        for row in list_proposals(session, actor=sorted_now(session, actor, now))
     ]
     confirm_matches(session, actor=actor, choices=choices, now=now)
     assert len(lines_of(session, one)) == 4
@@ -272,16 +287,37 @@ def test_after_erasure_a_new_consent_starts_afresh(session: Session, now: dateti
         session, recipient=one.recipient, kind=ConsentKind.BANK_ANSWERS, scope=AnswerScope.LINES
     )
     # What is left is no line: not open, not matched, not proposed.
-    assert list_open_lines(session, actor=actor, debits=True) == []
+    assert count_open_lines(session, actor=actor) == 0
     assert count_matches(session, actor=actor) == 0
     # Another file over those days brings its rows as new ones; the payout is credited already.
     rows = [Row(PAID_ON, 42_000_000, "SANTUNAN JKM"), Row(PAID_ON, 9_000, "BARU")]
     bring_in(session, one.account, rows, now)
-    assert {row.line.text for row in list_open_lines(session, actor=actor)} == {
-        "SANTUNAN JKM",
-        "BARU",
-    }
-    assert list_proposals(session, actor=actor) == []
+    assert count_open_lines(session, actor=actor) == 2
+    assert list_proposals(session, actor=sorted_now(session, actor, now)) == []
+    waiting = list_standings(session, actor=actor, wanted=LineFilter()).rows
+    assert {row.text for row in waiting} == {"SANTUNAN JKM", "BARU"}
+
+
+def test_what_officers_said_of_a_line_goes_with_it_and_not_before(
+    session: Session, now: datetime
+) -> None:
+    one = family(session, now)
+    actor = officer(session)
+    (line,) = bring_in(session, one.account, [Row(PAID_ON, 50_000, "TRF PAMAN")], now)
+    take_line(session, actor=sorted_now(session, actor, now), line_id=line.id, now=now)
+    note_line(session, actor=actor, line_id=line.id, text="dari paman", now=now)
+    decide_line(
+        session, actor=actor, line_id=line.id, kind=LineClass.OTHER_IN, reason="paman", now=now
+    )
+    said = (LineDecision, LineEvent, LineOwner, LineStanding)
+    for table in (LineDecision, LineEvent):
+        with pytest.raises(sa.exc.DatabaseError), session.begin_nested():
+            session.execute(delete(table).where(table.line_id == line.id))
+    register(session, now)
+    revoke(session, one, now)
+    assert erase(session) is not None
+    for kind in said:
+        assert session.scalar(select(func.count()).select_from(kind)) == 0
 
 
 def test_without_a_registered_period_nothing_is_erased(session: Session, now: datetime) -> None:
@@ -502,7 +538,7 @@ def test_whatever_hangs_on_a_line_is_known_to_the_job() -> None:
         for key in table.foreign_keys
         if key.column.table.name == "bank_line"
     }
-    assert hanging == {keeper.__tablename__ for keeper in KEEPERS}
+    assert hanging == {table.__tablename__ for table in (*KEEPERS, *SAID)}
 
 
 def test_a_declaration_that_is_left_standing_cannot_be_committed(own_app: Flask) -> None:

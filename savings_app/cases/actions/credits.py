@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.audit.actions import Told, record_all
+from savings_app.bulk import in_chunks
 from savings_app.cases.models import Payout, PayoutCredit
 from savings_app.cases.money_rules import (
     CreditAlreadyReversed,
@@ -20,7 +21,6 @@ from savings_app.cases.money_rules import (
     PayoutIsReversal,
 )
 from savings_app.cases.queries.money import find_payouts, list_credited
-from savings_app.db import chunked
 from savings_app.errors import NotFound
 from savings_app.money import ZERO, Rupiah
 from savings_app.words.formats import AmountNotPositive
@@ -110,7 +110,7 @@ def reverse_credits(
     """
     credits: list[PayoutCredit] = []
     taken_back: list[UUID] = []
-    for some in chunked(set(credit_ids)):
+    for some in in_chunks(set(credit_ids)):
         credits += session.scalars(select(PayoutCredit).where(PayoutCredit.id.in_(some)))
         taken_back += session.scalars(
             select(PayoutCredit.id).where(PayoutCredit.reverses_id.in_(some))
@@ -142,7 +142,7 @@ def _check_open(
         raise NotFound
     if any(payout.reverses_id is not None for payout in payouts.values()):
         raise PayoutIsReversal
-    for some in chunked(payout_ids):
+    for some in in_chunks(payout_ids):
         if session.scalar(select(Payout.id).where(Payout.reverses_id.in_(some)).limit(1)):
             raise PayoutAlreadyReversed
 

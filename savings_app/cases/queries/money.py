@@ -13,12 +13,12 @@ from savings_app.access.models import User
 from savings_app.actors import Actor, Role
 from savings_app.banks.models import Bank
 from savings_app.banks.queries.agreements import has_agreement
+from savings_app.bulk import in_chunks
 from savings_app.cases.kinds import PayoutKind
 from savings_app.cases.models import Account, Case, Claim, Heir, PastPayment, Payout, PayoutCredit
 from savings_app.cases.queries.benefit import find_benefit_in_force
 from savings_app.cases.queries.facts import as_rupiah
 from savings_app.cases.queries.scope import cases_seen_by, recipients_seen_by
-from savings_app.db import chunked
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.money import ZERO, Rupiah, total
@@ -207,7 +207,7 @@ def find_payouts(
 ) -> dict[UUID, Payout]:
     """Those of these payouts that `get_payout` finds, by their id."""
     found: dict[UUID, Payout] = {}
-    for some in chunked(payout_ids):
+    for some in in_chunks(payout_ids):
         rows = session.scalars(
             select(Payout)
             .join(Account, Account.id == Payout.account_id)
@@ -300,7 +300,7 @@ def list_credited(session: Session, *, payout_ids: Collection[UUID]) -> set[UUID
     reversal = aliased(PayoutCredit)
     return {
         payout_id
-        for some in chunked(payout_ids)
+        for some in in_chunks(payout_ids)
         for payout_id in session.scalars(
             select(PayoutCredit.payout_id)
             .outerjoin(reversal, reversal.reverses_id == PayoutCredit.id)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import Told, record_all
+from savings_app.bulk import in_chunks
 from savings_app.cases.letter_rules import ReasonNeeded
-from savings_app.db import chunked
 from savings_app.deposits.actions.locks import lock_owners
 from savings_app.deposits.kinds import PledgeKind
 from savings_app.deposits.models import Deposit
@@ -128,7 +128,7 @@ def reverse_deposits(
         raise ReasonNeeded
     deposits = [
         deposit
-        for some in chunked(set(deposit_ids))
+        for some in in_chunks(set(deposit_ids))
         for deposit in session.scalars(select(Deposit).where(Deposit.id.in_(some)))
     ]
     pledge_ids = {deposit.pledge_id for deposit in deposits}
@@ -138,7 +138,7 @@ def reverse_deposits(
     lock_owners(session, account_ids={pledge.account_id for pledge, _case in pledges.values()})
     taken_back = [
         one
-        for some in chunked(set(deposit_ids))
+        for some in in_chunks(set(deposit_ids))
         for one in session.scalars(select(Deposit.id).where(Deposit.reverses_id.in_(some)))
     ]
     if taken_back or any(deposit.reverses_id is not None for deposit in deposits):

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from savings_app.actors import Actor
 from savings_app.banks.kinds import DataPass
 from savings_app.banks.models import Bank
+from savings_app.bulk import in_chunks
 from savings_app.cases.kinds import AccountPurpose
 from savings_app.cases.models import Account, Heir
 from savings_app.cases.queries.cases import get_own_recipient, get_recipient
 from savings_app.cases.queries.facts import as_rupiah
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.queries import live_consent
-from savings_app.db import chunked
 from savings_app.deposits.kinds import PledgeKind
 from savings_app.deposits.models import Pledge
 from savings_app.deposits.queries.scope import accounts_seen_by_bank, is_live
@@ -140,7 +140,7 @@ def find_pledges_of_bank(
 ) -> dict[UUID, tuple[Pledge, UUID]]:
     """Those of these pledges that `get_pledge_of_bank` would find, each with its case."""
     found: dict[UUID, tuple[Pledge, UUID]] = {}
-    for some in chunked(pledge_ids):
+    for some in in_chunks(pledge_ids):
         rows = session.execute(
             _pledges_of_bank(actor)
             .join(Heir, Heir.id == Pledge.recipient_id)

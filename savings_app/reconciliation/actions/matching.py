@@ -14,10 +14,11 @@ from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import Told, record, record_all
 from savings_app.banks.kinds import DataPass
 from savings_app.banks.queries.agreements import check_agreement
+from savings_app.bulk import in_chunks
 from savings_app.cases.actions.credits import CreditLine, record_credits, reverse_credits
 from savings_app.cases.letter_rules import ReasonNeeded
 from savings_app.cases.models import Account, PayoutCredit
-from savings_app.db import chunked, take_turn
+from savings_app.db import take_turn
 from savings_app.deposits.actions import LineMoney, record_deposits, reverse_deposits
 from savings_app.deposits.actions.locks import lock_owners
 from savings_app.deposits.models import Deposit
@@ -242,11 +243,11 @@ def _take_money_back(
 ) -> None:
     credit_ids: list[UUID] = []
     deposit_ids: list[UUID] = []
-    for some in chunked([one.line_id for one in matches if one.payout_id is not None]):
+    for some in in_chunks([one.line_id for one in matches if one.payout_id is not None]):
         credit_ids += session.scalars(
             select(PayoutCredit.id).where(PayoutCredit.line_id.in_(some), stands(PayoutCredit))
         )
-    for some in chunked([one.line_id for one in matches if one.pledge_id is not None]):
+    for some in in_chunks([one.line_id for one in matches if one.pledge_id is not None]):
         deposit_ids += session.scalars(
             select(Deposit.id).where(Deposit.line_id.in_(some), stands(Deposit))
         )
@@ -276,7 +277,7 @@ def begin(
     # Of everybody with these numbers: a target may be another's who shares the account.
     accounts = {
         one
-        for some in chunked({row.number for row in lines.values()})
+        for some in in_chunks({row.number for row in lines.values()})
         for one in session.scalars(
             select(Account.id).where(Account.bank_id == actor.bank_id, Account.number.in_(some))
         )

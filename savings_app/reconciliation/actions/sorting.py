@@ -14,8 +14,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from savings_app.bulk import in_chunks
 from savings_app.cases.models import Account
-from savings_app.db import chunked, take_turn
+from savings_app.db import take_turn
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.class_rules import ClassedLine
 from savings_app.reconciliation.fit_rules import TargetKind
@@ -54,7 +55,7 @@ def sort_accounts(
 ) -> None:
     """Sort the lines of these accounts, whatever changed."""
     take_turn(session, line=SORTING_LINE)
-    for some in chunked(set(numbers)):
+    for some in in_chunks(set(numbers)):
         settled = settle_seen(session, seen=told_lines(bank_id), numbers=some)
         account_of = dict(
             session.execute(
@@ -74,7 +75,7 @@ def _write(
     """Write what differs from what is written; the lines that are not what they were."""
     written = {
         row.line_id: row
-        for some in chunked(set(account_of.values()))
+        for some in in_chunks(set(account_of.values()))
         for row in session.scalars(select(LineStanding).where(LineStanding.account_id.in_(some)))
     }
     new: list[dict[str, Any]] = []
@@ -115,7 +116,7 @@ def _facts(one: ClassedLine) -> dict[str, Any]:
 
 def _forget(session: Session, ids: Collection[UUID]) -> None:
     """Lines that count for nothing any more are nothing."""
-    for some in chunked(ids):
+    for some in in_chunks(ids):
         session.execute(delete(LineStanding).where(LineStanding.id.in_(some)))
 
 
@@ -128,7 +129,7 @@ def _ask_who_matched(session: Session, changed: Iterable[ClassedLine], *, now: d
         and isinstance(one.line_id, UUID)
         and isinstance(one.partner_id, UUID)
     }
-    for some in chunked(partner.keys()):
+    for some in in_chunks(partner.keys()):
         owned = set(session.scalars(select(LineOwner.line_id).where(LineOwner.line_id.in_(some))))
         matched_by = dict(
             session.execute(

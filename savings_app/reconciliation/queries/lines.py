@@ -16,10 +16,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.actors import Actor
 from savings_app.banks.kinds import DataPass
+from savings_app.bulk import in_chunks
 from savings_app.cases.models import Account
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import live_consent
-from savings_app.db import chunked
 from savings_app.deposits.queries import accounts_seen_by_bank
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
@@ -102,7 +102,7 @@ def get_lines(
         NotFound: one of them is no line, another bank's, or a consent is not live.
     """
     found: dict[UUID, LineRow] = {}
-    for some in chunked(set(line_ids)):
+    for some in in_chunks(set(line_ids)):
         rows = session.execute(select_lines(actor).where(BankLine.id.in_(some)))
         found.update((row[0].id, LineRow(*row)) for row in rows)
     if len(found) != len(set(line_ids)) and not lost:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Actor
+from savings_app.bulk import in_chunks
 from savings_app.cases.models import Account
-from savings_app.db import chunked
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.models import BankLine, BankSection, Match
@@ -97,7 +97,7 @@ def find_standing_matches(session: Session, *, line_ids: Collection[UUID]) -> di
     """The same for many lines, by line."""
     return {
         match.line_id: match
-        for some in chunked(line_ids)
+        for some in in_chunks(line_ids)
         for match in session.scalars(select(Match).where(Match.line_id.in_(some), stands(Match)))
     }
 

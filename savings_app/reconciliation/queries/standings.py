@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor
 from savings_app.banks.kinds import DataPass
+from savings_app.bulk import in_chunks
 from savings_app.cases.models import Account, Payout
 from savings_app.consents.models import Consent
-from savings_app.db import chunked
 from savings_app.deposits.models import Pledge
 from savings_app.deposits.queries import accounts_seen_by_bank
 from savings_app.identifiers import AccountNumber
@@ -78,7 +78,7 @@ def settle_seen(
     """The same for any condition on `Account`. All lines of an account stand together."""
     classed: dict[UUID, ClassedLine] = {}
     proposals: dict[UUID, ProposalRow] = {}
-    for some in chunked(set(numbers)):
+    for some in in_chunks(set(numbers)):
         rows, told = _told(session, seen=seen, numbers=some)
         targets = select_targets(session, seen=seen, passing=passing, numbers=some)
         target_rows = {row.id: row for row, _target in targets}

@@ -139,7 +139,7 @@ def sure() -> ResponseReturnValue:
                     seen=_count(form.seen.data),
                     now=clock.now_utc(),
                 )
-        except Conflict:
+        except (Conflict, NotFound):
             raise
         except NothingChosen:
             flash(gettext("Tidak ada yang dikonfirmasi: usulannya sudah berubah sementara itu."))

@@ -47,6 +47,7 @@ from savings_app.web.government.legal_bases import bp as legal_bases
 from savings_app.web.government.letters import bp as letters
 from savings_app.web.government.merges import bp as merges
 from savings_app.web.government.messages import bp as messages
+from savings_app.web.government.missing import bp as missing
 from savings_app.web.government.months import bp as months
 from savings_app.web.government.open_case import bp as open_case
 from savings_app.web.government.overview import bp as overview
@@ -124,6 +125,7 @@ topics: tuple[Topic, ...] = (
     learning_sessions,
     learning_session,
     messages,
+    missing,
     learning_cards,
     recordings,
     overview,

@@ -26,6 +26,10 @@ LABELS: dict[str, dict[str, str]] = {
         "diserahkan": _("Diserahkan kepada yang mencocokkan, karena bank menarik uangnya kembali"),
         "catatan": _("Catatan"),
     },
+    "target_kind": {
+        "payout": _("Pencairan BPJS"),
+        "pledge": _("Niat menyetor"),
+    },
     "line_class": {
         "pencairan": _("Pencairan BPJS"),
         "setoran": _("Setoran niat"),

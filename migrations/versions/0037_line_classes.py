@@ -1,12 +1,15 @@
-"""what each bank line is, who said so, whose it is, and what was confirmed by one click"""
+"""what each bank line is, who said so, whose it is, and what was confirmed by one click
+
+What was said of a line goes with it when its account is erased: a row may go, none may change.
+"""
 
 import sqlalchemy as sa
 from alembic import op
 
-from migrations.append_only import protect
+from migrations.append_only import allow_erasure, protect
 
-revision = "0035"
-down_revision = "0034"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
@@ -34,7 +37,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reverses_id", name=op.f("uq_line_decision_reverses_id")),
     )
     op.create_index(op.f("ix_line_decision_line_id"), "line_decision", ["line_id"])
-    protect("line_decision")
+    _protect("line_decision")
     op.create_table(
         "line_event",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -48,7 +51,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line_event")),
     )
     op.create_index(op.f("ix_line_event_line_id"), "line_event", ["line_id"])
-    protect("line_event")
+    _protect("line_event")
     op.create_table(
         "line_owner",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -65,6 +68,11 @@ def upgrade() -> None:
     # Not in a batch: that would rebuild a table whose rows must not be written again.
     op.add_column("match", sa.Column("batch_id", sa.Uuid(), nullable=True))
     op.create_index(op.f("ix_match_batch_id"), "match", ["batch_id"])
+
+
+def _protect(table: str) -> None:
+    protect(table)
+    allow_erasure(table, kept=("id", "line_id"), emptied="1 = 0")
 
 
 def _create_standings() -> None:
@@ -121,3 +129,6 @@ def downgrade() -> None:
     op.drop_table("line_owner")
     op.drop_table("line_event")
     op.drop_table("line_decision")
+    if op.get_bind().dialect.name == "postgresql":
+        for table in ("line_event", "line_decision"):
+            op.execute(f"DROP FUNCTION IF EXISTS refuse_more_than_erasure_{table}()")
