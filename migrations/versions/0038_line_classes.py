@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.append_only import allow_erasure, protect
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
