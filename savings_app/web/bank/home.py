@@ -16,8 +16,8 @@ from savings_app.reconciliation.queries.due_days import list_due_days
 from savings_app.reconciliation.queries.files import count_files
 from savings_app.reconciliation.queries.listing import count_waiting
 from savings_app.reconciliation.queries.quiet import count_quiet
-from savings_app.reconciliation.queries.told import list_told
 from savings_app.reconciliation.queries.standings import count_proposals
+from savings_app.reconciliation.queries.told import list_told
 from savings_app.web.bank.sorting import sort_what_changed
 from savings_app.web.guards import requires
 from savings_app.words import gettext

@@ -8,8 +8,8 @@ from alembic import op
 
 from migrations.append_only import allow_erasure, protect
 
-revision = "0041"
-down_revision = "0040"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
