@@ -57,6 +57,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "WHATSAPP": _gateway(env, "SAVINGS_APP_WHATSAPP"),
         "SNAP": env.get("SAVINGS_APP_SNAP") or "",
         "SNAP_SECRETS": _named(env, "SAVINGS_APP_SNAP_SECRET_"),
+        # Trials on one machine: never where real banks are told.
+        "WEBHOOKS_LOCAL": not production and env.get("SAVINGS_APP_WEBHOOKS_LOCAL") == "1",
         "PROXIES": _proxies(env.get("SAVINGS_APP_PROXIES")),
         "MAX_CONTENT_LENGTH": 11 * MEGABYTE,
         "SESSION_COOKIE_NAME": "layanan",

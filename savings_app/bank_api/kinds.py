@@ -37,3 +37,54 @@ class TokenWay(StrEnum):
 
     OAUTH = "oauth2"
     SNAP = "snap"
+
+
+class RegistrationState(StrEnum):
+    """Of an account a bank registered; the bank is told no more than this."""
+
+    RECEIVED = "received"
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"  # the family says it is not hers, or nobody said anything
+
+
+class MismatchAbout(StrEnum):
+    """What a report is about: something this service told the bank of, or the bank sent."""
+
+    PLEDGE = "pledge"
+    REGISTRATION = "account"
+    FILE = "transactions"
+
+
+class MismatchKind(StrEnum):
+    UNKNOWN_ACCOUNT = "unknown_account"
+    OTHER_NAME = "other_name"
+    OTHER_AMOUNT = "other_amount"
+    CLOSED_ACCOUNT = "closed_account"
+    WRONG_LINE = "wrong_line"
+    OTHER = "other"
+
+
+class EventKind(StrEnum):
+    """What a bank's system is told of when it happens."""
+
+    PLEDGE_MADE = "pledge.made"
+    PLEDGE_CHANGED = "pledge.changed"
+    PLEDGE_CANCELLED = "pledge.cancelled"
+    ACCOUNT_CONFIRMED = "account.confirmed"
+    CONSENT_REVOKED = "consent.revoked"
+    MISMATCH_ANSWERED = "mismatch.answered"
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    GIVEN_UP = "given_up"
+
+
+class DeliveryFailure(StrEnum):
+    """Why the last try did not arrive."""
+
+    REFUSED = "refused"  # an answer other than 2xx
+    UNREACHABLE = "unreachable"
+    FORBIDDEN_ADDRESS = "forbidden_address"  # the name leads to no public machine
+    INTERRUPTED = "interrupted"  # our own worker stopped meanwhile

@@ -20,6 +20,9 @@ KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 KEY_LENGTH = 12
 # A sender that lost the answer asks again within a day; two give it room.
 KEPT_ANSWERS = timedelta(hours=48)
+# How far the clock of a signer may be from ours.
+SIGNED_FOR = timedelta(minutes=5)
+MOST_KEYS = 2
 CALLS_A_WINDOW = 120
 WINDOW = timedelta(minutes=1)
 
@@ -64,6 +67,37 @@ class TokenInvalid(DomainError):
 
 class ScopeNotGiven(DomainError):
     """The token does not carry the scope this call needs. Fact: `scope`."""
+
+
+class PublicKeyUnusable(DomainError):
+    """Not an RSA public key of 2048 bits or more, in PEM."""
+
+    field = "pem"
+
+
+class PublicKeyKnown(DomainError):
+    """The client has this key already."""
+
+    field = "pem"
+
+
+class TooManyKeys(DomainError):
+    """Two keys are live: the old one ends before a third comes."""
+
+    field = "pem"
+
+
+class SnapSignatureWrong(DomainError):
+    """A call with a SNAP token that is not signed, not in time, or not by this client."""
+
+
+class SnapExternalIdUsed(DomainError):
+    """The X-EXTERNAL-ID was used today already, or is none."""
+
+
+def is_in_time(sent: datetime | None, *, now: datetime) -> bool:
+    """Whether a signed moment is near enough to now that nobody else can have kept it for long."""
+    return sent is not None and abs(now - sent) <= SIGNED_FOR
 
 
 def make_client_key(bank_code: str) -> str:

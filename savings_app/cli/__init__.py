@@ -17,6 +17,7 @@ from io import TextIOWrapper
 import click
 
 COMMANDS: dict[str, str] = {
+    "api-client add": "savings_app.cli.api_client:add",
     "audit verify": "savings_app.cli.operate:verify_audit",
     "bank-file check": "savings_app.cli.bank_file:check",
     "bank-file import": "savings_app.cli.bank_file:import_",
@@ -44,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "user add": "savings_app.cli.operate:add_user",
 }
 GROUPS: dict[str, str] = {
+    "api-client": "Sistem bank yang memanggil antarmuka.",
     "audit": "Jejak audit.",
     "bank-file": "Berkas dari bank: MT940, MT942, camt, XLSX, atau CSV.",
     "bank-file profile": "Bentuk tabel bank yang diajarkan.",

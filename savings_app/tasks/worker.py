@@ -18,6 +18,7 @@ from savings_app.tasks import (
     reminders,
     retention,
     snap_pulls,
+    webhooks,
     work,
 )
 
@@ -34,5 +35,6 @@ __all__ = [
     "reminders",
     "retention",
     "snap_pulls",
+    "webhooks",
     "work",
 ]

@@ -8,11 +8,12 @@ from flask import g, request
 
 from savings_app import clock
 from savings_app.bank_api.actions.tokens import count_call
-from savings_app.bank_api.kinds import PASSING, Scope
+from savings_app.bank_api.kinds import PASSING, Scope, TokenWay
 from savings_app.bank_api.queries.clients import Caller, actor_of_client, find_caller
 from savings_app.bank_api.rules import ScopeNotGiven, TokenInvalid, TooManyCalls
 from savings_app.banks.queries.agreements import check_agreement
 from savings_app.db import get_session, transaction
+from savings_app.web.snap_calls import check_signed
 
 if TYPE_CHECKING:
     from savings_app.bank_api.models import ApiClient
@@ -24,11 +25,14 @@ def enter(scope: Scope) -> None:
     """Before a call: set `g.actor` to the client that makes it.
 
     Raises:
-        TokenInvalid, TooManyCalls, ScopeNotGiven, AgreementNotInForce
+        TokenInvalid, TooManyCalls, SnapSignatureWrong, SnapExternalIdUsed, ScopeNotGiven,
+        AgreementNotInForce
     """
     caller = _caller()
     g.caller = caller
     count(caller.client)
+    if caller.way is TokenWay.SNAP:
+        check_signed(caller.client, token=_token())
     if scope not in caller.scopes:
         raise ScopeNotGiven(scope=scope.value)
     actor = actor_of_client(caller.client, scopes=caller.scopes, today=clock.today())
@@ -48,13 +52,17 @@ def count(client: ApiClient) -> None:
         raise TooManyCalls(seconds=g.allowance.seconds)
 
 
-def _caller() -> Caller:
+def _token() -> str:
     held = request.authorization
     if held is None or held.type != "bearer" or not held.token:
         raise TokenInvalid
     if len(held.token) > LONGEST_TOKEN:
         raise TokenInvalid
-    caller = find_caller(get_session(), token=held.token, now=clock.now_utc())
+    return held.token
+
+
+def _caller() -> Caller:
+    caller = find_caller(get_session(), token=_token(), now=clock.now_utc())
     if caller is None:
         raise TokenInvalid
     return caller

@@ -23,6 +23,8 @@ from savings_app.bank_api.rules import (
     IdempotencyKeyMissing,
     IdempotencyKeyReused,
     ScopeNotGiven,
+    SnapExternalIdUsed,
+    SnapSignatureWrong,
     TokenInvalid,
     TooManyCalls,
 )
@@ -43,6 +45,8 @@ PAGE = "/api/v1/docs"
 # The first that fits decides; what none fits is a body that was understood and refused.
 STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (TokenInvalid, 401),
+    (SnapSignatureWrong, 401),
+    (SnapExternalIdUsed, 409),
     (ScopeNotGiven, 403),
     (AgreementNotInForce, 403),
     (NotPermitted, 403),
@@ -70,6 +74,8 @@ LISTED: tuple[type[DomainError], ...] = (
     RequestWrong,
     IdempotencyKeyMissing,
     IdempotencyKeyReused,
+    SnapSignatureWrong,
+    SnapExternalIdUsed,
     BankFileAlreadyApplied,
     BankFileNotBalanced,
 )

@@ -77,7 +77,7 @@ from savings_app.support.kinds import SupportKind, SupportState
 from savings_app.support.models import SupportRequest
 from savings_app.worklist.kinds import WarningKind, WarningState
 from savings_app.worklist.models import CaseWarning, WarningCase
-from tests.api_clients import make_api_client
+from tests.api_clients import from_bank
 from tests.builders import (
     NOW,
     TODAY,
@@ -174,8 +174,10 @@ def make_world(session: Session) -> World:
             "import_kind": "peserta",
             "account_id": account.id,
             "agreement_id": find_agreement(session).id,
-            "client_id": make_api_client(session).client.id,
             "hold_id": _hold(session, case, caseworker),
+            **from_bank(session, owner),
+            "key_id": uuid4(),
+            "delivery_id": uuid4(),
             "product_id": make_product(session, bank=get_bank(session)).id,
             "profile_id": make_profile(session, bank=get_bank(session)).id,
             "branch_id": make_branch(session, bank=get_bank(session)).id,

@@ -27,6 +27,7 @@ from savings_app.bank_api.rules import (
     make_secret,
 )
 from savings_app.banks.queries import get_bank
+from savings_app.cases.letter_codes import seal
 from savings_app.db import check_version
 from savings_app.errors import NotPermitted
 
@@ -36,10 +37,11 @@ NO_PASSWORD = "-"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class MadeClient:
-    """A client with its secret, which is told this once and kept nowhere."""
+    """A client with its secrets, told this once; "" and None: that one stays as it was."""
 
     client: ApiClient
     secret: str
+    snap_secret: str | None = None
 
 
 def add_client(
@@ -74,6 +76,8 @@ def add_client(
         secret_hash=digest(secret),
         old_secret_hash=None,
         old_secret_until=None,
+        snap_secret=None,
+        old_snap_secret=None,
         created_by=actor.user_id if actor else None,
         created_at=now,
         ended_by=None,
@@ -88,9 +92,15 @@ def add_client(
 
 
 def renew_secret(
-    session: Session, *, actor: Actor, client_id: UUID, version: int | None, now: datetime
+    session: Session,
+    *,
+    actor: Actor,
+    client_id: UUID,
+    version: int | None,
+    sealing: bytes,
+    now: datetime,
 ) -> MadeClient:
-    """A new secret; the present one opens the door for a day more.
+    """New secrets; the present ones open the door for a day more.
 
     Raises:
         NotPermitted, NotFound, Conflict, ClientEnded
@@ -99,8 +109,13 @@ def renew_secret(
     secret = make_secret()
     client.old_secret_hash, client.old_secret_until = client.secret_hash, now + OLD_SECRET_LIFE
     client.secret_hash = digest(secret)
+    snap_secret = None
+    if client.snap_secret is not None:
+        snap_secret = make_secret()
+        client.old_snap_secret = client.snap_secret
+        client.snap_secret = seal(snap_secret, key=sealing)
     record_of(session, client, actor=actor, now=now, action="api-client:renew-secret")
-    return MadeClient(client, secret)
+    return MadeClient(client, secret, snap_secret)
 
 
 def change_scopes(

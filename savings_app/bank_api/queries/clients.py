@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission, Role
 from savings_app.bank_api.kinds import Scope, TokenWay
-from savings_app.bank_api.models import ApiClient, ApiToken
+from savings_app.bank_api.models import ApiClient, ApiClientKey, ApiToken
 from savings_app.bank_api.rules import digest, permissions_of
 from savings_app.banks.models import Bank
 from savings_app.errors import NotFound
@@ -91,3 +91,12 @@ def actor_of_client(client: ApiClient, *, scopes: frozenset[Scope], today: date)
         acts_on=today,
         only=permissions_of(scopes),
     )
+
+
+def list_keys(session: Session, *, client_id: UUID) -> Sequence[ApiClientKey]:
+    """The public keys a client signs with, the newest first; two at most."""
+    return session.scalars(
+        select(ApiClientKey)
+        .where(ApiClientKey.client_id == client_id, ApiClientKey.ended_at.is_(None))
+        .order_by(ApiClientKey.added_at.desc(), ApiClientKey.id)
+    ).all()

@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from savings_app.web.api import token
+from savings_app.web.api import snap_token, token
 from savings_app.web.api.about import bp as about
 from savings_app.web.api.pledges import bp as pledges
+from savings_app.web.api.reports import bp as reports
 from savings_app.web.api.transactions import bp as transactions
 
 PREFIX = "/api/v1"
-topics = (about, token.bp, pledges, transactions)
+topics = (about, token.bp, snap_token.bp, pledges, transactions, reports)
 
 
 def init_app(app: Flask) -> None:

@@ -46,7 +46,7 @@ def _said(part: Mapping[str, Any], name: str) -> str:
 
 
 def _call(path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
-    security = operation["security"][0]
+    security = (operation["security"] or [{}])[0]
     return {
         "id": operation["operationId"],
         "method": method.upper(),

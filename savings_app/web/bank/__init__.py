@@ -17,6 +17,7 @@ from savings_app.web.bank.home import bp as home
 from savings_app.web.bank.interest import bp as interest
 from savings_app.web.bank.matches import bp as matches
 from savings_app.web.bank.missing import bp as missing
+from savings_app.web.bank.mismatches import bp as mismatches
 from savings_app.web.bank.names import bp as names
 from savings_app.web.bank.products import bp as products
 from savings_app.web.bank.pulls import bp as pulls
@@ -38,6 +39,7 @@ topics: tuple[Topic, ...] = (
     matches,
     exceptions,
     missing,
+    mismatches,
     products,
     branches,
     pulls,

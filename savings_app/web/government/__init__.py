@@ -10,6 +10,7 @@ from savings_app.web.government.api_clients import bp as api_clients
 from savings_app.web.government.asking import bp as asking
 from savings_app.web.government.audit import bp as audit
 from savings_app.web.government.bank_pulls import bp as bank_pulls
+from savings_app.web.government.bank_reports import bp as bank_reports
 from savings_app.web.government.benefit import bp as benefit
 from savings_app.web.government.budget import bp as budget
 from savings_app.web.government.case import bp as case
@@ -69,6 +70,7 @@ from savings_app.web.government.targets import bp as targets
 from savings_app.web.government.village_months import bp as village_months
 from savings_app.web.government.visits import bp as visits
 from savings_app.web.government.warnings import bp as warnings
+from savings_app.web.government.webhooks import bp as webhooks
 from savings_app.web.government.work import bp as work
 from savings_app.words import gettext
 
@@ -92,6 +94,8 @@ topics: tuple[Topic, ...] = (
     api_clients,
     retention,
     bank_pulls,
+    webhooks,
+    bank_reports,
     targets,
     reference,
     open_case,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectField, SelectMultipleField, TextAreaField
 
 from savings_app import clock
 from savings_app.actors import Permission
@@ -19,12 +19,14 @@ from savings_app.bank_api.actions.clients import (
     end_client,
     renew_secret,
 )
+from savings_app.bank_api.actions.keys import add_public_key, end_public_key
 from savings_app.bank_api.kinds import Scope
-from savings_app.bank_api.queries.clients import get_client, list_clients
+from savings_app.bank_api.queries.clients import get_client, list_clients, list_keys
 from savings_app.banks.queries import get_bank, list_banks
 from savings_app.banks.queries.agreements import agreed_until
 from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError
+from savings_app.storage import sealing_key
 from savings_app.web.fields import Filled, TextField
 from savings_app.web.forms import (
     DONE,
@@ -66,6 +68,12 @@ class ClientForm(Form):
 
 class ScopesForm(VersionedForm):
     scopes = _scopes_field()
+
+
+class KeyForm(VersionedForm):
+    pem = TextAreaField(
+        _("Kunci publik RSA (PEM)"), [required(_("Tempel kunci publiknya.")), longest(4000)]
+    )
 
 
 class EndForm(VersionedForm):
@@ -116,6 +124,7 @@ def show(client_id: UUID) -> ResponseReturnValue:
         bank=get_bank(session, bank_id=client.bank_id),
         agreed_until=agreed_until(session, bank_id=client.bank_id, today=clock.today()),
         now=clock.now_utc(),
+        keys=list_keys(session, client_id=client_id),
         form=VersionedForm(data={"version": client.version}),
     )
 
@@ -130,9 +139,51 @@ def renew(client_id: UUID) -> ResponseReturnValue:
             actor=g.actor,
             client_id=client_id,
             version=VersionedForm.of_request().seen_version(),
+            sealing=sealing_key(),
             now=clock.now_utc(),
         )
     return _secret_page(made)
+
+
+@bp.route("/<uuid:client_id>/keys/add", methods=["GET", "POST"])
+@requires(Permission.USER_MANAGE)
+def add_key(client_id: UUID) -> ResponseReturnValue:
+    client = get_client(get_session(), actor=g.actor, client_id=client_id)
+    form = KeyForm.of_request(version=client.version)
+    status = 200
+    if form.submitted():
+        made: list[MadeClient] = []
+        status = form.attempt(lambda: made.append(_add_key(form, client_id)))
+        if status == DONE and made[0].snap_secret:
+            return _secret_page(made[0])
+        if status == DONE:
+            flash(gettext("Kunci publik ditambahkan."))
+            return redirect(url_for(".show", client_id=client_id), 303)
+    return _again("government/api_client_key.html", form, client_id, status)
+
+
+def _add_key(form: KeyForm, client_id: UUID) -> MadeClient:
+    with transaction() as session:
+        return add_public_key(
+            session,
+            actor=g.actor,
+            client_id=client_id,
+            version=form.seen_version(),
+            pem=form.pem.data or "",
+            sealing=sealing_key(),
+            now=clock.now_utc(),
+        )
+
+
+@bp.post("/<uuid:client_id>/keys/<uuid:key_id>/end")
+@requires(Permission.USER_MANAGE)
+def end_key(client_id: UUID, key_id: UUID) -> ResponseReturnValue:
+    with transaction() as session:
+        end_public_key(
+            session, actor=g.actor, client_id=client_id, key_id=key_id, now=clock.now_utc()
+        )
+    flash(gettext("Kunci publik diakhiri."))
+    return redirect(url_for(".show", client_id=client_id), 303)
 
 
 @bp.route("/<uuid:client_id>/scopes", methods=["GET", "POST"])
@@ -197,4 +248,9 @@ def _again(template: str, form: VersionedForm, client_id: UUID, status: int) -> 
 
 def _secret_page(made: MadeClient) -> str:
     client: ApiClient = made.client
-    return render_template("government/api_client_secret.html", client=client, secret=made.secret)
+    return render_template(
+        "government/api_client_secret.html",
+        client=client,
+        secret=made.secret,
+        snap_secret=made.snap_secret,
+    )

@@ -84,6 +84,18 @@ WAYS: tuple[tuple[str, str, str, Permission], ...] = (
         Permission.REFERENCE_EDIT,
     ),
     (
+        _("Rekening yang didaftarkan bank"),
+        "government.bank_reports.registrations",
+        _("Rekening yang dibuka bank untuk ahli waris, menunggu keluarganya membenarkan."),
+        Permission.CASE_READ,
+    ),
+    (
+        _("Yang tidak cocok menurut bank"),
+        "government.bank_reports.mismatches",
+        _("Laporan sistem bank, dan jawaban Dinas."),
+        Permission.CASE_READ,
+    ),
+    (
         _("Target dan jumlah pekerja"),
         "government.targets.index",
         _("Berapa orang hendak dilindungi, menurut sumber mana."),

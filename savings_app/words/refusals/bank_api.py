@@ -12,6 +12,18 @@ REFUSALS: dict[str, str] = {
     "TooManyCalls": _("Terlalu banyak panggilan. Coba lagi %(seconds)s detik lagi."),
     "IdempotencyKeyMissing": _("Kirim Idempotency-Key: satu UUID untuk setiap permintaan."),
     "IdempotencyKeyReused": _("Kunci ini sudah dipakai untuk permintaan lain."),
+    "PublicKeyUnusable": _("Ini bukan kunci publik RSA 2048 bit atau lebih dalam bentuk PEM."),
+    "PublicKeyKnown": _("Kunci ini sudah ada pada sistem ini."),
+    "TooManyKeys": _("Dua kunci masih berlaku. Akhiri yang lama dahulu."),
+    "SnapSignatureWrong": _(
+        "Panggilan ini tidak ditandatangani sebagaimana SNAP, atau lewat waktunya."
+    ),
+    "SnapExternalIdUsed": _("X-EXTERNAL-ID ini sudah dipakai hari ini, atau bukan angka."),
+    "RegistrationDecided": _("Pendaftaran ini sudah dijawab."),
+    "FamilyMustConfirm": _("Tandai bahwa keluarganya sendiri membenarkan rekening ini."),
+    "MismatchAnswered": _("Laporan ini sudah dijawab."),
+    "WebhookAddressWrong": _("Tulis alamat https dengan nama mesin yang dapat dicapai dari luar."),
+    "DeliveryNotWaiting": _("Yang sudah sampai tidak dikirim ulang."),
     "TokenInvalid": _("Tanda masuk tidak ada, salah, atau sudah lewat waktunya."),
     "ScopeNotGiven": _("Tanda masuk ini tidak memuat hak %(scope)s."),
     "RequestWrong": _("Isinya tidak sesuai dengan dokumen antarmuka."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,9 @@ class ApiClient(Versioned, Base):
     secret_hash: Mapped[str] = mapped_column(String(64))
     old_secret_hash: Mapped[str | None] = mapped_column(String(64))
     old_secret_until: Mapped[datetime | None]
+    # Both sides compute with this one, so it is kept sealed, not hashed; None: not called by SNAP.
+    snap_secret: Mapped[str | None] = mapped_column(String(300))
+    old_snap_secret: Mapped[str | None] = mapped_column(String(300))
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -43,6 +46,30 @@ class ApiClient(Versioned, Base):
     def granted(self) -> tuple[Scope, ...]:
         """Its scopes in the order of their codes."""
         return tuple(scope for scope in Scope if scope.value in self.scopes)
+
+
+class ApiClientKey(Base):
+    """A public key (RSA, PEM) a client signs its requests of SNAP tokens for. Two may be live."""
+
+    __tablename__ = "api_client_key"
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey(ApiClient.id), index=True)
+    pem: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    added_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ApiExternalId(Base):
+    """An X-EXTERNAL-ID a client used on a day: the same one a second time is refused."""
+
+    __tablename__ = "api_external_id"
+    __table_args__ = (UniqueConstraint("client_id", "on", "external_id"),)
+
+    client_id: Mapped[UUID] = mapped_column(ForeignKey(ApiClient.id))
+    on: Mapped[date] = mapped_column(index=True)
+    external_id: Mapped[str] = mapped_column(String(36))
 
 
 class ApiToken(Base):
