@@ -146,7 +146,7 @@ def export_registrations(file_type: str) -> ResponseReturnValue:
 
 
 @bp.route("/accounts/<uuid:registration_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
+@requires(Permission.CASE_READ)
 def registration(registration_id: UUID) -> ResponseReturnValue:
     one = get_registration_row(get_session(), actor=g.actor, registration_id=registration_id)
     form = ConfirmForm.of_request(version=one.row.version)
@@ -208,7 +208,7 @@ def export_mismatches(file_type: str) -> ResponseReturnValue:
 
 
 @bp.route("/mismatches/<uuid:mismatch_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
+@requires(Permission.CASE_READ)
 def mismatch(mismatch_id: UUID) -> ResponseReturnValue:
     one = get_mismatch_row(get_session(), actor=g.actor, mismatch_id=mismatch_id)
     form = AnswerForm.of_request(version=one.row.version)
