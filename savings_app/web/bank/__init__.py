@@ -16,8 +16,8 @@ from savings_app.web.bank.files import bp as files
 from savings_app.web.bank.home import bp as home
 from savings_app.web.bank.interest import bp as interest
 from savings_app.web.bank.matches import bp as matches
-from savings_app.web.bank.missing import bp as missing
 from savings_app.web.bank.mismatches import bp as mismatches
+from savings_app.web.bank.missing import bp as missing
 from savings_app.web.bank.names import bp as names
 from savings_app.web.bank.products import bp as products
 from savings_app.web.bank.pulls import bp as pulls
