@@ -224,17 +224,15 @@ def test_the_bank_pages_beside_the_way(
 ) -> None:
     page = phone.new_page()
     dinas.sign_in(page, server.url, server.user("bank_officer"))
-    for path in ("", "names/", "answers/", "answers/given", "files/", "matches/"):
+    paths = ("", "names/", "answers/", "answers/given", "answers/days", "files/", "files/shapes")
+    lines = ("matches/", "matches/matched", "matches/sure", "exceptions/", "missing/", "quiet/")
+    for path in (*paths, *lines, "pulls/", "mismatches/"):
         page.goto(f"{server.url}/bank/{path}")
         check_page(page, f"phone-bank-{path.strip('/').replace('/', '-') or 'awal'}")
     page.goto(f"{server.url}/bank/answers/given")
     follow(page, "Perbaiki", exact=False)
     press(page, "Simpan perbaikan")
     check_page(page, "phone-bank-perbaiki")
-    page.goto(f"{server.url}/bank/matches/matched")
-    check_page(page, "phone-bank-cocok")
-    page.goto(f"{server.url}/bank/matches/unmatched?show=all")
-    check_page(page, "phone-bank-belum-cocok")
 
 
 def come_in(page: Page, server: Server, family: dict[str, str]) -> None:
