@@ -29,6 +29,7 @@ class FileKind(StrEnum):
     IMPORT = "imports"
     LEGAL_BASIS = "legal-bases"
     PAPER = "papers"
+    PASSBOOK = "passbook-photos"
     RECORDING = "recordings"
 
 
@@ -39,6 +40,7 @@ LARGEST_BYTES = {
     FileKind.IMPORT: 10 * MEGABYTE,
     FileKind.LEGAL_BASIS: 5 * MEGABYTE,
     FileKind.PAPER: 5 * MEGABYTE,
+    FileKind.PASSBOOK: 5 * MEGABYTE,
     FileKind.RECORDING: 60_000,
 }
 

@@ -19,6 +19,7 @@ __all__ = [
     "BalanceWord",
     "BankAnswer",
     "Deposit",
+    "PassbookPhoto",
     "Pledge",
     "PledgeKind",
 ]
@@ -109,6 +110,26 @@ class BalanceWord(Base):
     said_on: Mapped[date]
     said_at: Mapped[datetime]
     assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+
+class PassbookPhoto(Base):
+    """A photo a family handed in of its own passbook. It is in no figure and proves nothing.
+
+    One taken away stays recorded; its bytes are gone.
+    """
+
+    __tablename__ = "passbook_photo"
+
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    shows_on: Mapped[date]  # by the family's word
+    stored_name: Mapped[UUID] = mapped_column(unique=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    handed_in_at: Mapped[datetime]
+    assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    request_key: Mapped[UUID] = mapped_column(unique=True)
+    removed_at: Mapped[datetime | None]
 
 
 class Deposit(Base):

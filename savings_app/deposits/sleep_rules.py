@@ -39,6 +39,12 @@ class StatusDayAhead(DomainError):
     field = "on"
 
 
+class PhotoDayAhead(DomainError):
+    """A photo shows today or a day past."""
+
+    field = "on"
+
+
 @dataclass(frozen=True, slots=True)
 class SleepLaw:
     """The days of the law on a day, with how many days before they are told the two times."""

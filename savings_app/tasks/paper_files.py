@@ -1,4 +1,4 @@
-"""Bytes of papers that no row names: an upload that was refused late, or one withdrawn."""
+"""Bytes of papers and passbook photos that no row names: refused late, or taken away."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from huey.api import crontab
 from savings_app import clock, storage
 from savings_app.cases.queries.papers import list_kept_names
 from savings_app.db import get_session
+from savings_app.deposits.queries.photos import list_kept_photo_names
 from savings_app.jobs import huey
 from savings_app.storage import FileKind
 from savings_app.tasks.application import worker_application
@@ -24,9 +25,13 @@ def _sweep() -> None:
 
 
 def forget_paper_files() -> None:
-    """Remove every stored file of a paper that no live row names; a crash leaves such."""
-    old = storage.list_names(FileKind.PAPER, stored_before=clock.now_utc() - NOT_NAMED_YET)
-    needed = list_kept_names(get_session())
-    for name in old:
-        if name not in needed:
-            storage.discard(FileKind.PAPER, name)
+    """Remove every stored file of these kinds that no live row names; a crash leaves such."""
+    for kind, list_needed in (
+        (FileKind.PAPER, list_kept_names),
+        (FileKind.PASSBOOK, list_kept_photo_names),
+    ):
+        old = storage.list_names(kind, stored_before=clock.now_utc() - NOT_NAMED_YET)
+        needed = list_needed(get_session())
+        for name in old:
+            if name not in needed:
+                storage.discard(kind, name)

@@ -53,7 +53,7 @@ from savings_app.coverage.kinds import BasisKind, BasisStatus
 from savings_app.coverage.models import LegalBasis
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.kinds import AccountStatus, Answer, PledgeKind
-from savings_app.deposits.models import AccountWord, BankAnswer, Pledge
+from savings_app.deposits.models import AccountWord, BankAnswer, PassbookPhoto, Pledge
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentKind, DocumentState
 from savings_app.identifiers import BULLET
@@ -185,6 +185,7 @@ def make_world(session: Session) -> World:
             "month": "2026-10",
             "region_code": VILLAGE,
             "set_id": answer.request_key,
+            "photo_id": _photo(session, owner, account.id),
             "word_id": _account_word(session, account.id, officer.id),
             "case_id": case.id,
             "heir_id": owner.id,
@@ -629,6 +630,25 @@ def _hold(session: Session, case: Case, by: User) -> UUID:
     session.add(hold)
     session.flush()
     return hold.id
+
+
+def _photo(session: Session, owner: Heir, account_id: UUID) -> UUID:
+    """The family's own photo of its passbook; its bytes are nowhere."""
+    photo = PassbookPhoto(
+        recipient_id=owner.id,
+        account_id=account_id,
+        shows_on=TODAY,
+        stored_name=uuid4(),
+        sha256="0" * 64,
+        size=1,
+        handed_in_at=NOW,
+        assisted_by=None,
+        request_key=uuid4(),
+        removed_at=None,
+    )
+    session.add(photo)
+    session.flush()
+    return photo.id
 
 
 def _account_word(session: Session, account_id: UUID, officer_id: UUID) -> UUID:

@@ -26,6 +26,7 @@ from savings_app.deposits.actions.names import (
     open_numbers,
     record_name_answers,
 )
+from savings_app.deposits.actions.photos import hand_in_photo, note_photo_read, remove_photo
 from savings_app.deposits.actions.pledges import cancel_pledge, change_pledge, make_pledge
 
 __all__ = [
@@ -38,12 +39,15 @@ __all__ = [
     "cancel_pledge",
     "change_pledge",
     "correct_answer",
+    "hand_in_photo",
     "make_pledge",
+    "note_photo_read",
     "open_numbers",
     "record_answers",
     "record_deposit",
     "record_deposits",
     "record_name_answers",
+    "remove_photo",
     "reverse_deposit",
     "reverse_deposits",
     "say_account_status",

@@ -8,6 +8,7 @@ from savings_app.web.family.consents import bp as consents
 from savings_app.web.family.documents import bp as documents
 from savings_app.web.family.follow_up import bp as follow_up
 from savings_app.web.family.home import bp as home
+from savings_app.web.family.passbook import bp as passbook
 from savings_app.web.family.plan import bp as plan
 from savings_app.web.family.pledges import bp as pledges
 from savings_app.web.family.receipt import bp as receipt
@@ -31,6 +32,7 @@ TOPICS = {
     consents: _("Persetujuan Anda"),
     pledges: _("Niat menabung"),
     savings: _("Simpanan Anda"),
+    passbook: _("Foto buku tabungan"),
     reminders: _("Pengingat Anda"),
     word: _("Kata masuk"),
     documents: _("Surat Anda"),

@@ -30,6 +30,7 @@ from savings_app.deposits.queries import PledgeProgress, get_progress
 from savings_app.deposits.queries.account_words import AccountSaid, list_said
 from savings_app.deposits.queries.balances import list_balance_words
 from savings_app.deposits.queries.corrected import Correction
+from savings_app.deposits.queries.photos import list_photos
 from savings_app.deposits.sleep_rules import SAID, Sleep
 from savings_app.money import ZERO
 from savings_app.planning.beside_rules import pot_pace
@@ -87,6 +88,7 @@ def index() -> ResponseReturnValue:
         for one in list_said(session, actor=g.actor, recipient_id=recipient.id, today=today)
         if one.status in SAID
     }
+    photos = list_photos(session, actor=g.actor, recipient_id=recipient.id)
     said_on = list_balance_words(session, actor=g.actor)
     pots = _pots(recipient.id, progress.pledges)
     is_asked = all(
@@ -105,6 +107,7 @@ def index() -> ResponseReturnValue:
         is_asked=is_asked,
         pots=pots,
         pot_rows=[(_called(row), _goal_words(row), _so_far(row)) for row in pots],
+        photo=next((one for one in photos if one.removed_at is None), None),
         said_on=said_on,
         is_said=bool(said_on) and said_on[0].replace(day=1) == today.replace(day=1),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
@@ -18,12 +18,14 @@ from savings_app.deposits.actions import ask_for_day
 from savings_app.deposits.kinds import PledgeKind
 from savings_app.deposits.queries import PledgeProgress, get_progress
 from savings_app.deposits.queries.account_words import AccountSaid, list_said
+from savings_app.deposits.queries.photos import list_photos
 from savings_app.deposits.sleep_rules import sleep_law, sleep_of
 from savings_app.errors import DomainError, NotFound
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
 from savings_app.web.fields import DateField, Filled
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
+from savings_app.web.passbook_photos import photo_response
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.bank_answers import answer_words, lines_words, sure_amount
@@ -50,9 +52,27 @@ def show(recipient_id: UUID) -> ResponseReturnValue:
         case=get_case(session, actor=g.actor, case_id=recipient.case_id),
         recipient=recipient,
         progress=progress,
+        photos=[
+            [
+                f"{one.bank_name} {one.number}",
+                date_long(one.shows_on),
+                gettext("didampingi") if one.assisted else gettext("sendiri"),
+                gettext("dihapus keluarga")
+                if one.removed_at
+                else (gettext("Buka (dicatat)"), url_for(".photo", photo_id=one.id)),
+            ]
+            for one in list_photos(session, actor=g.actor, recipient_id=recipient_id)
+        ],
         pledges=[_pledge_row(pledge) for pledge in progress.pledges],
         accounts=_account_rows(moved, {one.account_id: one for one in said}, today),
     )
+
+
+@bp.get("/photos/<uuid:photo_id>")
+@requires(Permission.CASE_READ)
+def photo(photo_id: UUID) -> Response:
+    """A photo the family handed in, while it lets staff see it; opening it is recorded."""
+    return photo_response(photo_id)
 
 
 def _pledge_row(pledge: PledgeProgress) -> list[str]:

@@ -30,6 +30,9 @@ LABELS: dict[str, dict[str, str]] = {
         "rekening_ditutup": _("Rekening ditutup, kata bank"),
     },
     "audit": {
+        "passbook-photo:hand-in": _("Foto buku tabungan disimpan keluarga"),
+        "passbook-photo:open": _("Foto buku tabungan dibuka"),
+        "passbook-photo:remove": _("Foto buku tabungan dihapus keluarga"),
         "account:bank-says": _("Bank mengatakan keadaan rekening"),
         "account:bank-takes-back": _("Bank menarik katanya tentang rekening"),
         "bank-answer:ask": _("Petugas meminta jawaban bank untuk satu hari"),
