@@ -39,6 +39,12 @@ class StatusDayAhead(DomainError):
     field = "on"
 
 
+class TooManyPhotos(DomainError):
+    """One may keep so many at once. Fact: `limit`."""
+
+    field = "file"
+
+
 class PhotoDayAhead(DomainError):
     """A photo shows today or a day past."""
 

@@ -1,4 +1,4 @@
-"""A photo of the family's own passbook: its own, in no figure, and gone for good when it says so."""
+"""A photo of the family's own passbook: in no figure, and gone for good when it says so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from savings_app.deposits.actions import hand_in_photo, note_photo_read, remove_
 from savings_app.deposits.models import PassbookPhoto
 from savings_app.deposits.queries import get_progress
 from savings_app.deposits.queries.photos import list_kept_photo_names, list_photos
-from savings_app.deposits.sleep_rules import PhotoDayAhead
+from savings_app.deposits.sleep_rules import PhotoDayAhead, TooManyPhotos
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.storage import StoredFile
 from tests.builders import TODAY, actor_of, family_actor, make_consent, make_pledge, make_user
@@ -143,3 +143,16 @@ def test_taken_away_it_is_gone_and_only_the_row_says_so(
     for act in (note_photo_read, remove_photo):
         with pytest.raises(NotFound):
             act(session, actor=family, photo_id=photo.id, now=now)
+
+
+def test_twelve_photos_are_kept_and_a_new_one_needs_an_old_one_gone(
+    session: Session, now: datetime, owner: tuple[Heir, Account]
+) -> None:
+    recipient, account = owner
+    family = family_actor(recipient)
+    photos = [hand_in(session, family, account, now) for _photo in range(12)]
+    with pytest.raises(TooManyPhotos):
+        hand_in(session, family, account, now)
+    remove_photo(session, actor=family, photo_id=photos[0].id, now=now)
+    hand_in(session, family, account, now)
+    assert len(list_kept_photo_names(session)) == 12

@@ -6,6 +6,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
@@ -51,7 +52,10 @@ def family(session: Session) -> tuple[AccessLetter, Account, Heir]:
 
 
 def test_a_photo_is_written_anew_opened_and_taken_away(
-    client: FlaskClient, session: Session, family: tuple[AccessLetter, Account, Heir]
+    client: FlaskClient,
+    session: Session,
+    app: Flask,
+    family: tuple[AccessLetter, Account, Heir],
 ) -> None:
     letter, account, _recipient = family
     enter_with(client, letter)
@@ -70,7 +74,7 @@ def test_a_photo_is_written_anew_opened_and_taken_away(
     assert "untuk selamanya" in client.get(f"{PAGE}{photo.id}/remove").text
     assert client.post(f"{PAGE}{photo.id}/remove", data={}).status_code == 303
     assert client.get(f"{PAGE}{photo.id}").status_code == 404
-    with pytest.raises(storage.FileDamaged):
+    with app.app_context(), pytest.raises(storage.FileDamaged):
         storage.read(FileKind.PASSBOOK, photo.stored_name, sha256=photo.sha256)
     assert "Dihapus untuk selamanya" in client.get(PAGE).text
 

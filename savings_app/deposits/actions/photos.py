@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission
@@ -14,9 +14,12 @@ from savings_app.cases.models import Heir
 from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.deposits.models import PassbookPhoto
 from savings_app.deposits.queries.photos import get_photo, list_own_accounts
-from savings_app.deposits.sleep_rules import PhotoDayAhead
+from savings_app.deposits.sleep_rules import PhotoDayAhead, TooManyPhotos
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.storage import StoredFile
+
+# One a month for a year; who wants another takes an old one away.
+MOST_PHOTOS = 12
 
 
 def hand_in_photo(
@@ -37,7 +40,7 @@ def hand_in_photo(
     Raises:
         NotPermitted
         NotFound: no family, or no live account of its own.
-        PhotoDayAhead
+        PhotoDayAhead, TooManyPhotos
     """
     if not actor.may(Permission.OWN_PLAN):
         raise NotPermitted
@@ -54,6 +57,11 @@ def hand_in_photo(
     )
     if photo is not None:
         return photo
+    kept = select(func.count()).where(
+        PassbookPhoto.recipient_id == recipient.id, PassbookPhoto.removed_at.is_(None)
+    )
+    if (session.scalar(kept) or 0) >= MOST_PHOTOS:
+        raise TooManyPhotos(limit=MOST_PHOTOS)
     photo = PassbookPhoto(
         recipient_id=recipient.id,
         account_id=account_id,

@@ -8,6 +8,7 @@ REFUSALS: dict[str, str] = {
     "AccountSaidClosed": _(
         "Rekening ini sudah dikatakan ditutup. Tarik kembali dulu bila itu keliru."
     ),
+    "TooManyPhotos": _("Sudah ada %(limit)s foto. Hapus satu dahulu, lalu simpan yang baru."),
     "PhotoDayAhead": _("Hari ini belum tiba. Tulis hari yang terlihat di halaman buku tabungan."),
     "StatusDayAhead": _("Tanggal ini belum tiba. Pilih hari ini atau hari yang sudah lewat."),
     "TypedAnswerUnclear": _(
