@@ -34,7 +34,7 @@ def _text(document: Document) -> str:
 @command(text=_text)
 @click.option("--dry-run", is_flag=True, help="Hanya hitung; tidak ada yang dihapus.")
 def run(*, dry_run: bool) -> Document:
-    """Hapus baris bank yang masa simpannya habis, seperti pekerjaan tiap malam.
+    """Hapus baris bank yang sampai di akhir masa simpannya, seperti pekerjaan tiap malam.
 
     Yang dihapus hanya baris dan saldo rekening yang persetujuannya dicabut, menurut masa simpan
     yang didaftarkan kabupaten. Aman diulang.

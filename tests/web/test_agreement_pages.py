@@ -176,6 +176,7 @@ def test_ending_it_shuts_the_officer_out_at_once_and_a_new_one_lets_him_in(
         "rows-0-account": str(account.id),
         "rows-0-asked": "1000000000",
         "rows-0-answer": "ya",
+        "do": "send",
     }
     answer = client.post("/bank/answers/", data=stale)
     assert answer.status_code == 400

@@ -56,7 +56,12 @@ def test_every_post_without_a_token_is_refused(
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", value=True)
     world = make_world(session)
     before = session.scalar(select(func.count()).select_from(AuditEvent))
-    posts = [row for row in addresses(app, world) if row[0] == "POST"]
+    # No cookie opens the interface for banks, so nobody's browser can be made to call it.
+    posts = [
+        row
+        for row in addresses(app, world)
+        if row[0] == "POST" and not row[1].startswith("/api/v1/")
+    ]
     assert len(posts) > 40
     for _method, address, _permission, _row in posts:
         for who in (world.letter, world.officer, world.caseworker):

@@ -46,6 +46,8 @@ WHOLE_NUMBERS = re.compile(
 READ_AS_PAGES = {"text/html", "text/csv", "text/plain", "application/json", "image/svg+xml"}
 # What the browser itself asks for at the root: the service worker and the manifest.
 READ_AS_PAGES |= {"text/javascript", "application/manifest+json"}
+# How the interface for banks refuses (RFC 9457).
+READ_AS_PAGES |= {"application/problem+json"}
 OUR_SCRIPT = (
     r'src="/static/(?:desk|keep|read|say)\.js\?v=[0-9a-f]{10}"'
     r"(?: data-numbers='[^'<>]*')? defer></script>"

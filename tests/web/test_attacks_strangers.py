@@ -58,7 +58,7 @@ SENT = {
 
 
 # Of the bank itself, and of no family.
-OF_THE_BANK = ("/bank/files/", "/bank/products/", "/bank/branches/")
+OF_THE_BANK = ("/bank/files/", "/bank/products/", "/bank/branches/", "/bank/pulls/")
 # Kept by an administrator, who sees no family.
 OF_THE_ADMINISTRATOR = "/government/bank-systems/"
 
