@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
-from flask import url_for
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
+from savings_app import clock
+from savings_app.db import get_session, transaction
+from savings_app.errors import Conflict, DomainError, NotFound, NotPermitted
+from savings_app.snap.actions import retry_failed, retry_pull
 from savings_app.snap.kinds import PullState
-from savings_app.snap.queries import SORTING, PullFilter, PullRow
+from savings_app.snap.queries import OUTSTANDING, SORTING, PullFilter, PullRow, get_pull_row
 from savings_app.web.filters import FilterForm, KindFilter
+from savings_app.web.forms import VersionedForm
 from savings_app.web.listing import Column, Listing
-from savings_app.words import gettext
+from savings_app.words import gettext, ngettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import date_short, in_wita, moment_long
 from savings_app.words.labels import label
@@ -34,6 +41,57 @@ def pull_listing(place: str, whose: Column[PullRow]) -> Listing[PullRow]:
         private=(),
         columns=_columns(lambda row: url_for(show, pull_id=row.id), whose),
     )
+
+
+def pull_page(
+    template: str,
+    pull_id: UUID,
+    whose: Callable[[PullRow], tuple[str, str]],
+    form: VersionedForm | None = None,
+) -> str:
+    """One pull: why it is as it is and what to do. `whose` names what was asked about."""
+    row = get_pull_row(get_session(), actor=g.actor, pull_id=pull_id)
+    return render_template(
+        template,
+        row=row,
+        form=form or VersionedForm(data={"version": row.version}),
+        whose=whose(row),
+        days=days(row),
+        cause=cause(row),
+        remedy=remedy(row),
+        can_retry=row.state in OUTSTANDING,
+    )
+
+
+def retry_one(
+    template: str, pull_id: UUID, whose: Callable[[PullRow], tuple[str, str]]
+) -> ResponseReturnValue:
+    """Ask again; a refusal is told on the page itself."""
+    form = VersionedForm.of_request()
+    try:
+        with transaction() as session:
+            retry_pull(
+                session,
+                actor=g.actor,
+                pull_id=pull_id,
+                seen_version=form.seen_version(),
+                now=clock.now_utc(),
+            )
+    except (Conflict, NotFound, NotPermitted):
+        raise
+    except DomainError as refusal:
+        form.show(refusal)
+        return pull_page(template, pull_id, whose, form)
+    flash(gettext("Dicoba lagi dalam beberapa menit."))
+    return redirect(url_for(".show", pull_id=pull_id), 303)
+
+
+def retry_every() -> ResponseReturnValue:
+    """Ask again whatever failed and this person may see."""
+    with transaction() as session:
+        count = retry_failed(session, actor=g.actor, now=clock.now_utc())
+    flash(ngettext("%(count)s permintaan dicoba lagi.", "%(count)s permintaan dicoba lagi.", count))
+    return redirect(url_for(".index"), 303)
 
 
 def days(row: PullRow) -> str:
