@@ -28,7 +28,9 @@ from savings_app.corrections.kinds import CorrectionState
 from savings_app.corrections.models import CorrectionRequest
 from savings_app.corrections.queries.assents import get_approvals
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
-from savings_app.reconciliation.models import BankFile, Match
+from savings_app.reconciliation.actions.sorting import sort_lines
+from savings_app.reconciliation.kinds import LineClass
+from savings_app.reconciliation.models import BankFile, LineStanding, Match
 from savings_app.registry.models import Participant
 
 Made = dict[str, Any]
@@ -91,7 +93,7 @@ def test_twelve_cover_every_stage_and_what_banks_said_stands(app_context: Sessio
     }
     said = {answer.answer for answer in app_context.scalars(select(BankAnswer))}
     assert {answer.value for answer in said if answer} == {"ya", "sebagian"}
-    assert len(app_context.scalars(select(BankFile)).all()) == 3
+    what_banks_sent_is_of_every_class(app_context)
     assert len(app_context.scalars(select(Match)).all()) == 2
     assert [deposit.amount.rupiah for deposit in app_context.scalars(select(Deposit))] == [
         6_000_000
@@ -100,6 +102,16 @@ def test_twelve_cover_every_stage_and_what_banks_said_stands(app_context: Sessio
     one_of_two_has_agreed(app_context)
     nobody_can_exist(app_context)
     nothing_is_in_the_future(app_context)
+
+
+def what_banks_sent_is_of_every_class(session: Session) -> None:
+    """Three files of their own and one for each month that is over; a part waits for a person."""
+    assert len(session.scalars(select(BankFile)).all()) > 3
+    with db.transaction() as writing:
+        for bank_id in writing.scalars(select(BankFile.bank_id).distinct()).all():
+            sort_lines(writing, bank_id=bank_id, now=clock.now_utc())
+    found = set(session.scalars(select(LineStanding.kind)))
+    assert found == set(LineClass) - {LineClass.PART_DEPOSIT}
 
 
 def one_of_two_has_agreed(session: Session) -> None:

@@ -77,6 +77,9 @@ def test_closed_is_said_read_by_the_family_and_taken_back(
     page = client.get("/family/savings/").text
     assert "Menurut bank, rekening ini ditutup pada 20 November 2026" in page
     assert "/family/pledges/" in page
+    home = client.get("/family/").text
+    assert "Ada kabar bank" in home
+    assert ": Ditutup, kata bank" in home
     enter_as(client, officer(session))
     (word,) = session.scalars(select(AccountWord)).all()
     back = f"{path}/{word.id}/take-back"
@@ -85,6 +88,7 @@ def test_closed_is_said_read_by_the_family_and_taken_back(
     assert "Ditarik: salah rekening" in client.get(path).text.replace("\u00a0", " ")
     enter_with(client, letter)
     assert "rekening ini ditutup" not in client.get("/family/savings/").text
+    assert "Ada kabar bank" not in client.get("/family/").text
 
 
 def test_the_dinas_sees_it_with_consent_and_asks_about_a_day(

@@ -9,12 +9,17 @@ from savings_app.money import ZERO, Rupiah
 
 
 def bank_csv(
-    number: str, lines: Iterable[tuple[date, Rupiah, str]], *, opening: Rupiah = ZERO
+    number: str,
+    lines: Iterable[tuple[date, Rupiah, str]],
+    *,
+    opening: Rupiah = ZERO,
+    period: tuple[date, date] | None = None,
 ) -> bytes:
     """One section that balances; an amount below zero left the account."""
     balance = opening
     rows = [
         f"No. Rekening;{number}",
+        *([f"Periode;{period[0]:%d/%m/%Y} - {period[1]:%d/%m/%Y}"] if period else []),
         "Mata Uang;IDR",
         f"Saldo Awal;{_written(opening)}",
         "Tanggal;Uraian;Debet;Kredit;Saldo",

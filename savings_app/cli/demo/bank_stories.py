@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from savings_app.registry.rules import Sex
 from savings_app.support.kinds import SupportKind
 
 MILLION = Rupiah.of(1_000_000)
+RATE, FEE = 50, Rupiah.of(2_500)  # of the sample product: hundredths of a percent a year
 OWN_WORD = "pohon mangga depan rumah"
 
 
@@ -118,24 +119,47 @@ def child_saving(family: Family) -> Iterator[datetime]:
         bank="BSG",
     )
     family.officer_confirms(saving, bank="BSG")
-    yield from _answered_since(family, made_on)
-    yield from _new_wish(family, saving)
+    family.officer_says_product(saving, bank="BSG", rate=RATE, fee=FEE)
+    balance = yield from _month_by_month(family, saving, told_until=days[1])
+    yield from _new_wish(family, saving, balance)
     family.asks_support(SupportKind.COOPERATIVE, "Ingin tahu koperasi yang dekat rumah.")
     yield family.day(-2)
     family.letter(reason="Kata masuk terlupa.")
 
 
-def _answered_since(family: Family, made_on: date) -> Iterator[datetime]:
-    # The latest month waits for the officer.
-    for month_end, moment in list(family.month_ends(since=made_on))[:-1]:
+def _month_by_month(
+    family: Family, saving: UUID, *, told_until: date
+) -> Generator[datetime, None, Rupiah]:
+    """One bank answers for each month, the other sends its movements; the balance at the end."""
+    balance = MILLION * 6 + Rupiah.of(50_000)
+    ends = list(family.month_ends(since=told_until))
+    for count, (month_end, moment) in enumerate(ends):
         yield moment
-        family.bank_says(Answer.YES, month_end)
+        first = told_until + timedelta(days=1)
+        if first <= month_end:
+            days = (month_end - first).days + 1
+            interest = Rupiah.of(balance.rupiah * RATE * days // (10_000 * 365))
+            family.bank_sends(
+                saving,
+                (month_end, interest, "BUNGA TABUNGAN"),
+                (month_end, -FEE, "BIAYA ADMINISTRASI"),
+                bank="BSG",
+                opening=balance,
+                period=(first, month_end),
+            )
+            balance += interest - FEE
+            told_until = month_end
+        # The latest month waits for the officer.
+        if count < len(ends) - 1:
+            family.bank_says(Answer.YES, month_end)
+    return balance
 
 
-def _new_wish(family: Family, saving: UUID) -> Iterator[datetime]:
+def _new_wish(family: Family, saving: UUID, balance: Rupiah) -> Iterator[datetime]:
     """A second pledge, whose line the bank has still to confirm; and a complaint about staff."""
     yield family.day(-9)
     code = family.means_to_pay_in(Rupiah.of(2_500_000), saving, goal="Laptop")
+    part_of = family.means_to_pay_in(Rupiah.of(600_000), saving, goal="Seragam")
     pledged_on = family.today
     yield family.day(-4)
     family.complains(
@@ -143,10 +167,19 @@ def _new_wish(family: Family, saving: UUID) -> Iterator[datetime]:
         "Waktu mengurus surat saya diminta uang rokok oleh orang yang mengaku membantu kantor.",
     )
     yield family.day(-3)
+    days = [pledged_on + timedelta(days=n) for n in (1, 2, 3)]
     family.bank_sends(
         saving,
-        (pledged_on + timedelta(days=1), Rupiah.of(2_500_000), f"SETORAN {code}"),
-        (pledged_on + timedelta(days=2), Rupiah.of(-2_500), "BIAYA ADMINISTRASI"),
+        (days[0], Rupiah.of(2_500_000), f"SETORAN {code}"),
+        (days[0], Rupiah.of(200_000), f"SETORAN {part_of}"),
+        (days[0], Rupiah.of(150_000), "TRANSFER ANTARBANK"),
+        (days[1], Rupiah.of(-250), "PAJAK BUNGA"),
+        (days[1], Rupiah.of(-150_000), "RETUR TRANSFER ANTARBANK"),
+        (days[1], Rupiah.of(300_000), "SETORAN SB-2222"),
+        (days[2], Rupiah.of(750_000), "BONUS"),
+        (days[2], Rupiah.of(75_000), "KIRIMAN KELUARGA"),
+        (days[2], Rupiah.of(-100_000), "TARIK TUNAI"),
         bank="BSG",
-        opening=Rupiah.of(6_050_000),
+        opening=balance,
     )
+    family.officer_decides(saving, "KIRIMAN KELUARGA", bank="BSG")

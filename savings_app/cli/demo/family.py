@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from hashlib import sha256
 from uuid import UUID
 
 from savings_app.cases.actions import complaints, receipts
 from savings_app.cases.kinds import ComplaintAbout
-from savings_app.cli.demo.bank_csv import bank_csv
-from savings_app.cli.demo.plan_deeds import PlanDeeds
+from savings_app.cli.demo.bank_deeds import BankDeeds
 from savings_app.consents.actions import give_consent, revoke_consent
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.deposits.actions import (
-    AnswerGiven,
-    ask_name_check,
     make_pledge,
-    record_answers,
-    record_name_answers,
 )
-from savings_app.deposits.kinds import Answer, PledgeKind
-from savings_app.deposits.queries import find_kept_questions
-from savings_app.money import ZERO, Rupiah
-from savings_app.reconciliation.actions.files import import_file
-from savings_app.reconciliation.actions.matching import Choice, confirm_matches
-from savings_app.reconciliation.queries.standings import settle
-from savings_app.reconciliation.readers import read_bank_file
+from savings_app.deposits.kinds import PledgeKind
+from savings_app.money import Rupiah
 
 
-class Family(PlanDeeds):
-    """What the recipients say, allow and mean to save, and what the banks answer."""
+class Family(BankDeeds):
+    """What the recipients say, allow and mean to save."""
 
     def agrees(self, kind: ConsentKind, i: int = 0, *, scope: AnswerScope | None = None) -> None:
         """One consent; the one to claim help is given on paper, with the caseworker."""
@@ -50,23 +38,6 @@ class Family(PlanDeeds):
             actor=self.actor(i),
             recipient_id=self.heirs[i].id,
             kind=kind,
-            now=self.now,
-        )
-
-    def name_asked(self, i: int = 0) -> None:
-        """The Dinas asks the bank whether the account is in this name (consent 2)."""
-        ask_name_check(
-            self.session,
-            actor=self.world.caseworker,
-            account_id=self._account(i),
-            now=self.now,
-        )
-
-    def name_answered(self, i: int = 0, *, bank: str = "BRI", matches: bool = True) -> None:
-        record_name_answers(
-            self.session,
-            actor=self.world.officers[bank],
-            answers={self._account(i): matches},
             now=self.now,
         )
 
@@ -108,7 +79,20 @@ class Family(PlanDeeds):
             now=self.now,
         )
 
-    # --- pledges and what the bank answers --------------------------------------------------------
+    def ways_in(self) -> list[Mapping[str, str]]:
+        """The unused codes of this family."""
+        return [
+            {
+                "case": self.case_number,
+                "recipient": heir.number,
+                "code": heir.code,
+                "birth_date": heir.person.born_on.isoformat(),
+            }
+            for heir in self.heirs
+            if heir.code is not None
+        ]
+
+    # --- what they mean to save ----------------------------------------------------------------
 
     def means_to_keep(
         self, amount: Rupiah, i: int = 0, *, years: int = 3, goal: str = "Sekolah anak"
@@ -138,65 +122,3 @@ class Family(PlanDeeds):
             now=self.now,
         )
         return pledge.code
-
-    def bank_says(self, answer: Answer, on: date, i: int = 0, *, bank: str = "BRI") -> None:
-        """The officer's word on the account for the last day of a month."""
-        account_id, officer = self._account(i), self.world.officers[bank]
-        questions = find_kept_questions(
-            self.session, actor=officer, on=on, account_ids=[account_id]
-        )
-        record_answers(
-            self.session,
-            actor=officer,
-            on=on,
-            answers=[AnswerGiven(account_id, questions[account_id].asked, answer)],
-            request_key=self.request_key(),
-            today=self.today,
-            now=self.now,
-        )
-
-    def bank_sends(
-        self, account_id: UUID, *lines: tuple[date, Rupiah, str], bank: str, opening: Rupiah = ZERO
-    ) -> None:
-        """A file of the bank about one account (amounts below zero left it), imported whole."""
-        data = bank_csv(self.numbers[account_id].full, lines, opening=opening)
-        import_file(
-            self.session,
-            actor=self.world.officers[bank],
-            bank_id=self.world.banks[bank],
-            sha256=sha256(data).hexdigest(),
-            size=len(data),
-            found=read_bank_file(data, name="mutasi.csv"),
-            now=self.now,
-        )
-
-    def officer_confirms(self, account_id: UUID, *, bank: str) -> None:
-        """What is proposed for this account is what the lines are."""
-        officer = self.world.officers[bank]
-        proposals = settle(
-            self.session, actor=officer, numbers=[self.numbers[account_id]]
-        ).proposals
-        confirm_matches(
-            self.session,
-            actor=officer,
-            choices=[Choice(row.line.line.id, row.target.id) for row in proposals.values()],
-            now=self.now,
-        )
-
-    def _account(self, i: int) -> UUID:
-        account_id = self.heirs[i].account_id
-        assert account_id is not None  # noqa: S101  a slip in a story
-        return account_id
-
-    def ways_in(self) -> list[Mapping[str, str]]:
-        """The unused codes of this family."""
-        return [
-            {
-                "case": self.case_number,
-                "recipient": heir.number,
-                "code": heir.code,
-                "birth_date": heir.person.born_on.isoformat(),
-            }
-            for heir in self.heirs
-            if heir.code is not None
-        ]

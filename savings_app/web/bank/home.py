@@ -118,5 +118,5 @@ def _task(text: str, hint: str, href: str, count: int) -> dict[str, str]:
         "state": gettext("%(count)s menunggu", count=count)
         if count
         else gettext("Tidak ada yang menunggu"),
-        "tone": "now" if count else "done",
+        "tone": "now" if count else "wait",
     }

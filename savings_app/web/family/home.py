@@ -16,7 +16,9 @@ from savings_app.cases.queries.follow_ups import find_next_follow_up
 from savings_app.cases.queries.papers import get_paper_receipt, list_paper_receipts
 from savings_app.cases.queries.situation import Situation, get_situation
 from savings_app.db import get_session
+from savings_app.deposits.queries.account_words import AccountSaid, list_said
 from savings_app.deposits.queries.pledges import PledgeRow, list_pledges
+from savings_app.deposits.sleep_rules import SAID
 from savings_app.literacy.queries import find_invitation
 from savings_app.money import ZERO, total
 from savings_app.planning.kinds import NeedKind
@@ -66,16 +68,17 @@ def index() -> str:
         outcome=situation.recipient.plan_outcome,
         has_unnoted_saving=saves and not pledges,
     )
+    today = clock.today()
     return render_template(
         "family/home.html",
         draft_id=plan.draft_id,
         situation=situation,
         where=where_words(situation),
-        next_step=next_step(situation, plan, today=clock.today()),
-        steps=[*steps(situation, plan, today=clock.today()), saving_step(pledges)],
-        today=clock.today(),
-        invitation=find_invitation(session, actor=g.actor, today=clock.today()),
-        visit=find_next_follow_up(session, recipient_id=recipient_id, today=clock.today()),
+        next_step=next_step(situation, plan, today=today),
+        steps=[*steps(situation, plan, today=today), saving_step(pledges, _said(recipient_id))],
+        today=today,
+        invitation=find_invitation(session, actor=g.actor, today=today),
+        visit=find_next_follow_up(session, recipient_id=recipient_id, today=today),
     )
 
 
@@ -178,8 +181,22 @@ def steps(now: Situation, plan: PlanStanding, *, today: date) -> list[dict[str, 
     ]
 
 
-def saving_step(pledges: Sequence[PledgeRow]) -> dict[str, str]:
-    """Intentions to save, in the family's own words; none is as good as any."""
+def _said(recipient_id: UUID) -> Sequence[AccountSaid]:
+    """Accounts of which the bank said that they are closed or no longer active."""
+    said = list_said(get_session(), actor=g.actor, recipient_id=recipient_id, today=clock.today())
+    return [one for one in said if one.status in SAID]
+
+
+def saving_step(pledges: Sequence[PledgeRow], said: Sequence[AccountSaid]) -> dict[str, str]:
+    """Intentions to save, in the family's own words; none is as good as any.
+
+    What a bank `said` of an account comes first: the family should hear of it.
+    """
+    if said:
+        step = {"text": _("Simpanan"), "href": url_for("family.savings.index")}
+        status = label("sleep", SAID[said[0].status].value)
+        hint = _("%(bank)s: %(status)s", bank=said[0].bank_name, status=status)
+        return {**step, "hint": hint, "state": _("Ada kabar bank"), "tone": "now"}
     if not pledges:
         address = url_for("family.pledges.index")
         return {"text": _("Simpanan"), "href": address, "state": _("Belum ada"), "tone": "wait"}
