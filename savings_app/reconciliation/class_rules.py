@@ -11,6 +11,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from savings_app.errors import DomainError
+from savings_app.reconciliation.batch_rules import StoredLine, find_twice
 from savings_app.reconciliation.fit_rules import OpenLine, Proposal, Target
 from savings_app.reconciliation.kinds import Direction, ExceptionCause, LineClass
 from savings_app.reconciliation.matching_rules import propose
@@ -81,10 +82,14 @@ _WORDS_MAY_TELL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """A bank line; `said` is what a person confirmed or decided of it, None: nobody did."""
+    """A bank line; `said` is what a person confirmed or decided of it, None: nobody did.
+
+    `stored` is what tells a batch from its parts; None: nothing does.
+    """
 
     line: OpenLine
     said: LineClass | None = None
+    stored: StoredLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def classify_lines(
         if told.said is not None
     }
     _pair_reversals(found, bare, reversals)
+    _hold_twice(found, lines)
     open_places = [place for place in range(len(lines)) if place not in found]
     outcomes = propose([bare[place] for place in open_places], targets)
     for place, outcome in zip(open_places, outcomes, strict=True):
@@ -154,6 +160,23 @@ def _pair_reversals(
     for place in reversals.unclear - found.keys():
         cause = ExceptionCause.REVERSAL_UNCLEAR
         found[place] = ClassedLine(lines[place].id, LineClass.EXCEPTION, cause)
+
+
+def _hold_twice(found: dict[int, ClassedLine], lines: Sequence[ToldLine]) -> None:
+    """Money that may stand twice waits for a person: the batch, or its parts once that counts."""
+    stored = [told.stored for told in lines]
+    if None in stored:
+        return
+    for place, parts in find_twice([one for one in stored if one is not None]).items():
+        said = found.get(place)
+        if said is None:
+            held: tuple[int, ...] = (place,)
+        else:
+            held = parts if said.kind in MATCHED else ()
+        for one in held:
+            if one not in found:
+                cause = ExceptionCause.BATCH_TWICE
+                found[one] = ClassedLine(lines[one].line.id, LineClass.EXCEPTION, cause)
 
 
 def _posting(line: OpenLine, words: LineWords) -> Posting | None:

@@ -43,7 +43,9 @@ class MatchReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """A bank line nobody has matched. `balance`: about what lay in the account, where told."""
+    """A bank line nobody has matched. `balance`: about what lay in the account, where told.
+    `takes_back`: the bank itself marks it as a reversal.
+    """
 
     id: Hashable
     account: AccountNumber
@@ -52,6 +54,7 @@ class OpenLine:
     amount: Rupiah
     text: str
     balance: Rupiah | None = None
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

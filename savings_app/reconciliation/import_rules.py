@@ -6,17 +6,22 @@ reason. A file that does not add up is refused whole, whoever's account it is.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from savings_app.errors import DomainError, Problem
 from savings_app.identifiers import AccountNumber
+from savings_app.money import Rupiah
+from savings_app.reconciliation.batch_rules import Kept, find_told
 from savings_app.reconciliation.readers.types import (
     INTERIM,
     BankFile,
+    FileFormat,
     Line,
     Section,
     at,
@@ -28,6 +33,7 @@ from savings_app.reconciliation.rules import LineIdentity, identify_lines
 from savings_app.words import _
 
 _RUPIAH = (None, "IDR")
+_NO_PARTS: Mapping[str, Mapping[str, Rupiah]] = MappingProxyType({})
 # Of a table of problems that is kept; a file of another bank's format has one a row.
 MOST_PROBLEMS_KEPT = 500
 
@@ -111,10 +117,12 @@ def assess(
     *,
     welcome: Collection[str],
     kept: Mapping[str, Collection[LineIdentity]],
+    parts: Mapping[str, Mapping[str, Rupiah]] = _NO_PARTS,
 ) -> Assessment:
     """What becomes of each row.
 
-    `welcome`: the account numbers whose lines may be stored. `kept`: what is stored of them.
+    `welcome`: the account numbers whose lines may be stored. `kept`: what is stored of them, and
+    `parts` of which batches how much.
     """
     days = [line.on for section in found.sections for line in section.lines]
     rows_in = len(days) + len(found.unread)
@@ -132,7 +140,7 @@ def assess(
         else:
             refused.extend((line.place, why) for line in section.lines)
             others += 1
-    sections = () if stops else _accepted(accepted, kept)
+    sections = () if stops else _accepted(accepted, kept, parts)
     new, same = sum(len(own.new) for own in sections), sum(own.same for own in sections)
     refused = [] if stops else sorted(refused)
     told = {problem.what for problem in found.problems}
@@ -160,9 +168,7 @@ def assess(
 
 def find_stops(found: BankFile) -> tuple[Problem, ...]:
     """Why the whole file is refused, whoever's account it is; of a file in order, nothing."""
-    if not any(section.lines or section.closing is not None for section in found.sections) and (
-        not found.unread
-    ):
+    if not found.unread and not any(_tells_something(one, found) for one in found.sections):
         return (Problem(at(1), _("Berkas ini tidak berisi transaksi dan tidak menyebut saldo.")),)
     stops = []
     for section in found.sections:
@@ -172,6 +178,13 @@ def find_stops(found: BankFile) -> tuple[Problem, ...]:
         elif section.balanced is None and _states_a_sum(section, found):
             stops.append(Problem(place, unproven()))
     return tuple(stops)
+
+
+def _tells_something(section: Section, found: BankFile) -> bool:
+    """A row or a balance; or that none is of the days that were asked for, which only a pull is."""
+    if section.lines or section.closing is not None:
+        return True
+    return found.format is FileFormat.SNAP and section.stated_days is not None
 
 
 def _states_a_sum(section: Section, found: BankFile) -> bool:
@@ -206,18 +219,26 @@ def _why_refused(
 
 
 def _accepted(
-    sections: Sequence[Section], kept: Mapping[str, Collection[LineIdentity]]
+    sections: Sequence[Section],
+    kept: Mapping[str, Collection[LineIdentity]],
+    parts: Mapping[str, Mapping[str, Rupiah]],
 ) -> tuple[AcceptedSection, ...]:
     accepted = []
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
     for section, identities in zip(sections, identify_lines(sections), strict=True):
         number = section.account_number
         if number is None:  # refused before
             continue
         known = kept.get(number.full, ())
+        told: frozenset[int] = frozenset()
+        if any(line.batch or line.bank_reference for line in section.lines):
+            lines = Counter(one.content_hash for one in known)
+            stored = Kept(lines, parts.get(number.full, {}))
+            told = find_told(section.lines, identities, stored, seen[number.full])
         new = [
             (line, identity)
-            for line, identity in zip(section.lines, identities, strict=True)
-            if identity not in known
+            for place, (line, identity) in enumerate(zip(section.lines, identities, strict=True))
+            if identity not in known and place not in told
         ]
         accepted.append(
             AcceptedSection(

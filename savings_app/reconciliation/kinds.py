@@ -48,6 +48,7 @@ class ExceptionCause(StrEnum):
     UNKNOWN_CODE = "kode_tidak_dikenal"
     REVERSED_AFTER_MATCH = "dikembalikan_sesudah_cocok"
     REVERSAL_UNCLEAR = "pengembalian_tidak_jelas"
+    BATCH_TWICE = "mungkin_tercatat_dua_kali"  # one line, and its parts as lines of their own
     UNUSUAL_AMOUNT = "jumlah_tidak_wajar"  # the words of interest, tax or a fee, but too much
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
@@ -123,6 +124,13 @@ class BankLine(Base):
     __table_args__ = (
         UniqueConstraint("account_id", "content_hash", "occurrence"),
         CheckConstraint("amount > 0", name="amount_positive"),
+        Index(
+            "ix_bank_line_batch",
+            "account_id",
+            "batch_hash",
+            sqlite_where=sql("batch_hash IS NOT NULL"),
+            postgresql_where=sql("batch_hash IS NOT NULL"),
+        ),
     )
 
     section_id: Mapped[UUID] = mapped_column(ForeignKey("bank_section.id"), index=True)
@@ -133,6 +141,10 @@ class BankLine(Base):
     text: Mapped[str] = mapped_column(String(1000))
     content_hash: Mapped[str] = mapped_column(String(64))
     occurrence: Mapped[int]
+    # What the bank booked as one and told with its transactions: the hash it has as one line.
+    batch_hash: Mapped[str | None] = mapped_column(String(64))
+    # The bank itself marks it as a reversal (MT940 RC/RD, camt RvslInd).
+    takes_back: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AccountProduct(Base):

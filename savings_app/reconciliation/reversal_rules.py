@@ -1,7 +1,8 @@
 """A line and its taking back: the same account and amount, the other way, shortly after. Pure.
 
 The amount and the day are not enough, since families take out what came in; the later line must
-say that it takes back ("RETUR", "KOREKSI"), and name nothing that the earlier one does not.
+say that it takes back, by the bank's own mark (MT940 RC and RD, camt RvslInd) or in words ("RETUR",
+"KOREKSI"), and name nothing that the earlier one does not.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _what_it_names(line: OpenLine, words: LineWords) -> set[str] | None:
     """What a taking back names beside that; None: it takes nothing back."""
     told = words_of(line.text)
     rest = without_phrases(told, words.taking_back)
-    if rest == told:
+    if rest == told and not line.takes_back:
         return None
     return {name for name in _names(rest, line) if name not in words.neutral}
 

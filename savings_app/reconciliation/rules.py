@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from savings_app.reconciliation.readers.types import Line, Section
+from savings_app.reconciliation.readers.types import Batch, Line, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def hash_line(line: Line) -> str:
     """The line's content as a hash, the same from whichever file it is read.
 
     The running balance is left out: one bank gives it in one form of file and not in the other.
+    So is the mark of a reversal, and what batch a line is a part of.
     So is all that is told of a movement which the bank calls by a name of its own: a notification
     (camt.054) words it otherwise than the statement (camt.053) of the day after.
     """
@@ -51,6 +53,12 @@ def hash_line(line: Line) -> str:
     # A length before each part, so that no text can imitate the seam between two.
     packed = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def hash_batch(on: date, batch: Batch) -> str:
+    """The hash of what the bank booked as one, as if it told it as one line."""
+    one = Line(on, batch.direction, batch.amount, batch.text, bank_reference=batch.bank_reference)
+    return hash_line(one)
 
 
 def identify_lines(sections: Sequence[Section]) -> tuple[tuple[LineIdentity, ...], ...]:

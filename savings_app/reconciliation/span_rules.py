@@ -2,6 +2,7 @@
 
 A file names the days of its rows, not those it covers, and on some days nobody moves money. So days
 between two files that lie close together count as told, and the days after the last do not.
+A pull states its days, of one account: nothing is added to them (`queries.told.is_told_whole`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 CLOSE = timedelta(days=10)
+NO_DAYS = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

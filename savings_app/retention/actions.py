@@ -260,7 +260,7 @@ def _erase_account(session: Session, account_id: UUID) -> Erased:
         session,
         update(BankLine)
         .where(of_account, ~is_erased())
-        .values(text="", content_hash=literal(ERASED) + cast(BankLine.id, String)),
+        .values(text="", content_hash=literal(ERASED) + cast(BankLine.id, String), batch_hash=None),
     )
     balances = _change(
         session,

@@ -37,7 +37,6 @@ from savings_app.snap.queries import (
     list_askable,
     pulls_seen_by,
 )
-from savings_app.snap.reading_rules import says_nothing
 
 PULL_LINE = 7530
 _STOPS = frozenset({PullCause.CONSENT, PullCause.AGREEMENT})
@@ -169,27 +168,26 @@ def finish_pull(
 ) -> SnapPull:
     """Take in what the bank told and end the pull, in one transaction.
 
+    Also of an account that rested: that nothing moved on these days is what the bank told.
+
     Raises:
         BankFileNotBalanced, AgreementNotInForce: nothing is written; the caller notes why.
     """
     pull = get_pull(session, pull_id=pull_id)
-    pull.rows_in = pull.rows_new = pull.rows_same = pull.rows_refused = 0
+    file, done = import_file(
+        session,
+        actor=None,
+        bank_id=pull.bank_id,
+        sha256=sha256,
+        size=size,
+        found=found,
+        now=now,
+    )
+    session.flush()
+    pull.file_id = file.id
+    pull.rows_in, pull.rows_new = done.rows_in, done.new
+    pull.rows_same, pull.rows_refused = done.same, done.refused
     pull.rows_repeated = repeated
-    pull.file_id = None
-    if not says_nothing(found):
-        file, done = import_file(
-            session,
-            actor=None,
-            bank_id=pull.bank_id,
-            sha256=sha256,
-            size=size,
-            found=found,
-            now=now,
-        )
-        session.flush()
-        pull.file_id = file.id
-        pull.rows_in, pull.rows_new = done.rows_in, done.new
-        pull.rows_same, pull.rows_refused = done.same, done.refused
     pull.cause = pull.last_code = None
     _end(pull, PullState.DONE, now)
     record(

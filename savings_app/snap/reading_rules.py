@@ -146,15 +146,10 @@ def read_pages(pages: Pages) -> BankFile:
             lines, opening, closing, proven=not unread, fits=not followed.misfits, totals=totals
         ),
         lines=lines,
+        # Whole days were asked for, and all of them were over: also a day without a row is told.
+        stated_days=(pages.span.first, pages.span.last),
     )
     return BankFile(FileFormat.SNAP, (section,), tuple(problems), unread, places)
-
-
-def says_nothing(found: BankFile) -> bool:
-    """No row and no balance: the account rested, and nothing is to be taken in."""
-    return not found.unread and all(
-        not section.lines and section.closing is None for section in found.sections
-    )
 
 
 # --- a row ---------------------------------------------------------------------------------------
@@ -167,8 +162,12 @@ def _read_row(row: Mapping[str, Any], place: int, span: Span) -> _Read:
     if what is not None or amount is None or direction is None or on is None:
         return _Read(place, None, balance, what)
     text = " ".join(_text(row, "remark").split())[:_LONGEST_TEXT]
+    # The bank's own number of the movement, as AcctSvcrRef in camt: told in both, it is one line.
     reference = _text(row, "transactionId")[:_LONGEST_TEXT] or None
-    return _Read(place, Line(on, direction, amount, text, reference, balance, place=place), balance)
+    line = Line(
+        on, direction, amount, text, reference, balance, bank_reference=reference, place=place
+    )
+    return _Read(place, line, balance)
 
 
 def _wrong_with(

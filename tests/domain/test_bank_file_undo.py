@@ -27,11 +27,11 @@ from savings_app.reconciliation.import_rules import (
     BankFileNotApplied,
 )
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, Match
-from savings_app.reconciliation.queries.files import list_told_months
 from savings_app.reconciliation.queries.lines import count_open_lines
 from savings_app.reconciliation.queries.matches import count_matches
 from savings_app.reconciliation.queries.movements import list_last_movements
 from savings_app.reconciliation.queries.standings import list_proposals
+from savings_app.reconciliation.queries.told import list_told
 from tests.bank_files import Row, csv_file, csv_section, read
 from tests.builders import family_actor, make_payout
 from tests.domain.bank_rows import make_agreed, make_officer, sorted_now
@@ -100,7 +100,8 @@ def test_its_lines_are_nowhere_and_stay_to_be_read(
         "berkas bulan lain",
     )
     assert count_open_lines(session, actor=officer) == 0
-    assert list_told_months(session, actor=officer, year=2026) == frozenset()
+    (bank_told,) = list_told(session, actor=officer, today=D1)
+    assert bank_told.last_on is None
     assert session.scalar(select(func.count()).select_from(BankLine)) == 3
     told = session.scalars(
         select(AuditEvent.action)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
 from savings_app.banks.kinds import DataPass
-from savings_app.cases.models import Account
-from savings_app.consents.kinds import AnswerScope
+from savings_app.cases.models import Account, Heir
+from savings_app.consents.actions import revoke_consent
+from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.money import Rupiah
 from savings_app.reconciliation.actions.files import import_file
 from savings_app.reconciliation.models import BankFile, BankFileState, BankSection
@@ -22,7 +23,15 @@ from savings_app.reconciliation.queries.told import list_told
 from savings_app.reconciliation.readers import read_bank_file
 from savings_app.reconciliation.told_rules import BankTold, MonthStand, MonthTold
 from tests.bank_files import Row, csv_file, csv_section
-from tests.builders import NOW, actor_of, find_agreement, get_bank, load_reference, make_user
+from tests.builders import (
+    NOW,
+    actor_of,
+    family_actor,
+    find_agreement,
+    get_bank,
+    load_reference,
+    make_user,
+)
 from tests.camt_files import ACCOUNT, entry, message, record
 from tests.domain.bank_rows import make_agreed, make_officer
 
@@ -46,12 +55,14 @@ def tell(
     *,
     state: BankFileState = BankFileState.APPLIED,
     closing: int | None = None,
+    format: str = "csv",
 ) -> None:
-    """A statement of an applied file about these days."""
+    """A statement of an applied file about these days; a pull has no row on them here."""
+    days = (None, None) if format == "snap" else (first, last)
     file = BankFile(
         id=uuid4(), bank_id=account.bank_id, stored_name=uuid4(), sha256=f"{next(_serial):064}",
-        size=1, format="csv", state=state, uploaded_by=None, uploaded_at=NOW, applied_at=NOW,
-        first_on=first, last_on=last, rows_in=0, rows_new=0, rows_same=0, rows_refused=0,
+        size=1, format=format, state=state, uploaded_by=None, uploaded_at=NOW, applied_at=NOW,
+        first_on=days[0], last_on=days[1], rows_in=0, rows_new=0, rows_same=0, rows_refused=0,
         problems=[],
     )  # fmt: skip
     session.add(file)
@@ -110,6 +121,58 @@ def test_one_account_that_was_left_out_makes_the_month_partly_told(session: Sess
     (september,) = [m for m in of(session, officer).months if m.month == date(2026, 9, 1)]
     assert september == MonthTold(date(2026, 9, 1), accounts=2, reached=1, full=1)
     assert september.stand(TODAY) is MonthStand.PARTLY
+
+
+def pulled(session: Session, account: Account, first: date, last: date) -> None:
+    tell(session, account, first, last, format="snap")
+
+
+def test_a_month_is_told_by_pulls_only_once_every_account_was_pulled(session: Session) -> None:
+    officer = make_officer(session)
+    one, other = agreed(session), agreed(session)
+    pulled(session, one, date(2026, 9, 1), date(2026, 9, 30))
+    (september,) = [m for m in of(session, officer).months if m.month == date(2026, 9, 1)]
+    assert september == MonthTold(date(2026, 9, 1), accounts=2, reached=1, full=1)
+    assert september.stand(TODAY) is MonthStand.PARTLY
+    pulled(session, other, date(2026, 8, 30), date(2026, 10, 2))
+    assert stands(of(session, officer))[9] is MonthStand.COVERED
+    assert stands(of(session, officer))[10] is MonthStand.PARTLY  # the first two days of one
+    # Who takes his consent back is no longer asked for, and the bank owes no month of him.
+    revoke_consent(
+        session, actor=family_actor(session.get_one(Heir, other.recipient_id)),
+        recipient_id=other.recipient_id, kind=ConsentKind.BANK_ANSWERS, now=NOW,
+    )  # fmt: skip
+    (september,) = [m for m in of(session, officer).months if m.month == date(2026, 9, 1)]
+    assert september == MonthTold(date(2026, 9, 1), accounts=1, reached=1, full=1)
+
+
+def test_two_pulls_that_meet_tell_the_month_and_a_day_between_them_does_not(
+    session: Session,
+) -> None:
+    officer = make_officer(session)
+    account = agreed(session)
+    # June: 1-15 and 16-30 meet. July: 1-15 and 15-31 share a day. August: the 16th is in none.
+    for first, last in ((1, 15), (16, 30)):
+        pulled(session, account, date(2026, 6, first), date(2026, 6, last))
+    for first, last in ((1, 15), (15, 31)):
+        pulled(session, account, date(2026, 7, first), date(2026, 7, last))
+    for first, last in ((1, 15), (17, 31)):
+        pulled(session, account, date(2026, 8, first), date(2026, 8, last))
+    # September: from the 2nd on. October: up to the 30th.
+    pulled(session, account, date(2026, 9, 2), date(2026, 9, 30))
+    pulled(session, account, date(2026, 10, 1), date(2026, 10, 30))
+    found = stands(of(session, officer))
+    assert {month: found[month].value for month in range(6, 11)} == {
+        6: "lengkap", 7: "lengkap", 8: "sebagian", 9: "sebagian", 10: "sebagian",
+    }  # fmt: skip
+
+
+def test_a_file_and_a_pull_of_one_account_tell_a_month_together(session: Session) -> None:
+    officer = make_officer(session)
+    account = agreed(session)
+    tell(session, account, date(2026, 9, 1), date(2026, 9, 12))
+    pulled(session, account, date(2026, 9, 13), date(2026, 9, 30))
+    assert stands(of(session, officer))[9] is MonthStand.COVERED
 
 
 def test_an_account_is_asked_for_from_the_month_it_came(session: Session) -> None:

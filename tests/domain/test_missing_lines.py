@@ -14,8 +14,10 @@ from savings_app.cases.models import Heir
 from savings_app.consents.models import ConsentKind
 from savings_app.deposits.kinds import PledgeKind
 from savings_app.money import Rupiah
+from savings_app.reconciliation.actions.files import import_file
 from savings_app.reconciliation.actions.matching import Choice, match_line
 from savings_app.reconciliation.fit_rules import TargetKind
+from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.queries.missing import (
     MissingFilter,
     MissingRow,
@@ -23,6 +25,7 @@ from savings_app.reconciliation.queries.missing import (
     iterate_missing,
     list_missing,
 )
+from savings_app.reconciliation.readers import BankFile, FileFormat, Line, Section
 from savings_app.reconciliation.span_rules import Span, told_spans
 from tests.bank_files import Row
 from tests.builders import actor_of, make_consent, make_payout, make_pledge, make_user
@@ -87,6 +90,57 @@ def test_a_payout_without_a_line_is_missing_once_its_days_are_told(
     assert [one.id for one in iterate_missing(session, actor=actor, wanted=MissingFilter())] == [
         payout.id
     ]
+
+
+def pulled(
+    session: Session, family: Family, now: datetime, first: date, last: date, *days: date
+) -> None:
+    """A pull of this family's account for these days, with a row out on some of them."""
+    lines = tuple(
+        Line(day, Direction.DEBIT, Rupiah.of(10_000), f"TARIK {number}")
+        for number, day in enumerate(days)
+    )
+    number = family.account.number
+    section = Section(number, "IDR", None, None, None, lines, stated_days=(first, last))
+    found = BankFile(FileFormat.SNAP, (section,), ())
+    import_file(
+        session, actor=None, bank_id=family.account.bank_id, found=found, size=1, now=now,
+        sha256=f"{first:%Y%m%d}{last:%Y%m%d}{number.full:0>48}",
+    )  # fmt: skip
+
+
+def test_a_pull_of_one_account_tells_nothing_of_another(session: Session, now: datetime) -> None:
+    actor, family, pulled_one = officer(session), make_family(session), make_family(session)
+    make_payout(session, account=family.account, paid_on=PAID_ON)
+    missing = make_payout(session, account=pulled_one.account, paid_on=PAID_ON)
+    # A payout of 10 September can be booked from the 9th to the 24th.
+    first, last = date(2026, 9, 9), date(2026, 9, 24)
+    pulled(session, pulled_one, now, first, last, date(2026, 9, 12), date(2026, 9, 24))
+    assert [row.id for row in all_of(session, actor)] == [missing.id]
+
+
+@pytest.mark.parametrize(
+    ("pulls", "is_told"),
+    [
+        ([(9, 24)], True),
+        ([(9, 23)], False),
+        ([(10, 24)], False),
+        ([(1, 15), (15, 30)], True),
+        ([(1, 15), (16, 30)], True),
+        ([(1, 15), (17, 30)], False),
+        ([(1, 15), (3, 5), (16, 24)], True),
+        ([(16, 24), (1, 12), (12, 15)], True),
+        ([(1, 8), (25, 30)], False),
+    ],
+)
+def test_a_payout_is_missing_only_once_pulls_tell_every_day_it_may_be_booked(
+    session: Session, now: datetime, pulls: list[tuple[int, int]], *, is_told: bool
+) -> None:
+    actor, family = officer(session), make_family(session)
+    make_payout(session, account=family.account, paid_on=PAID_ON)  # the 9th to the 24th
+    for first, last in pulls:
+        pulled(session, family, now, date(2026, 9, first), date(2026, 9, last))
+    assert bool(all_of(session, actor)) is is_told
 
 
 def test_a_due_pledge_is_missing_as_far_as_nothing_came(session: Session, now: datetime) -> None:

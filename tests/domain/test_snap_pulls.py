@@ -21,7 +21,7 @@ from savings_app.consents.actions import revoke_consent
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.errors import NotFound, NotPermitted
 from savings_app.money import Rupiah
-from savings_app.reconciliation.models import BankFile, BankLine
+from savings_app.reconciliation.models import BankFile, BankLine, BankSection
 from savings_app.snap.actions import claim_pull, retry_failed, retry_pull
 from savings_app.snap.kinds import PullCause, PullState
 from savings_app.snap.models import SnapPull
@@ -280,11 +280,24 @@ def test_a_statement_that_does_not_add_up_stores_nothing(session: Session, bank:
     assert lines(session) == 0
 
 
-def test_an_account_that_rested_is_told_without_a_file(session: Session, bank: Bank) -> None:
-    agreed(session)
+def test_the_days_that_were_asked_for_are_told_whole(session: Session, bank: Bank) -> None:
+    account = agreed(session)
+    (pull,) = sweep(session)
+    (section,) = session.scalars(select(BankSection))
+    assert (section.file_id, section.account_id) == (pull.file_id, account.id)
+    # Asked for 23 October to 22 November; the rows are of 2, 5 and 22 November.
+    assert (section.first_on, section.next_on) == (date(2026, 10, 23), date(2026, 11, 23))
+
+
+def test_that_an_account_rested_is_told_too(session: Session, bank: Bank) -> None:
+    account = agreed(session)
     bank.rows.clear()
     (pull,) = sweep(session)
-    assert (pull.state, pull.file_id, counts(pull)) == (PullState.DONE, None, (0, 0, 0, 0))
+    assert (pull.state, counts(pull)) == (PullState.DONE, (0, 0, 0, 0))
+    (section,) = session.scalars(select(BankSection))
+    assert (section.file_id, section.account_id) == (pull.file_id, account.id)
+    assert (section.first_on, section.next_on) == (date(2026, 10, 23), date(2026, 11, 23))
+    assert lines(session) == 0
 
 
 def test_rows_on_two_pages_are_counted_apart(session: Session, bank: Bank) -> None:

@@ -17,7 +17,7 @@ from savings_app.snap import client as client_module
 from savings_app.snap.client import CallFailed, SnapClient, external_id
 from savings_app.snap.kinds import PullCause
 from savings_app.snap.pull_rules import Span
-from savings_app.snap.reading_rules import Pages, read_pages, says_nothing
+from savings_app.snap.reading_rules import Pages, read_pages
 from savings_app.snap.settings import read_bank
 from tests.snap_bank import (
     TOKEN_PATH,
@@ -340,7 +340,10 @@ def test_how_long_the_bank_wants_us_to_wait_is_heard(bank: Bank, make: Make) -> 
 def test_nothing_found_is_an_account_that_rested(bank: Bank, make: Make) -> None:
     bank.rows.clear()
     found = read_pages(pull(make()))
-    assert says_nothing(found)
+    assert found.unread == ()
+    (section,) = found.sections
+    assert (section.lines, section.closing) == ((), None)
+    assert section.days == (SPAN.first, SPAN.last)  # that nothing moved is told of these days
 
 
 def test_a_redirect_is_never_followed(bank: Bank, make: Make) -> None:

@@ -40,6 +40,7 @@ from savings_app.reconciliation.queries.files import (
 )
 from savings_app.reconciliation.readers import BankFile as FoundFile
 from savings_app.reconciliation.readers import Line
+from savings_app.reconciliation.rules import hash_batch
 from savings_app.storage import StoredFile
 from savings_app.words.formats import in_wita
 
@@ -297,6 +298,8 @@ def _line_rows(part: _Part) -> Iterator[dict[str, Any]]:
             "text": _text(line),
             "content_hash": identity.content_hash,
             "occurrence": identity.occurrence + part.again.get(identity.content_hash, 0),
+            "batch_hash": hash_batch(line.on, line.batch) if line.batch else None,
+            "takes_back": line.takes_back,
         }
 
 

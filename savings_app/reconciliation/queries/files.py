@@ -1,4 +1,4 @@
-"""Files a bank sent: what they would add, what they added, and which months they tell."""
+"""Files a bank sent: what they would add, and what they added."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, extract, func, not_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from savings_app.access.models import User
@@ -34,12 +34,12 @@ from savings_app.reconciliation.import_rules import (
     numbers_in,
 )
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine, BankSection
+from savings_app.reconciliation.queries.batches import sum_parts
 from savings_app.reconciliation.readers import BankFile as FoundFile
 from savings_app.reconciliation.rules import LineIdentity
 
 FILES_A_PAGE = 20
 SECTIONS_SHOWN = 50
-MONTHS_A_YEAR = 12
 _WAITING = (BankFileState.STAGED, BankFileState.APPLYING)
 # Lines of such files may stand in the store; they count for nothing.
 _NOT_COUNTED = (BankFileState.UNDONE, BankFileState.DISCARDED)
@@ -188,8 +188,13 @@ def assess_file(
     if accounts is None:
         accounts = list_welcome_accounts(session, bank_id=bank_id, numbers=numbers_in(found))
     days = [line.on for section in found.sections for line in section.lines]
-    kept = _list_kept(session, accounts=accounts, days=(min(days), max(days))) if days else {}
-    return assess(found, welcome=accounts, kept=kept)
+    between = (min(days), max(days)) if days else None
+    kept = _list_kept(session, accounts=accounts, days=between) if between else {}
+    is_named = any(
+        line.batch or line.bank_reference for section in found.sections for line in section.lines
+    )
+    parts = sum_parts(session, accounts=accounts, days=between) if between and is_named else {}
+    return assess(found, welcome=accounts, kept=kept, parts=parts)
 
 
 def check_own_bank(session: Session, *, actor: Actor | None, bank_id: UUID) -> None:
@@ -366,23 +371,3 @@ def list_sections(session: Session, *, actor: Actor, file_id: UUID) -> Sequence[
         .limit(SECTIONS_SHOWN)
     )
     return [SectionRow(*row) for row in rows]
-
-
-def list_told_months(session: Session, *, actor: Actor, year: int) -> frozenset[int]:
-    """The months of a year, from 1, that an applied file of the bank reaches into."""
-    rows = session.execute(
-        select(BankFile.first_on, BankFile.last_on).where(
-            BankFile.bank_id == actor.bank_id,
-            BankFile.state == BankFileState.APPLIED,
-            extract("year", BankFile.first_on) <= year,
-            extract("year", BankFile.last_on) >= year,
-        )
-    )
-    told: set[int] = set()
-    for first, last in rows:
-        if first is None or last is None:  # a file without rows
-            continue
-        begins = first.month if first.year == year else 1
-        ends = last.month if last.year == year else MONTHS_A_YEAR
-        told.update(range(begins, ends + 1))
-    return frozenset(told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
-    false,
     func,
     literal,
     or_,
@@ -65,10 +64,14 @@ from savings_app.reconciliation.models import BankFile, BankFileState
 from savings_app.reconciliation.queries.files import may_be_stored
 from savings_app.reconciliation.queries.lines import seen_lines, stands
 from savings_app.reconciliation.queries.targets import deposited, is_credited
-from savings_app.reconciliation.span_rules import Span, told_spans
+from savings_app.reconciliation.queries.told import is_told_whole
+from savings_app.reconciliation.readers import FileFormat
+from savings_app.reconciliation.span_rules import NO_DAYS, Span, told_spans
+from savings_app.sql_days import days_after
 
 ORDER = Order("day")
 _NAMES = ("day", "amount", "kind", "bank")
+OF_ONE_ACCOUNT = (FileFormat.SNAP.value, FileFormat.API.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +156,14 @@ def _found(
 
 
 def _spans(session: Session) -> Mapping[UUID, Sequence[Span]]:
-    """The days each bank's applied files have told whole."""
+    """The days each bank's applied files have told whole, of all its accounts together.
+
+    Neither a pull nor a movement its own system sent is about more than the account it names.
+    """
     days: dict[UUID, list[tuple[date, date]]] = {}
     rows = session.execute(
         select(BankFile.bank_id, BankFile.first_on, BankFile.last_on)
-        .where(BankFile.state == BankFileState.APPLIED)
+        .where(BankFile.state == BankFileState.APPLIED, BankFile.format.not_in(OF_ONE_ACCOUNT))
         .distinct()
     )
     for bank_id, first, last in rows:
@@ -171,16 +177,19 @@ def _is_told(
     first: ColumnElement[date],
     last: ColumnElement[date],
     *,
-    before: Any,
-    after: Any,
+    before: timedelta,
+    after: timedelta,
 ) -> ColumnElement[bool]:
-    """Whether the account's bank told the days from `first - before` to `last + after`."""
+    """Whether the days from `first - before` to `last + after` were told: by files of the bank, or
+    by this account's own statements.
+    """
     told = [
         and_(Account.bank_id == bank_id, first >= span.first + before, last <= span.last - after)
         for bank_id, some in spans.items()
         for span in some
     ]
-    return or_(*told) if told else false()
+    own = is_told_whole(days_after(first, -before.days), days_after(last, after.days + 1))
+    return or_(*told, own)
 
 
 def _columns(kind: TargetKind, row: Any, on: Any, shown: Any) -> Sequence[ColumnElement[Any]]:
@@ -225,7 +234,6 @@ def _pledges(actor: Actor, spans: Mapping[UUID, Sequence[Span]]) -> Select[*tupl
     )
     amount, came = type_coerce(Pledge.amount, BigInteger), type_coerce(paid_in, BigInteger)
     is_open = (amount - came) * PLEDGE_TOLERANCE_PART > amount
-    no_days = PAYOUT_DAYS_BEFORE - PAYOUT_DAYS_BEFORE
     until = Pledge.until_on.expression
     return (
         select(*_columns(TargetKind.PLEDGE, Pledge, Pledge.until_on, paid_in))
@@ -239,7 +247,7 @@ def _pledges(actor: Actor, spans: Mapping[UUID, Sequence[Span]]) -> Select[*tupl
             is_live(),
             is_open,
             ~has_come,
-            _is_told(spans, until, until, before=no_days, after=no_days),
+            _is_told(spans, until, until, before=NO_DAYS, after=NO_DAYS),
         )
     )
 

@@ -19,9 +19,10 @@ from savings_app.deposits.models import Pledge
 from savings_app.deposits.queries import accounts_seen_by_bank
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
+from savings_app.reconciliation.batch_rules import StoredLine
 from savings_app.reconciliation.class_rules import ClassedLine, ToldLine, classify_lines
 from savings_app.reconciliation.fit_rules import MatchReason, OpenLine, Proposal
-from savings_app.reconciliation.kinds import LineClass
+from savings_app.reconciliation.kinds import LineClass, signed
 from savings_app.reconciliation.line_words import line_words
 from savings_app.reconciliation.matching_rules import list_fits
 from savings_app.reconciliation.models import (
@@ -113,10 +114,23 @@ def _told(
     said = _said(session, of_these)
     rows = [LineRow(*row[:4]) for row in found]
     told = [
-        ToldLine(_open(row, found_one[4], found_one[5]), said.get(row.line.id))
+        ToldLine(
+            _open(row, found_one[4], found_one[5]), said.get(row.line.id), stored_line(row.line)
+        )
         for row, found_one in zip(rows, found, strict=True)
     ]
     return rows, told
+
+
+def stored_line(line: BankLine) -> StoredLine:
+    """The line as the rules of batches see it."""
+    return StoredLine(
+        line.on,
+        signed(line.direction, line.amount),
+        line.content_hash,
+        line.batch_hash,
+        line.section_id,
+    )
 
 
 def _open(row: LineRow, opening: Rupiah | None, closing: Rupiah | None) -> OpenLine:
@@ -130,6 +144,7 @@ def _open(row: LineRow, opening: Rupiah | None, closing: Rupiah | None) -> OpenL
         line.amount,
         line.text,
         max(balances) if balances else None,
+        takes_back=line.takes_back,
     )
 
 

@@ -1,4 +1,8 @@
-"""Which months each bank has told of, from the days its applied statements say they are about."""
+"""Which months each bank has told of, from the days its applied statements say they are about.
+
+Always account by account: a statement is about one account and tells nothing of another, and a
+pull over SNAP is one account's statement.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Permission
 from savings_app.banks.kinds import DataPass
@@ -31,6 +35,7 @@ from savings_app.cases.models import Account, Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.reconciliation.models import BankFile, BankFileState, BankSection
 from savings_app.reconciliation.queries.files import may_be_stored
+from savings_app.reconciliation.readers import FileFormat
 from savings_app.reconciliation.told_rules import BankTold, MonthTold, months_until, next_month
 from savings_app.words.formats import WITA
 
@@ -130,6 +135,44 @@ def _by_account(days: CTE, months: Sequence[date]) -> Subquery:
         )
         .group_by(days.c.bank_id, days.c.number)
         .subquery("by_account")
+    )
+
+
+def is_told_whole(first: ColumnElement[date], next_on: ColumnElement[date]) -> ColumnElement[bool]:
+    """A condition on `Account`: its own statements tell every day from `first` to before `next_on`.
+
+    They do where one reaches over `first`, and wherever one ends in between another goes on.
+    """
+    ending = aliased(BankSection)
+    ends_open = _own(ending).where(
+        ending.next_on > first,
+        ending.next_on < next_on,
+        ~_reaches_over(ending.next_on.expression),  # type: ignore[arg-type]  # not NULL here
+    )
+    return and_(_reaches_over(first), ~exists(ends_open))
+
+
+def _reaches_over(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """A condition on `Account`: one of its statements tells this day."""
+    one = aliased(BankSection)
+    return exists(_own(one).where(one.first_on <= day, one.next_on > day))
+
+
+def _own(section: type[BankSection]) -> Select[Any]:
+    """Applied statements of the account around, whoever's row of its number they stand under."""
+    same = aliased(Account)
+    return (
+        select(section.id)
+        .join(BankFile, BankFile.id == section.file_id)
+        .join(same, same.id == section.account_id)
+        .where(
+            BankFile.state == BankFileState.APPLIED,
+            # Of a movement that was sent alone nobody says that it was the only one of its day.
+            BankFile.format != FileFormat.API.value,
+            same.bank_id == Account.bank_id,
+            same.number == Account.number,
+        )
+        .correlate_except(section, BankFile, same)
     )
 
 

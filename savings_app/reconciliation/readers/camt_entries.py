@@ -13,7 +13,7 @@ from savings_app.money import Rupiah, total
 from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.reconciliation.readers.days import make_day
 from savings_app.reconciliation.readers.numbers import Unreadable, parse_number
-from savings_app.reconciliation.readers.types import Line
+from savings_app.reconciliation.readers.types import Batch, Line
 from savings_app.words import _
 
 _DIRECTIONS = {"CRDT": Direction.CREDIT, "DBIT": Direction.DEBIT}
@@ -187,7 +187,9 @@ def lines_of(
     on = _booked_on(entry)
     remark, bank_reference = named(entry, "AddtlNtryInf"), _reference(entry, "AcctSvcrRef")
     own_name = bank_reference or _long(_reference(entry, "NtryRef"))
+    takes_back = named(entry, "RvslInd").casefold() in {"true", "1"}
     if _adds_up(movement, details):
+        batch = Batch(own_name, movement.direction, movement.amount, remark)
         # The entry's own reference is that of all its transactions and tells none from another.
         apart = len({one.bank_reference for one in details} - {None}) == len(details)
         return [
@@ -199,6 +201,8 @@ def lines_of(
                 reference=_both(one.reference, one.bank_reference or bank_reference),
                 bank_reference=one.bank_reference if apart else None,
                 place=place,
+                batch=batch,
+                takes_back=takes_back,
             )
             for one in details
             if one.amount is not None
@@ -215,6 +219,7 @@ def lines_of(
             reference=_both(reference, bank_reference or own),
             bank_reference=own_name or own,
             place=place,
+            takes_back=takes_back,
         )
     ]
 

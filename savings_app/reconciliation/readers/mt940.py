@@ -271,7 +271,8 @@ def _read_movement(statement: _Statement, tag: _Tag, details: str, problems: lis
     if not amount:
         raise Unreadable(_("Jumlahnya nol."))
     # A reversed credit takes money out again, a reversed debit brings it back (SWIFT, field 61).
-    credit = matched["status"].upper() in {"C", "RD"}
+    mark = matched["status"].upper()
+    credit = mark in {"C", "RD"}
     direction = Direction.CREDIT if credit else Direction.DEBIT
     statement.movements.append(amount if credit else -amount)
     statement.lines.append(
@@ -284,6 +285,7 @@ def _read_movement(statement: _Statement, tag: _Tag, details: str, problems: lis
             ),
             reference=_reference(matched),
             place=tag.line,
+            takes_back=mark in {"RC", "RD"},
         )
     )
 

@@ -109,12 +109,28 @@ def days_between(began: date | None, ended: date | None, booked: Iterable[date])
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Several transactions booked as one. `bank_reference`: the bank's name for all of them."""
+
+    bank_reference: str | None
+    direction: Direction
+    amount: Rupiah
+    text: str = ""
+
+    @property
+    def signed(self) -> Rupiah:
+        """What the account gained by all of them."""
+        return signed(self.direction, self.amount)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One movement. `amount` is above zero; `on` is the entry date, else the value date.
 
     `place` is its number in the file, which `BankFile.at` puts in words; where a movement stands is
     no part of what it is. `bank_reference` is the bank's own name of this very movement, in
-    whichever message it tells of it.
+    whichever message it tells of it. `batch` is what the bank booked as one and told with its
+    transactions, of which this is one. `takes_back`: the bank marks it as a reversal.
     """
 
     on: date
@@ -125,6 +141,8 @@ class Line:
     balance_after: Rupiah | None = None
     bank_reference: str | None = None
     place: int = field(default=0, compare=False)
+    batch: Batch | None = None
+    takes_back: bool = False
 
     @property
     def signed(self) -> Rupiah:
@@ -151,9 +169,9 @@ class Section:
     @property
     def days(self) -> Days | None:
         """The first and the last day it tells of: as it states them, else those of its lines."""
-        days = [line.on for line in self.lines]
         if self.stated_days is not None:
-            days.extend(self.stated_days)
+            return self.stated_days
+        days = [line.on for line in self.lines]
         return (min(days), max(days)) if days else None
 
     @property

@@ -26,7 +26,6 @@ from savings_app.reconciliation.actions.profiles import hold_file
 from savings_app.reconciliation.actions.undoing import Undone, undo_file
 from savings_app.reconciliation.queries.files import (
     FILES_A_PAGE,
-    MONTHS_A_YEAR,
     SECTIONS_SHOWN,
     assess_file,
     count_files,
@@ -34,11 +33,11 @@ from savings_app.reconciliation.queries.files import (
     list_files,
     list_sections,
     list_shown_numbers,
-    list_told_months,
 )
 from savings_app.reconciliation.queries.matches import list_matches_of_file
 from savings_app.reconciliation.queries.profiles import find_shape_of_file, list_live_profiles
 from savings_app.reconciliation.queries.statements import list_odd
+from savings_app.reconciliation.queries.told import list_told
 from savings_app.reconciliation.readers import (
     LARGEST_FILE,
     BankFileRefused,
@@ -84,18 +83,13 @@ def index() -> ResponseReturnValue:
     pages = max(1, -(-count_files(session, actor=g.actor) // FILES_A_PAGE))
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     today = clock.today()
-    told = list_told_months(session, actor=g.actor, year=today.year)
     return render_template(
         "bank/files.html",
         rows=list_files(session, actor=g.actor, page=page),
         page=page,
         pages=pages,
-        year=today.year,
-        months=[
-            (today.replace(month=month, day=1), month in told)
-            for month in range(1, MONTHS_A_YEAR + 1)
-            if month <= today.month
-        ],
+        told=list_told(session, actor=g.actor, today=today),
+        today=today,
     )
 
 

@@ -64,6 +64,7 @@ LABELS: dict[str, dict[str, str]] = {
         "kode_tidak_dikenal": _("Kode di berita bukan kode niat rekening ini"),
         "dikembalikan_sesudah_cocok": _("Bank menarik kembali baris yang sudah dicocokkan"),
         "pengembalian_tidak_jelas": _("Tidak jelas baris mana yang ditarik kembali"),
+        "mungkin_tercatat_dua_kali": _("Mungkin uang yang sama dengan beberapa baris lain"),
         "jumlah_tidak_wajar": _(
             "Beritanya bunga, pajak, atau biaya, tetapi jumlahnya terlalu besar"
         ),
@@ -95,6 +96,10 @@ LABELS: dict[str, dict[str, str]] = {
             "tercatat sebagai dikembalikan."
         ),
         "pengembalian_tidak_jelas": _("Periksa baris yang dimaksud, lalu catat apa baris ini."),
+        "mungkin_tercatat_dua_kali": _(
+            "Satu rombongan di satu berkas, rinciannya di berkas lain. Kalau itu uang yang sama, "
+            "catat yang satu sebagai uang masuk lain, atau tarik berkasnya kembali."
+        ),
         "jumlah_tidak_wajar": _("Periksa di sistem bank, lalu catat apa baris ini."),
     },
 }

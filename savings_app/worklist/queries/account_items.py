@@ -15,7 +15,7 @@ from savings_app.deposits.models import AccountWord, Pledge
 from savings_app.deposits.queries.scope import is_live, word_stands
 from savings_app.deposits.sleep_rules import SAID, Sleep, SleepLaw, sleep_law
 from savings_app.reconciliation.queries.movements import moved_days
-from savings_app.worklist.days import days_after
+from savings_app.sql_days import days_after
 from savings_app.worklist.kinds import WorkKind
 from savings_app.worklist.queries.line import Item, line_of
 

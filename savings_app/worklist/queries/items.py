@@ -46,10 +46,10 @@ from savings_app.cases.work_kinds import FollowUpState
 from savings_app.corrections.kinds import CorrectionState
 from savings_app.corrections.models import CorrectionRequest
 from savings_app.money import ZERO
+from savings_app.sql_days import day_of, days_after
 from savings_app.support.kinds import OPEN_STATES
 from savings_app.support.models import SupportRequest
 from savings_app.worklist import rules
-from savings_app.worklist.days import day_of, days_after
 from savings_app.worklist.kinds import WarningState, WorkKind
 from savings_app.worklist.models import CaseWarning, WarningCase
 from savings_app.worklist.queries.account_items import account_items

@@ -14,7 +14,7 @@ from savings_app.cases.kinds import AccountPurpose, PayoutKind
 from savings_app.cases.models import AccessLetter, Account, Claim, Payout
 from savings_app.money import ZERO
 from savings_app.policy.series import parameter
-from savings_app.worklist.days import day_of
+from savings_app.sql_days import day_of
 from savings_app.worklist.kinds import WarningKind
 from savings_app.worklist.queries.sign import Sign, key_of
 

@@ -29,10 +29,7 @@ class day_of(FunctionElement[date]):  # noqa: N801
 @compiles(days_after, "sqlite")
 def _days_after_sqlite(element: Any, compiler: Any, **more: Any) -> str:
     day, number = element.clauses
-    return (
-        f"date({compiler.process(day, **more)}, '+' || {compiler.process(number, **more)}"
-        " || ' days')"
-    )
+    return f"date({compiler.process(day, **more)}, {compiler.process(number, **more)} || ' days')"
 
 
 @compiles(days_after, "postgresql")
