@@ -8,7 +8,6 @@ from uuid import UUID
 
 from savings_app.banks.actions.products import TermFacts, add_product
 from savings_app.banks.kinds import Contract, ProductKind
-from savings_app.banks.models import BankProduct
 from savings_app.banks.queries.products import list_own_products
 from savings_app.cli.demo.bank_csv import bank_csv
 from savings_app.cli.demo.plan_deeds import PlanDeeds
@@ -123,19 +122,18 @@ class BankDeeds(PlanDeeds):
         """The account is of a savings account as no bank sells it: `rate` in hundredths a year."""
         officer = self.world.officers[bank]
         own = list_own_products(self.session, actor=officer, today=self.today)
-        known = [row.product for row in own if row.product.name == SAMPLE_PRODUCT]
-        product = known[0] if known else self._add_product(bank, rate, fee)
+        known = [row.product.id for row in own if row.product.name == SAMPLE_PRODUCT]
         say_product(
             self.session,
             actor=officer,
             account_id=account_id,
-            product_id=product.id,
+            product_id=known[0] if known else self._add_product(bank, rate, fee),
             starts=self.today,
             today=self.today,
             now=self.now,
         )
 
-    def _add_product(self, bank: str, rate: int, fee: Rupiah) -> BankProduct:
+    def _add_product(self, bank: str, rate: int, fee: Rupiah) -> UUID:
         return add_product(
             self.session,
             actor=self.world.officers[bank],
@@ -153,7 +151,7 @@ class BankDeeds(PlanDeeds):
                 source="Data contoh",
             ),
             now=self.now,
-        )
+        ).id
 
     def bank_closed(self, account_id: UUID, *, bank: str) -> None:
         """The bank says that the account is closed since today."""
