@@ -34,35 +34,52 @@ def insert_many(
 ) -> None:
     """Write these rows, each a value for every column by its attribute's name.
 
-    On PostgreSQL by COPY, which is the same INSERT with its checks and triggers in a third of the
-    time. What the session holds is written before; the rows are not put into it.
+    By the driver's own way for many rows: COPY on PostgreSQL, which is the same INSERT with its
+    checks and triggers in a third of the time. What the session holds is written before; the rows
+    are not put into it.
     """
     session.flush()
+    write = _copy if session.get_bind().dialect.name == "postgresql" else _insert
     batches = iter(rows)
     while batch := list(islice(batches, A_BATCH)):
-        if session.get_bind().dialect.name == "postgresql":
-            _copy(session, model, batch)
-        else:
-            session.execute(sa.insert(model), batch)
+        write(session, model, batch)
     session.info["written"] = True
 
 
 def _copy(session: Session, model: type[DeclarativeBase], batch: list[Mapping[str, Any]]) -> None:
+    table, names, rows = _bound(session, model, batch)
+    driver: Any = session.connection().connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(session: Session, model: type[DeclarativeBase], batch: list[Mapping[str, Any]]) -> None:
+    table, names, rows = _bound(session, model, batch)
+    values = ", ".join("?" * len(names))
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"  # noqa: S608
+    session.connection().exec_driver_sql(statement, list(rows))
+
+
+def _bound(
+    session: Session, model: type[DeclarativeBase], batch: list[Mapping[str, Any]]
+) -> tuple[str, list[str], Iterator[tuple[Any, ...]]]:
+    """The names of the table and its columns, and the rows as the driver takes them."""
     mapper = sa.inspect(model)
     dialect = session.get_bind().dialect
-    columns = [(one.key, one.columns[0]) for one in mapper.column_attrs if one.key in batch[0]]
-    binders = [
-        column.type.dialect_impl(dialect).bind_processor(dialect) for _key, column in columns
-    ]
     quote = dialect.identifier_preparer
-    names = ", ".join(quote.format_column(column) for _key, column in columns)
-    statement = f"COPY {quote.format_table(mapper.local_table)} ({names}) FROM STDIN"
-    driver: Any = session.connection().connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in batch:
-            copy.write_row(
-                [
-                    row[key] if bind is None else bind(row[key])
-                    for (key, _column), bind in zip(columns, binders, strict=True)
-                ]
-            )
+    names, values = [], []
+    for one in mapper.column_attrs:
+        if one.key in batch[0]:
+            column = one.columns[0]
+            names.append(quote.format_column(column))
+            bind = column.type.dialect_impl(dialect).bind_processor(dialect) or _unchanged
+            values.append([bind(row[one.key]) for row in batch])
+    return quote.format_table(mapper.local_table), names, zip(*values, strict=True)
+
+
+def _unchanged(value: Any) -> Any:
+    return value

@@ -18,6 +18,7 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -50,6 +51,8 @@ TOKENS = (
 def _workbook() -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
+    # Else it would say when it was made, and no file made of it would be the same again.
+    book.set_properties({"created": datetime(2026, 3, 31, tzinfo=UTC)})
     for name in ("Sampul", "Mutasi"):
         sheet = book.add_worksheet(name)
         sheet.write_row(0, 0, ["No. Rekening", "003901012345678"])

@@ -17,6 +17,7 @@ from savings_app.cli.bank_file_profile import (
     find_unsaved,
 )
 from savings_app.cli.output import Document, command, problems_shown, shown_amount
+from savings_app.imports.bulk import without_collecting
 from savings_app.money import Rupiah
 from savings_app.reconciliation.import_rules import Assessment, BankFileNotBalanced
 from savings_app.reconciliation.readers import (
@@ -121,7 +122,7 @@ def import_(
 ) -> Document:
     """Terima berkas bank: baris baru disimpan, yang sama dilewati, yang lain ditolak."""
     data = read_limited(file)
-    with running_app():
+    with without_collecting(), running_app():
         from savings_app.db import get_session, transaction  # noqa: PLC0415
         from savings_app.reconciliation.actions.portions import is_large  # noqa: PLC0415
         from savings_app.reconciliation.queries.profiles import (  # noqa: PLC0415

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -24,8 +23,8 @@ from savings_app.reconciliation.readers.types import (
     FileFormat,
     Line,
     Section,
+    Sections,
     at,
-    is_repeated,
     not_balanced,
     repeated,
 )
@@ -130,13 +129,14 @@ def assess(
     refused: list[tuple[int, str]] = []
     accepted: list[Section] = []
     others = 0
-    seen: set[Section] = set()
+    earlier = Sections()
     for section in found.sections:
-        why = _why_refused(section, earlier=seen, welcome=welcome)
-        seen.add(section)
+        why = _why_refused(section, earlier=earlier, welcome=welcome)
         if why is None:
             # One account may be written in two ways in one file; its rows are counted together.
-            accepted.append(replace(section, account=section.account_number))
+            number = section.account_number
+            own = section if section.account is number else replace(section, account=number)
+            accepted.append(own)
         else:
             refused.extend((line.place, why) for line in section.lines)
             others += 1
@@ -145,7 +145,6 @@ def assess(
     refused = [] if stops else sorted(refused)
     told = {problem.what for problem in found.problems}
     whole = [stop for stop in stops if stop.what not in told]
-    places = sorted({line.place for s in found.sections for line in s.lines} | {*found.unread})
     return Assessment(
         rows_in=rows_in,
         new=new,
@@ -156,7 +155,7 @@ def assess(
             *found.problems,
             *(Problem(found.at(place), why) for place, why in refused),
         ),
-        summary=shortened([*whole, *found.problems, *_in_runs(found, refused, places)]),
+        summary=shortened([*whole, *found.problems, *_in_runs(found, refused)]),
         stops=stops,
         sections=sections,
         other_accounts=others,
@@ -202,11 +201,9 @@ def unproven() -> str:
     )
 
 
-def _why_refused(
-    section: Section, *, earlier: AbstractSet[Section], welcome: Collection[str]
-) -> str | None:
+def _why_refused(section: Section, *, earlier: Sections, welcome: Collection[str]) -> str | None:
     number = section.account_number
-    if is_repeated(section, earlier):
+    if earlier.have(section):
         return repeated()
     if number is None:
         return _("Nomor rekening untuk baris ini tidak ada atau tidak terbaca.")
@@ -251,11 +248,12 @@ def _accepted(
     return tuple(accepted)
 
 
-def _in_runs(
-    found: BankFile, refused: Sequence[tuple[int, str]], rows: Sequence[int]
-) -> list[Problem]:
+def _in_runs(found: BankFile, refused: Sequence[tuple[int, str]]) -> list[Problem]:
     """Refused rows with one reason that follow one another, as one problem: `line 7–90`."""
-    order = {place: number for number, place in enumerate(rows)}
+    if not refused:
+        return []
+    places = {line.place for section in found.sections for line in section.lines}
+    order = {place: number for number, place in enumerate(sorted(places | {*found.unread}))}
     runs: list[tuple[int, int, str]] = []
     for place, why in refused:
         goes_on = runs and runs[-1][2] == why and order[place] - order[runs[-1][1]] in {0, 1}

@@ -11,14 +11,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from savings_app.reconciliation.readers.types import Batch, Line, Section
 
 
-@dataclass(frozen=True, slots=True)
-class LineIdentity:
+class LineIdentity(NamedTuple):
     """`content_hash` is 64 hexadecimal digits; `occurrence` counts equal lines from 1."""
 
     content_hash: str
@@ -30,12 +29,15 @@ ERASED = "erased:"
 
 # BRI appends `WS_OB;<reference>;<information>` from the day after the transaction, so the same
 # transaction has two texts (developers.bri.co.id, prosedur rekonsiliasi).
-_DAY_SUFFIX = re.compile(r"\s*WS_OB;.*$", re.DOTALL)
+_SUFFIX = "WS_OB;"
+_DAY_SUFFIX = re.compile(rf"\s*{_SUFFIX}.*$", re.DOTALL)
 
 
 def settled_text(text: str) -> str:
     """The text without what the bank appends later, spaces and letter case made equal."""
-    return " ".join(_DAY_SUFFIX.sub("", text).split()).casefold()
+    if _SUFFIX in text:
+        text = _DAY_SUFFIX.sub("", text)
+    return " ".join(text.split()).casefold()
 
 
 def hash_line(line: Line) -> str:
@@ -51,7 +53,7 @@ def hash_line(line: Line) -> str:
         told = ("", f"bank:{line.bank_reference.strip().casefold()}")
     parts = (line.on.isoformat(), line.direction.value, str(line.amount.sen), *told)
     # A length before each part, so that no text can imitate the seam between two.
-    packed = "".join(f"{len(part)}:{part}" for part in parts)
+    packed = "".join([f"{len(part)}:{part}" for part in parts])
     return hashlib.sha256(packed.encode()).hexdigest()
 
 

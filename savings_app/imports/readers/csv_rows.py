@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 DELIMITERS = (";", "\t", ",", "|")
 # A remark of more lines or letters is a quote that was never closed.
@@ -40,8 +41,7 @@ class _Joined:
             raise QuotesUnclosed
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """`line` counts from 1. `broken`: a quote is not closed, or text follows a closed one."""
 
     line: int
@@ -69,10 +69,10 @@ def records(rows: list[str], delimiter: str) -> Iterator[Record]:
         cells, used = _read(rows, start, delimiter, joined)
         if cells is None or (used > 1 and _swallowed(rows[start : start + used], cells, delimiter)):
             used = 1
-            literal = tuple(cell.strip() for cell in rows[start].split(delimiter))
+            literal = tuple(map(str.strip, rows[start].split(delimiter)))
             yield Record(start + 1, literal, broken=True)
         else:
-            yield Record(start + 1, tuple(cell.strip() for cell in cells))
+            yield Record(start + 1, tuple(map(str.strip, cells)))
         start += used
 
 

@@ -45,11 +45,11 @@ from savings_app.reconciliation.readers.types import (
     FileFormat,
     Line,
     Section,
+    Sections,
     Span,
     at,
     days_between,
     gap,
-    is_repeated,
     not_balanced,
     parse_account,
     place_in,
@@ -114,7 +114,7 @@ class _Message:
     entry: etree._Element | None = None  # the one being read
     details: list[Detail] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
-    seen: set[Section] = field(default_factory=set)
+    seen: Sections = field(default_factory=Sections)
     spans: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
@@ -350,9 +350,8 @@ def _finish(message: _Message, record: _Record) -> None:
             (line.on for line in record.lines),
         ),
     )
-    if is_repeated(section, message.seen):
+    if message.seen.have(section):
         message.complain(repeated(), record.name)
-    message.seen.add(section)
     message.sections.append(section)
 
 

@@ -66,10 +66,11 @@ def read_csv(
 
 def refuse_long_rows(rows: list[str]) -> None:
     """Raises: BankFileUnpacksTooLarge."""
-    for line, row in enumerate(rows, start=1):
-        if len(row) > _LONGEST_ROW:
-            what = _("Baris ini jauh lebih panjang dari baris tabel bank mana pun.")
-            raise BankFileUnpacksTooLarge(problems=(Problem(at(line), what),))
+    if max(map(len, rows), default=0) <= _LONGEST_ROW:
+        return
+    line = next(line for line, row in enumerate(rows, start=1) if len(row) > _LONGEST_ROW)
+    what = _("Baris ini jauh lebih panjang dari baris tabel bank mana pun.")
+    raise BankFileUnpacksTooLarge(problems=(Problem(at(line), what),))
 
 
 def table_rows(rows: list[str], delimiter: str) -> Iterator[TableRow]:

@@ -11,6 +11,9 @@ from functools import lru_cache
 class Role(StrEnum):
     """What a column, or a row with a name, holds."""
 
+    # That of its text, which Python keeps: an enum's own is worked out for each of a row's cells.
+    __hash__ = str.__hash__
+
     POSTED = "posted"
     DATE = "date"
     VALUE = "value"
@@ -98,7 +101,9 @@ def _plain(text: str) -> str:
 
 def heading(cell: str) -> Role | None:
     """The column a heading names, or None. No heading ends with a digit, as most cells do."""
-    return None if cell[-1:].isdigit() else _HEADINGS.get(_plain(cell))
+    if not cell or len(cell) > _LONGEST_NAME or cell[-1].isdigit():
+        return None
+    return _HEADINGS.get(_plain(cell))
 
 
 def row_name(cell: str) -> Role | None:
@@ -113,6 +118,8 @@ def columns(cells: Sequence[str]) -> dict[int, Role]:
     column right of a single amount is its debit or credit mark, as BCA writes it.
     """
     found = {place: role for place, cell in enumerate(cells) if (role := heading(cell))}
+    if not found:
+        return found
     roles = set(found.values())
     if Role.BALANCE not in roles and has_dates(found):
         ends = [place for place, cell in enumerate(cells) if _plain(cell) in _BALANCE_TOO]
@@ -145,7 +152,7 @@ def has_amounts(roles: Mapping[int, Role]) -> bool:
 
 def is_heading_row(roles: Mapping[int, Role]) -> bool:
     """Whether the row names a day and its amounts."""
-    return has_dates(roles) and has_amounts(roles)
+    return bool(roles) and has_dates(roles) and has_amounts(roles)
 
 
 def named_twice(roles: Mapping[int, Role]) -> Role | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from savings_app.errors import Problem
-from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction, signed
 from savings_app.reconciliation.readers.csv_headings import Role
-from savings_app.reconciliation.readers.days import DateOrder, Period, parse_day
+from savings_app.reconciliation.readers.days import DateOrder, parse_day
+from savings_app.reconciliation.readers.drafts import Cell, Draft, RawRow
 from savings_app.reconciliation.readers.numbers import (
     MARKS,
     Amount,
@@ -20,6 +20,7 @@ from savings_app.reconciliation.readers.numbers import (
     decimal_mark,
     glued_mark,
     marks_of,
+    may_be_negative,
     parse_amount,
     parse_mark,
 )
@@ -28,9 +29,9 @@ from savings_app.reconciliation.readers.running import Step, follow
 from savings_app.reconciliation.readers.types import (
     Line,
     Section,
+    Sections,
     Span,
     gap,
-    is_repeated,
     not_balanced,
     place_in,
     repeated,
@@ -38,59 +39,8 @@ from savings_app.reconciliation.readers.types import (
 from savings_app.words import _
 
 Problems = list[tuple[int, Problem]]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A text with its place: the line from 1, the heading of its column if it has one.
-
-    `exact`: a number that a workbook holds as one, in which a point is the decimal mark.
-    """
-
-    line: int
-    column: str | None
-    text: str
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A row of the table. A broken one is told already and moves an unknown amount."""
-
-    line: int
-    cells: dict[Role, Cell]
-    broken: bool = False
-    period: Period | None = None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A section before its numbers are read."""
-
-    account: AccountNumber | str | None = None
-    currency: str | None = None
-    opening: Cell | None = None
-    closing: Cell | None = None
-    periods: list[Period] = field(default_factory=list)
-    rows: list[RawRow] = field(default_factory=list)
-    unknown: bool = False
-
-    @property
-    def ended(self) -> bool:
-        """Its rows are over: a closing balance came after them."""
-        return bool(self.rows) and self.closing is not None
-
-    @property
-    def has_content(self) -> bool:
-        """Rows or a closing balance: another account's name begins another section."""
-        return bool(self.rows) or self.closing is not None
-
-    @property
-    def is_blank(self) -> bool:
-        """Nothing was said of it."""
-        return not (
-            self.rows or self.account or self.currency or self.opening or self.closing
-        ) and (not self.unknown)
+_SIDES = ((Role.DEBIT, Direction.DEBIT), (Role.CREDIT, Direction.CREDIT))
+_PENDING_BEGINS = ("P", "p")
 
 
 @dataclass(slots=True)
@@ -111,10 +61,10 @@ class _Reader:
         place = place_in(self.spans, cell.line, cell.column)
         self.problems.append((cell.line, Problem(place, what)))
 
-    def parse(self, cell: Cell, role: Role) -> Amount:
+    def parse(self, text: str, role: Role, *, exact: bool) -> Amount:
         """Raises: Unreadable."""
-        decimal = "." if cell.exact else self.decimals[role]
-        return parse_amount(cell.text, decimal, self.marks.get(role, MARKS))
+        decimal = "." if exact else self.decimals[role]
+        return parse_amount(text, decimal, self.marks.get(role, MARKS))
 
 
 class _Told(Exception):
@@ -138,15 +88,14 @@ def read_sections(
         problems=problems,
         spans=spans,
     )
-    reader.has_signs = any(_is_negative(cell, reader) for cell in _column(rows, Role.AMOUNT))
+    reader.has_signs = any(_is_negative(row, reader) for row in _column(rows, Role.AMOUNT))
     sections: list[Section] = []
-    seen: set[Section] = set()
+    seen = Sections()
     for draft in drafts:
         section = _read_section(draft, reader)
-        if is_repeated(section, seen):
+        if seen.have(section):
             line = draft.rows[0].line
             reader.complain(Cell(line, None, ""), repeated())
-        seen.add(section)
         sections.append(section)
     return tuple(sections)
 
@@ -157,9 +106,13 @@ def _decimals(
     money = (Role.DEBIT, Role.CREDIT, Role.AMOUNT, Role.BALANCE)
     if profile is not None and profile.decimal is not None:
         return dict.fromkeys(money, profile.decimal)
-    columns = {role: _column(rows, role) for role in money}
-    columns[Role.BALANCE] = [*balances, *columns[Role.BALANCE]]
-    return {role: decimal_mark(_texts(cells)) for role, cells in columns.items()}
+    # What the decimal mark of a column is settled by: the cells that are text.
+    texts = {
+        role: [row.texts[role] for row in _column(rows, role) if role not in row.exact]
+        for role in money
+    }
+    texts[Role.BALANCE][:0] = [cell.text for cell in balances if not cell.exact]
+    return {role: decimal_mark(cells) for role, cells in texts.items()}
 
 
 def _marks(rows: Sequence[RawRow], profile: Profile | None) -> dict[Role, Mapping[str, Direction]]:
@@ -167,26 +120,25 @@ def _marks(rows: Sequence[RawRow], profile: Profile | None) -> dict[Role, Mappin
     if taught is not None:
         return {Role.MARK: taught, Role.AMOUNT: taught}
     beside = _column(rows, Role.MARK)
-    heading = beside[0].column if beside else None
-    at_amounts = [mark for cell in _column(rows, Role.AMOUNT) if (mark := glued_mark(cell.text))]
+    heading = beside[0].columns.headings[Role.MARK] if beside else None
+    amounts = (row.texts[Role.AMOUNT] for row in _column(rows, Role.AMOUNT))
     return {
-        Role.MARK: marks_of((cell.text for cell in beside), heading),
-        Role.AMOUNT: marks_of(at_amounts),
+        Role.MARK: marks_of({row.texts[Role.MARK] for row in beside}, heading),
+        Role.AMOUNT: marks_of({mark for text in amounts if (mark := glued_mark(text))}),
     }
 
 
-def _column(rows: Iterable[RawRow], role: Role) -> list[Cell]:
-    return [row.cells[role] for row in rows if role in row.cells and not row.broken]
+def _column(rows: Sequence[RawRow], role: Role) -> list[RawRow]:
+    """The rows that have a cell of this kind which can be trusted."""
+    return [row for row in rows if role in row.texts and not row.broken]
 
 
-def _texts(cells: Iterable[Cell]) -> list[str]:
-    """What the decimal mark of a column is settled by."""
-    return [cell.text for cell in cells if not cell.exact]
-
-
-def _is_negative(cell: Cell, reader: _Reader) -> bool:
+def _is_negative(row: RawRow, reader: _Reader) -> bool:
+    text = row.texts[Role.AMOUNT]
+    if not may_be_negative(text):
+        return False
     try:
-        return reader.parse(cell, Role.AMOUNT).negative
+        return reader.parse(text, Role.AMOUNT, exact=Role.AMOUNT in row.exact).negative
     except Unreadable:
         return False
 
@@ -200,17 +152,13 @@ def _read_section(draft: Draft, reader: _Reader) -> Section:
             steps.append(step)
         if line is not None:
             lines.append(line)
-    told = [_balance(cell, reader) if cell else None for cell in (draft.opening, draft.closing)]
-    unread = any(
-        cell is not None and amount is None
-        for cell, amount in zip((draft.opening, draft.closing), told, strict=True)
+    opening = _stated(draft.opening, reader)
+    closing = _stated(draft.closing, reader)
+    unread = (draft.opening is not None and opening is None) or (
+        draft.closing is not None and closing is None
     )
-    followed = follow(steps, *told)
-    columns = {row.line: row.cells.get(Role.BALANCE) for row in draft.rows}
-    periods = draft.periods
-    for misfit in followed.misfits:
-        cell = columns[misfit] or Cell(misfit, None, "")
-        reader.complain(cell, _("Saldo ini tidak cocok dengan saldo sebelumnya dan baris ini."))
+    followed = follow(steps, opening, closing)
+    _tell_misfits(draft, followed.misfits, reader)
     balanced: bool | None = None
     movements = [step.movement for step in steps if step.movement is not None]
     certain = len(movements) == len(steps) and not draft.unknown and not unread
@@ -226,21 +174,29 @@ def _read_section(draft: Draft, reader: _Reader) -> Section:
         closing=followed.closing,
         balanced=balanced,
         lines=tuple(lines),
-        stated_days=(min(p.first for p in periods), max(p.last for p in periods))
-        if periods
-        else None,
+        stated_days=draft.stated_days,
     )
+
+
+def _tell_misfits(draft: Draft, misfits: Collection[int], reader: _Reader) -> None:
+    for row in draft.rows if misfits else ():
+        if row.line in misfits:
+            what = _("Saldo ini tidak cocok dengan saldo sebelumnya dan baris ini.")
+            reader.complain(row.cell(Role.BALANCE), what)
 
 
 def _read_row(row: RawRow, reader: _Reader) -> tuple[Step | None, Line | None]:
     """What the row moves, and its line; no step is one the bank has not booked."""
     if row.broken:
         return Step(row.line, None, None), None
-    if _is_pending(row, reader):
+    role, day = row.day()
+    if _is_pending(day):
+        what = _("Transaksi ini belum dibukukan bank (%(status)s).", status=day.strip().upper())
+        reader.complain(row.cell(role), what)
         return None, None
-    on = _day(row, reader)
-    balance_cell = row.cells.get(Role.BALANCE)
-    balance = _balance(balance_cell, reader) if balance_cell and balance_cell.text else None
+    on = _day(row, role, day, reader)
+    has_balance = bool(row.texts.get(Role.BALANCE))
+    balance = _balance(row, reader) if has_balance else None
     try:
         direction, amount = _movement(row, reader)
     except _Told:
@@ -265,71 +221,75 @@ def _read_row(row: RawRow, reader: _Reader) -> tuple[Step | None, Line | None]:
 
 
 def _text(row: RawRow, role: Role) -> str:
-    cell = row.cells.get(role)
-    return re.sub(r"\s*\n\s*", " ", cell.text) if cell else ""
+    text = row.texts.get(role, "")
+    return re.sub(r"\s*\n\s*", " ", text) if "\n" in text else text
 
 
-def _day_cell(row: RawRow) -> Cell:
-    cells = [row.cells[r] for r in (Role.POSTED, Role.DATE, Role.VALUE) if r in row.cells]
-    return next((cell for cell in cells if cell.text), cells[0])
-
-
-def _is_pending(row: RawRow, reader: _Reader) -> bool:
+def _is_pending(day: str) -> bool:
     """BCA writes PEND in place of the day: no balance counts it yet."""
-    cell = _day_cell(row)
-    status = cell.text.strip().upper()
-    if status not in {"PEND", "PENDING"}:
-        return False
-    reader.complain(cell, _("Transaksi ini belum dibukukan bank (%(status)s).", status=status))
-    return True
+    return day[:1] in _PENDING_BEGINS and day.strip().upper() in {"PEND", "PENDING"}
 
 
-def _day(row: RawRow, reader: _Reader) -> date | None:
-    cell = _day_cell(row)
+def _day(row: RawRow, role: Role, text: str, reader: _Reader) -> date | None:
     try:
-        return parse_day(cell.text, order=reader.order, period=row.period)
+        return parse_day(text, order=reader.order, period=row.period)
+    except Unreadable as wrong:
+        reader.complain(row.cell(role), str(wrong))
+        return None
+
+
+def _balance(row: RawRow, reader: _Reader) -> Rupiah | None:
+    text, exact = row.texts[Role.BALANCE], Role.BALANCE in row.exact
+    try:
+        return _below_or_above(reader.parse(text, Role.BALANCE, exact=exact))
+    except Unreadable as wrong:
+        reader.complain(row.cell(Role.BALANCE), str(wrong))
+        return None
+
+
+def _stated(cell: Cell | None, reader: _Reader) -> Rupiah | None:
+    """An opening or a closing balance in a row of its own."""
+    if cell is None:
+        return None
+    try:
+        return _below_or_above(reader.parse(cell.text, Role.BALANCE, exact=cell.exact))
     except Unreadable as wrong:
         reader.complain(cell, str(wrong))
         return None
 
 
-def _balance(cell: Cell, reader: _Reader) -> Rupiah | None:
+def _below_or_above(amount: Amount) -> Rupiah:
     """A balance in debit (an overdrawn account) is below zero, by its sign or by its mark."""
-    try:
-        amount = reader.parse(cell, Role.BALANCE)
-    except Unreadable as wrong:
-        reader.complain(cell, str(wrong))
-        return None
     below = amount.negative or amount.mark is Direction.DEBIT
     return -amount.size if below else amount.size
 
 
-def _amount(cell: Cell, role: Role, reader: _Reader) -> Amount:
+def _amount(row: RawRow, role: Role, reader: _Reader) -> Amount:
     try:
-        return reader.parse(cell, role)
+        return reader.parse(row.texts[role], role, exact=role in row.exact)
     except Unreadable as wrong:
-        reader.complain(cell, str(wrong))
+        reader.complain(row.cell(role), str(wrong))
         raise _Told from wrong
 
 
 def _movement(row: RawRow, reader: _Reader) -> tuple[Direction, Rupiah]:
-    if Role.AMOUNT in row.cells:
+    if Role.AMOUNT in row.texts:
         return _from_one_column(row, reader)
-    sides = ((Role.DEBIT, Direction.DEBIT), (Role.CREDIT, Direction.CREDIT))
     found: list[tuple[Direction, Rupiah]] = []
-    for role, direction in sides:
-        cell = row.cells[role]
-        if cell.text in {"", "-"}:
+    for role, direction in _SIDES:
+        if row.texts[role] in {"", "-"}:
             continue
-        amount = _amount(cell, role, reader)
-        if amount.mark not in {None, direction}:
-            _refuse(cell, _("Tanda debet atau kredit ini berlawanan dengan kolomnya."), reader)
+        amount = _amount(row, role, reader)
+        if amount.mark is not None and amount.mark is not direction:
+            what = _("Tanda debet atau kredit ini berlawanan dengan kolomnya.")
+            _refuse(row.cell(role), what, reader)
         if amount.negative and amount.size:
-            _refuse(cell, _("Jumlah di kolom ini tidak boleh kurang dari nol."), reader)
+            what = _("Jumlah di kolom ini tidak boleh kurang dari nol.")
+            _refuse(row.cell(role), what, reader)
         found.append((direction, amount.size))
     moved = [(direction, size) for direction, size in found if size]
     if len(moved) > 1:
-        _refuse(row.cells[Role.DEBIT], _("Debet dan kredit sama-sama terisi."), reader)
+        _refuse(row.cell(Role.DEBIT), _("Debet dan kredit sama-sama terisi."), reader)
     if not found:
         place = Cell(row.line, None, "")
         _refuse(place, _("Debet dan kredit sama-sama kosong."), reader)
@@ -337,20 +297,22 @@ def _movement(row: RawRow, reader: _Reader) -> tuple[Direction, Rupiah]:
 
 
 def _from_one_column(row: RawRow, reader: _Reader) -> tuple[Direction, Rupiah]:
-    cell = row.cells[Role.AMOUNT]
-    amount = _amount(cell, Role.AMOUNT, reader)
-    beside = row.cells.get(Role.MARK)
+    amount = _amount(row, Role.AMOUNT, reader)
+    beside = row.texts.get(Role.MARK)
     mark = amount.mark
-    if beside is not None and beside.text:
-        mark = parse_mark(beside.text, reader.marks[Role.MARK])
+    if beside:
+        mark = parse_mark(beside, reader.marks[Role.MARK])
         if mark is None or amount.mark not in {None, mark}:
-            _refuse(beside, _("Tanda ini bukan debet (D) atau kredit (K)."), reader)
+            what = _("Tanda ini bukan debet (D) atau kredit (K).")
+            _refuse(row.cell(Role.MARK), what, reader)
     if mark is not None:
         if amount.negative:
-            _refuse(cell, _("Jumlah di kolom ini tidak boleh kurang dari nol."), reader)
+            what = _("Jumlah di kolom ini tidak boleh kurang dari nol.")
+            _refuse(row.cell(Role.AMOUNT), what, reader)
         return mark, amount.size
     if not (amount.signed or reader.has_signs):
-        _refuse(cell, _("Tidak jelas apakah ini debet atau kredit."), reader)
+        what = _("Tidak jelas apakah ini debet atau kredit.")
+        _refuse(row.cell(Role.AMOUNT), what, reader)
     return (Direction.DEBIT if amount.negative else Direction.CREDIT), amount.size
 
 

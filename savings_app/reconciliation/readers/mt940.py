@@ -25,10 +25,10 @@ from savings_app.reconciliation.readers.types import (
     FileFormat,
     Line,
     Section,
+    Sections,
     at,
     days_between,
     gap,
-    is_repeated,
     not_balanced,
     parse_account,
     repeated,
@@ -93,14 +93,13 @@ def read_mt(rows: list[str]) -> BankFile:
     )
     problems: list[Problem] = []
     sections: list[Section] = []
-    seen: set[Section] = set()
+    seen = Sections()
     unread: list[int] = []
     for own_tags in _statements(tags):
         statement = _read_statement(own_tags, problems)
         section = _finish(statement, problems, interim=interim)
-        if is_repeated(section, seen):
+        if seen.have(section):
             problems.append(Problem(at(own_tags[0].line), repeated()))
-        seen.add(section)
         sections.append(section)
         unread.extend(statement.unread)
     if not sections:

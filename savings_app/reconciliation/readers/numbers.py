@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from savings_app.imports.readers.written import is_scientific
 from savings_app.money import Rupiah
@@ -33,9 +33,13 @@ MARKS: Mapping[str, Direction] = {
     "KELUAR": Direction.DEBIT,
 }
 # Where a column says M for money that comes in, its K is money that goes out.
+_BELOW_ZERO = "-(\u2212"
 _IN_AND_OUT: Mapping[str, Direction] = {**MARKS, "K": Direction.DEBIT}
 _SIGNS: Mapping[str, Direction] = {"+": Direction.CREDIT, "-": Direction.DEBIT}
 _INTO, _EITHER, _OUT = "M", "K", {"D", "DB", "DR", "DEBIT", "DEBET"}
+# Longer cells are no amount; the limit also keeps the pattern's work small on hostile text.
+_LONGEST_CELL = 40
+_BARE = re.compile(rf"\d(?:[\d.,]{{0,{_LONGEST_CELL - 2}}}\d)?", re.ASCII)
 # `Rp`, the number, `,-` for "no sen", and the bank's own debit or credit mark.
 _AMOUNT = re.compile(
     r"(?:(?P<before>CR|DB|DR|KR)\.?\s*)?"
@@ -44,16 +48,13 @@ _AMOUNT = re.compile(
     r"\s*(?P<sign3>[-+\u2212])?\s*(?P<mark>[A-Z]{1,6})?\.?",
     re.ASCII | re.IGNORECASE,
 )
-# Longer cells are no amount; the limit also keeps the pattern's work small on hostile text.
-_LONGEST_CELL = 40
 
 
 class Unreadable(Exception):
     """This cell is no such value; the argument is the sentence for whoever handed it in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A cell's amount: `size` at least zero, the sign and the mark as written."""
 
     size: Rupiah
@@ -68,12 +69,7 @@ def _match(text: str) -> re.Match[str] | None:
 
 def _is_bare(text: str) -> bool:
     """Digits and marks between digits, as nearly every cell is: the long pattern says the same."""
-    return (
-        text[:1].isdecimal()
-        and text[-1:].isdecimal()
-        and not text.strip("0123456789.,")
-        and len(text) <= _LONGEST_CELL
-    )
+    return _BARE.fullmatch(text) is not None
 
 
 def plain_mark(text: str) -> str:
@@ -88,8 +84,14 @@ def parse_mark(text: str, marks: Mapping[str, Direction] = MARKS) -> Direction |
 
 def glued_mark(text: str) -> str | None:
     """The letters at an amount, `CR` of `1.000.000,00 CR`; None where there are none."""
-    matched = _match(text.strip())
+    text = text.strip()
+    matched = None if _is_bare(text) else _match(text)
     return (matched["mark"] or matched["before"]) if matched else None
+
+
+def may_be_negative(text: str) -> bool:
+    """Whether a cell has what an amount below zero is written with."""
+    return any(mark in text for mark in _BELOW_ZERO)
 
 
 def marks_of(cells: Iterable[str], heading: str | None = None) -> Mapping[str, Direction]:
@@ -120,22 +122,20 @@ def decimal_mark(cells: Iterable[str]) -> str:
     likely: Counter[str] = Counter()
     for cell in cells:
         number = cell.strip()
-        if not _is_bare(number):
+        if number and not _is_bare(number):
             matched = _match(number)
-            if matched is None:
-                continue
-            number = matched["number"]
-        marks = [c for c in number if c in ".,"]
-        if not marks:
+            number = matched["number"] if matched else ""
+        commas, points = number.count(","), number.count(".")
+        if not commas and not points:
             continue
-        whole, _mark, rest = number.rpartition(marks[-1])
-        other = "," if marks[-1] == "." else "."
-        if len(set(marks)) > 1:
-            sure[marks[-1]] += 1
-        elif len(marks) > 1:
+        last, other = (",", ".") if number.rfind(",") > number.rfind(".") else (".", ",")
+        whole, _mark, rest = number.rpartition(last)
+        if commas and points:
+            sure[last] += 1
+        elif commas + points > 1:
             sure[other] += 1
         elif len(rest) != _GROUP or len(whole) > _GROUP or whole.startswith("0"):
-            sure[marks[-1]] += 1
+            sure[last] += 1
         else:
             likely[other] += 1
     # most_common keeps the first met among equals.
@@ -193,9 +193,9 @@ def parse_number(number: str, decimal: str) -> Rupiah:
 
 
 def _is_whole(whole: str, group: str) -> bool:
+    if group not in whole:
+        return whole.isdigit()
     first, *groups = whole.split(group)
     if not first.isdigit():
         return False
-    if not groups:
-        return True
     return len(first) <= _GROUP and first[0] != "0" and all(len(g) == _GROUP for g in groups)

@@ -98,7 +98,10 @@ class Profile:
 
     def is_headed_by(self, cells: Sequence[str]) -> bool:
         """Whether this row is the one its columns were taught by."""
-        return bool(self.headings) and plain_headings(cells) == self.headings
+        # Every row is asked, and nearly all differ in their first cell.
+        if not self.headings or not cells or _plain(cells[0]) != self.headings[0]:
+            return False
+        return plain_headings(cells) == self.headings
 
     def is_footer(self, cells: Sequence[str]) -> bool:
         """Whether the table ends with this row."""
@@ -108,10 +111,14 @@ class Profile:
 
 def plain_headings(cells: Sequence[str]) -> tuple[str, ...]:
     """A row of headings, spaces and letter case made equal, without empty cells at its end."""
-    plain = [" ".join(cell.casefold().split())[:LONGEST_HEADING] for cell in cells]
+    plain = [_plain(cell) for cell in cells]
     while plain and not plain[-1]:
         plain.pop()
     return tuple(plain)
+
+
+def _plain(cell: str) -> str:
+    return " ".join(cell.casefold().split())[:LONGEST_HEADING]
 
 
 def sign_headings(headings: Sequence[str]) -> str:

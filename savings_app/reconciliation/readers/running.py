@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from savings_app.money import Rupiah
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One row: what it moved and the balance it states; None where absent or unreadable."""
 
     line: int
@@ -23,7 +23,7 @@ class Followed:
 
     opening: Rupiah | None
     closing: Rupiah | None
-    misfits: tuple[int, ...]
+    misfits: frozenset[int]
 
 
 def follow(steps: Sequence[Step], opening: Rupiah | None, closing: Rupiah | None) -> Followed:
@@ -57,17 +57,17 @@ def _fits(ordered: Sequence[Step], opening: Rupiah | None, closing: Rupiah | Non
     return count + (running is not None and running == closing)
 
 
-def _misfits(ordered: Sequence[Step], opening: Rupiah | None) -> tuple[int, ...]:
-    misfits = []
+def _misfits(ordered: Sequence[Step], opening: Rupiah | None) -> frozenset[int]:
+    misfits = set()
     running = opening
     for place, step in enumerate(ordered):
         expected = None if running is None or step.movement is None else running + step.movement
         running = expected if step.balance is None else step.balance
         if expected is None or step.balance is None or expected == step.balance:
             continue
-        misfits.append(step.line)
+        misfits.add(step.line)
         # One wrong cell is one problem: go on from the right balance if the next row does.
         after = ordered[place + 1] if place + 1 < len(ordered) else None
         if after is not None and after.movement is not None:
             running = expected if expected + after.movement == after.balance else step.balance
-    return tuple(sorted(misfits))
+    return frozenset(misfits)

@@ -19,7 +19,7 @@ from savings_app.reconciliation.readers.csv_headings import (
     is_heading_row,
     row_name,
 )
-from savings_app.reconciliation.readers.csv_values import Cell, Draft, RawRow, read_sections
+from savings_app.reconciliation.readers.csv_values import read_sections
 from savings_app.reconciliation.readers.days import (
     DateOrder,
     Period,
@@ -27,6 +27,7 @@ from savings_app.reconciliation.readers.days import (
     parse_day,
     read_period,
 )
+from savings_app.reconciliation.readers.drafts import Cell, Columns, Draft, RawRow
 from savings_app.reconciliation.readers.numbers import Unreadable
 from savings_app.reconciliation.readers.profile import Profile
 from savings_app.reconciliation.readers.table_rows import TableRow, check_headings
@@ -40,10 +41,9 @@ from savings_app.reconciliation.readers.types import (
 )
 from savings_app.words import _
 
-_MONEY = (Role.DEBIT, Role.CREDIT, Role.AMOUNT)
-_DAYS = (Role.POSTED, Role.DATE, Role.VALUE)
 _DIGIT, _MOVED = re.compile(r"\d"), re.compile(r"[1-9]")
 _RUPIAH_NAMES = {"RP", "RUPIAH", "IDR"}
+_WRAPPINGS = ("'", "=")  # what a cell begins with that `unwrapped` changes
 # What is no account number here is told as the file writes it, as in MT940.
 _FOREIGN_ACCOUNT = re.compile(r"(?=.{1,35}$)[A-Z./-]*\d[A-Z\d./-]*", re.ASCII | re.IGNORECASE)
 
@@ -61,8 +61,7 @@ class Table:
     drafts: list[Draft] = field(default_factory=lambda: [Draft()])
     by_account: dict[str, Draft] = field(default_factory=dict)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
-    names: tuple[str, ...] = ()
-    roles: dict[int, Role] = field(default_factory=dict)
+    columns: Columns = field(default_factory=Columns)
     homeless: list[int] = field(default_factory=list)  # rows whose account cannot be read
     profile: Profile | None = None
     period: Period | None = None
@@ -83,7 +82,7 @@ class Table:
 
     def begin_sheet(self, after: int = 0) -> None:
         """What stood on another sheet says nothing about the rows to come, above `after`."""
-        self.names, self.roles = (), {}
+        self.columns = Columns()
         self.period, self.footed = None, False
         if not self.current.is_blank:
             self.begin_section()
@@ -114,19 +113,19 @@ def read_table(table: Table, of: FileFormat) -> BankFile:
 
 def sort_row(table: Table, record: TableRow) -> None:
     """Put a row where it belongs: a heading, a balance, a movement, or the bank's own words."""
-    if not record.filled:
+    if not any(record.cells):
         return
     if record.broken:
         table.complain(record.line, _("Tanda kutip di baris ini tidak ditutup."))
-        if table.roles:
-            table.current.rows.append(RawRow(record.line, {}, broken=True))
+        if table.columns.roles:
+            table.current.rows.append(RawRow(record.line, {}, table.columns, broken=True))
         return
     if _is_framing(table, record):
         return
     named = None if _has_day(table, record) else _named_row(record)
     if named is not None:
         _read_named(table, record, *named)
-    elif table.roles:
+    elif table.columns.roles:
         _sort_row(table, record)
 
 
@@ -140,7 +139,7 @@ def _is_framing(table: Table, record: TableRow) -> bool:
     check_headings(record, roles, table.spans)
     # Headings of a new page repeat; empty ones at the right are no columns.
     last = max(place for place, cell in enumerate(record.cells) if cell or place in roles)
-    table.names, table.roles = record.cells[: last + 1], roles
+    table.columns = Columns(record.cells[: last + 1], roles)
     return True
 
 
@@ -148,21 +147,21 @@ def _is_taught_framing(table: Table, profile: Profile, record: TableRow) -> bool
     if profile.is_headed_by(record.cells):
         # A column that was taught may be without a heading, also the last.
         width = max(len(profile.columns), len(profile.headings))
-        table.names = (*record.cells[:width], *("",) * (width - len(record.cells)))
-        table.roles, table.footed = profile.roles, False
+        names = (*record.cells[:width], *("",) * (width - len(record.cells)))
+        table.columns, table.footed = Columns(names, profile.roles), False
         table.data_from = record.line + profile.first_row
         return True
-    if not profile.headings and not table.roles and record.line >= table.data_from:
-        table.names = ("",) * len(profile.columns)
-        table.roles = profile.roles
-    if table.roles and profile.is_footer(record.cells):
+    if not profile.headings and not table.columns.roles and record.line >= table.data_from:
+        table.columns = Columns(("",) * len(profile.columns), profile.roles)
+    has_columns = bool(table.columns.roles)
+    if has_columns and profile.is_footer(record.cells):
         table.footed = True
-    return table.footed or (bool(table.roles) and record.line < table.data_from)
+    return table.footed or (has_columns and record.line < table.data_from)
 
 
 def _has_day(table: Table, record: TableRow) -> bool:
-    for place, role in table.roles.items():
-        if role in _DAYS and place < len(record.cells):
+    for place in table.columns.day_places:
+        if place < len(record.cells):
             try:
                 parse_day(record.cells[place], order=table.order, period=table.period)
             except Unreadable:
@@ -268,72 +267,79 @@ def _state_balance(table: Table, draft: Draft, role: Role, cell: Cell) -> None:
 
 
 def _sort_row(table: Table, record: TableRow) -> None:
-    cells = _cells(table, record)
-    days = [cells[role].text for role in _DAYS if role in cells and cells[role].text]
-    moved = any(_has_digits(cells[role].text) for role in _MONEY if role in cells)
-    if not moved and not any(looks_like_day(day) for day in days):
+    columns = table.columns
+    texts = _texts(columns, record.cells)
+    row = RawRow(record.line, texts, columns, period=table.period)
+    if not _holds(row, _DIGIT) and not any(looks_like_day(texts[role]) for role in columns.days):
         return  # a bank's own words under its table; they move no money
-    draft = _draft_of(table, record.line, cells)
+    if record.exact:
+        row = row._replace(exact=columns.exact(record.exact))
+    draft = _draft_of(table, row)
     if draft is None:
         table.homeless.append(record.line)
         return
-    named = row_name(cells[Role.TEXT].text) if Role.TEXT in cells else None
-    balance = cells.get(Role.BALANCE)
-    if named in {Role.OPENING, Role.CLOSING} and not _is_movement(cells) and balance:
-        if balance.text:
-            _state_balance(table, draft, named, balance)
-        return
-    broken = _has_formula(table, cells) or _has_wrong_width(table, record)
-    draft.rows.append(RawRow(record.line, cells, broken=broken, period=table.period))
+    if Role.BALANCE in texts and not _holds(row, _MOVED):
+        named = row_name(texts.get(Role.TEXT, ""))
+        if named in {Role.OPENING, Role.CLOSING}:
+            if texts[Role.BALANCE]:
+                _state_balance(table, draft, named, row.cell(Role.BALANCE))
+            return
+    if _has_formula(table, row) or _has_wrong_width(table, record):
+        row = row._replace(broken=True)
+    draft.rows.append(row)
 
 
-def _cells(table: Table, record: TableRow) -> dict[Role, Cell]:
-    cells: dict[Role, Cell] = {}
-    for place, role in table.roles.items():
-        text = unwrapped(record.cells[place]) if place < len(record.cells) else ""
-        if role is Role.TEXT and role in cells:
-            text = f"{cells[role].text} {text}".strip()
-        cells[role] = Cell(record.line, table.names[place] or None, text, place in record.exact)
-    return cells
+def _texts(columns: Columns, cells: Sequence[str]) -> dict[Role, str]:
+    texts: dict[Role, str] = {}
+    width = len(cells)
+    for place, role in columns.roles.items():
+        text = cells[place] if place < width else ""
+        if text[:1] in _WRAPPINGS:
+            text = unwrapped(text)
+        if role is Role.TEXT and role in texts:
+            text = f"{texts[role]} {text}".strip()
+        texts[role] = text
+    return texts
 
 
-def _has_digits(text: str) -> bool:
-    return _DIGIT.search(text) is not None
+def _holds(row: RawRow, what: re.Pattern[str]) -> bool:
+    """Whether some cell of money has such a digit."""
+    for role in row.columns.money:  # noqa: SIM110  of every row: a generator costs as much again
+        if what.search(row.texts[role]):
+            return True
+    return False
 
 
-def _is_movement(cells: dict[Role, Cell]) -> bool:
-    return any(_MOVED.search(cells[role].text) for role in _MONEY if role in cells)
-
-
-def _has_formula(table: Table, cells: dict[Role, Cell]) -> bool:
+def _has_formula(table: Table, row: RawRow) -> bool:
     """A cell that would be computed where it is opened says nothing about what the bank wrote."""
-    computed = next((cell for cell in cells.values() if cell.text.startswith("=")), None)
-    if computed is not None:
-        what = _("Sel ini berisi rumus; simpan sebagai nilai.")
-        table.complain(computed.line, what, computed.column)
-    return computed is not None
+    for role, text in row.texts.items():
+        if text[:1] == "=":
+            what = _("Sel ini berisi rumus; simpan sebagai nilai.")
+            table.complain(row.line, what, row.columns.headings[role])
+            return True
+    return False
 
 
 def _has_wrong_width(table: Table, record: TableRow) -> bool:
     """A row cut short, or with an unquoted delimiter inside a cell, puts amounts elsewhere."""
-    if table.grid:
+    wanted, found = len(table.columns.names), len(record.cells)
+    if table.grid or wanted == found:
         return False
-    extra: Sequence[str] = record.cells[len(table.names) :]
-    if len(record.cells) < len(table.names):
+    if found < wanted:
         table.complain(record.line, _("Baris ini kurang kolomnya; mungkin terpotong."))
-    elif any(extra):
+    elif any(record.cells[wanted:]):
         table.complain(record.line, _("Baris ini kelebihan kolom; beri tanda kutip pada selnya."))
     else:
         return False
     return True
 
 
-def _draft_of(table: Table, line: int, cells: dict[Role, Cell]) -> Draft | None:
+def _draft_of(table: Table, row: RawRow) -> Draft | None:
     """The section of a row: the one being read, or that of the account in its own cell."""
-    own = cells.get(Role.ACCOUNT)
-    if own is None or not own.text:
+    own = row.texts.get(Role.ACCOUNT)
+    if not own:
         return table.current
-    account = _account(table, line, own.text, own.column)
+    account = _account(table, row.line, own, row.columns.headings[Role.ACCOUNT])
     if account is None:
         return None
     key = account.full if isinstance(account, AccountNumber) else account
@@ -342,7 +348,7 @@ def _draft_of(table: Table, line: int, cells: dict[Role, Cell]) -> Draft | None:
         draft.account = account
         table.by_account[key] = draft
     draft = table.by_account[key]
-    currency = cells.get(Role.CURRENCY)
-    if currency is not None and currency.text and draft.currency is None:
-        draft.currency = _currency(table, line, currency.text)
+    currency = row.texts.get(Role.CURRENCY)
+    if currency and draft.currency is None:
+        draft.currency = _currency(table, row.line, currency)
     return draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from savings_app.errors import Problem
 from savings_app.reconciliation.readers.csv_headings import (
@@ -30,8 +31,7 @@ from savings_app.words import _
 HEADINGS_WITHIN = 200  # rows of a bank's own words above its table
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row with its number.
 
     `broken`: its cells are not to be trusted. `exact`: the places of cells held as numbers, whose

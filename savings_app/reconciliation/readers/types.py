@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -262,13 +261,28 @@ def parse_account(text: str) -> AccountNumber | None:
         return None
 
 
-def is_repeated(section: Section, earlier: AbstractSet[Section]) -> bool:
-    """Whether the section stands in the file already: the same money cannot move twice.
+class Sections:
+    """The sections of a file so far, to tell one that stands in it twice."""
 
-    Only where the balances prove it: after the first, the account stood elsewhere.
-    """
-    moved = section.opening is not None and section.opening != section.closing
-    return moved and bool(section.lines) and section in earlier
+    def __init__(self) -> None:
+        # Most files tell of an account once: only others are worth a hash of all their lines.
+        self._first: dict[str | None, Section] = {}
+        self._others: set[Section] = set()
+
+    def have(self, section: Section) -> bool:
+        """Whether it stands in the file already: the same money cannot move twice. Now it does.
+
+        Only where the balances prove it: after the first, the account stood elsewhere.
+        """
+        if section.opening is None or section.opening == section.closing or not section.lines:
+            return False
+        first = self._first.setdefault(section.account_text, section)
+        if first is section:
+            return False
+        if section == first or section in self._others:
+            return True
+        self._others.add(section)
+        return False
 
 
 def repeated() -> str:
@@ -288,4 +302,4 @@ def at(line: int, column: str | None = None) -> str:
 
 def gap(opening: Rupiah, movements: Iterable[Rupiah], closing: Rupiah) -> Rupiah:
     """How far opening plus the signed movements is from closing; zero when it balances."""
-    return closing - opening - total(movements)
+    return Rupiah(closing.sen - opening.sen - total(movements).sen)

@@ -172,7 +172,7 @@ def _text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return _CONTROL.sub(" ", cell).strip()
+        return (cell if cell.isprintable() else _CONTROL.sub(" ", cell)).strip()
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
@@ -195,4 +195,4 @@ def _number(cell: float) -> str:
 
 
 def _plain(number: str) -> str:
-    return format(Decimal(number), "f")
+    return format(Decimal(number), "f") if "e" in number else number
