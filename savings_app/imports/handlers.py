@@ -36,6 +36,8 @@ __all__ = [
     "LeftStanding",
     "Places",
     "Trouble",
+    "Undoing",
+    "Writing",
 ]
 
 # (value, label) pairs a person chooses from, for the region that hands the file in.
@@ -116,6 +118,26 @@ class LeftStanding:
     number: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Whose file is written, by whom and when."""
+
+    context: Context
+    actor: Actor | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Which batch is taken back. `changed` are the rows it changed: number, subject, before."""
+
+    batch_id: UUID
+    changed: Sequence[tuple[int, UUID | None, Mapping[str, Any]]]
+    actor: Actor | None
+    today: date
+    now: datetime
+
+
 class Handler(Protocol):
     """One kind of import. A plain object with these; all its texts are lazy.
 
@@ -136,34 +158,14 @@ class Handler(Protocol):
         As many statements for ten thousand rows as for ten: look keys up in sets.
         """
 
-    def apply(
-        self,
-        session: Session,
-        rows: Sequence[Assessed],
-        *,
-        context: Context,
-        actor: Actor | None,
-        now: datetime,
-    ) -> None:
+    def apply(self, session: Session, rows: Sequence[Assessed], *, writing: Writing) -> None:
         """Write the NEW and CHANGED rows. Set their `subject_id`, and `before` of changed ones.
 
-        The batch is APPLIED in the same transaction; `context.batch_id` marks what it made.
+        The batch is APPLIED in the same transaction; `writing.context.batch_id` marks what it made.
         """
 
-    def undo(
-        self,
-        session: Session,
-        *,
-        batch_id: UUID,
-        changed: Sequence[tuple[int, UUID | None, Mapping[str, Any]]],
-        actor: Actor | None,
-        today: date,
-        now: datetime,
-    ) -> list[LeftStanding]:
-        """Take back what the batch made and changed; return by name what must stay.
-
-        `changed` are the rows it changed: number, `subject_id`, `before`.
-        """
+    def undo(self, session: Session, *, of: Undoing) -> list[LeftStanding]:
+        """Take back what the batch made and changed; return by name what must stay."""
 
 
 @dataclass(slots=True)

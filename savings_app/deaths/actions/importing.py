@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Permission
 from savings_app.cases.money_rules import plain_name
 from savings_app.deaths.actions.lines import (
     ReportFacts,
@@ -33,6 +33,8 @@ from savings_app.imports.handlers import (
     FoundRow,
     LeftStanding,
     Trouble,
+    Undoing,
+    Writing,
     in_portions,
 )
 from savings_app.imports.kinds import ImportKind, Outcome
@@ -85,48 +87,35 @@ class Deaths:
         seen = _told_before(session, source, read)
         return [_decide(person, facts, source, seen, context) for person, facts in read]
 
-    def apply(
-        self,
-        session: Session,
-        rows: Sequence[Assessed],
-        *,
-        context: Context,
-        actor: Actor | None,
-        now: datetime,
-    ) -> None:
+    def apply(self, session: Session, rows: Sequence[Assessed], *, writing: Writing) -> None:
         lines = []
         for row in rows:
-            facts = ReportFacts(**row.work, batch_id=context.batch_id, row_number=row.number)
-            notice = add_line(session, facts=facts, now=now)
-            by = actor.user_id if actor is not None else None
-            add_report(session, notice=notice, facts=facts, recorded_by=by, now=now)
+            facts = ReportFacts(
+                **row.work, batch_id=writing.context.batch_id, row_number=row.number
+            )
+            notice = add_line(session, facts=facts, now=writing.now)
+            by = writing.actor.user_id if writing.actor is not None else None
+            add_report(session, notice=notice, facts=facts, recorded_by=by, now=writing.now)
             row.subject_id = notice.id
             lines.append(notice)
         if len(lines) <= COMPARED_AT_ONCE:
-            match_lines(session, lines, now=now)
+            match_lines(session, lines, now=writing.now)
 
-    def undo(
-        self,
-        session: Session,
-        *,
-        batch_id: UUID,
-        changed: Sequence[tuple[int, UUID | None, Mapping[str, Any]]],
-        actor: Actor | None,
-        today: date,
-        now: datetime,
-    ) -> list[LeftStanding]:
+    def undo(self, session: Session, *, of: Undoing) -> list[LeftStanding]:
         """Its sources go, and the lines that stood on nothing else; what was decided stays."""
         left = []
-        reports = session.scalars(select(DeathReport).where(DeathReport.batch_id == batch_id)).all()
+        reports = session.scalars(
+            select(DeathReport).where(DeathReport.batch_id == of.batch_id)
+        ).all()
         for report in reports:
             notice = session.get_one(DeathNotice, report.notice_id)
-            if _is_decided(notice) and not _has_other_source(session, notice, batch_id):
+            if _is_decided(notice) and not _has_other_source(session, notice, of.batch_id):
                 what = gettext("Kematian ini sudah diputuskan atau diurus; catatannya tetap.")
                 left.append(LeftStanding(notice.id, what, report.row_number))
                 continue
             session.delete(report)
             session.flush()
-            _settle(session, notice, now=now)
+            _settle(session, notice, now=of.now)
         return left
 
 

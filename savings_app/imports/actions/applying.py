@@ -31,6 +31,8 @@ from savings_app.imports.handlers import (
     Context,
     Handler,
     LeftStanding,
+    Undoing,
+    Writing,
     kept_problems,
 )
 from savings_app.imports.kinds import BatchState, Outcome
@@ -212,7 +214,7 @@ def _write(
     set_counts(batch, assessment)
     session.flush()
     to_write = [row for row in assessment.rows if row.outcome in _WRITTEN]
-    handler.apply(session, to_write, context=context, actor=actor, now=now)
+    handler.apply(session, to_write, writing=Writing(context, actor, now))
     _keep_rows(session, batch.id, assessment)
     record_batch(session, actor=actor, now=now, verb=verb, batch=batch)
 
@@ -316,14 +318,8 @@ def undo_batch(
     batch.state, batch.undo_reason = BatchState.UNDONE, why
     batch.undone_by, batch.undone_at = actor.user_id, now
     session.flush()
-    left = handler.undo(
-        session,
-        batch_id=batch.id,
-        changed=list_changed(session, batch_id=batch.id),
-        actor=actor,
-        today=today,
-        now=now,
-    )
+    changed = list_changed(session, batch_id=batch.id)
+    left = handler.undo(session, of=Undoing(batch.id, changed, actor, today, now))
     batch.problems = [
         {
             "place": f"row {one.number}" if one.number else None,

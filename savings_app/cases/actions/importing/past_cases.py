@@ -6,15 +6,14 @@ that tell of one death (two heirs, two payments) are one case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Permission
 from savings_app.cases.actions.importing.past_making import PastCase, make_past_cases
 from savings_app.cases.actions.opening import lock_numbers
 from savings_app.cases.benefit_rules import BenefitFacts, benefit_by_law
@@ -36,6 +35,8 @@ from savings_app.imports.handlers import (
     FoundRow,
     LeftStanding,
     Trouble,
+    Undoing,
+    Writing,
     in_portions,
 )
 from savings_app.imports.kinds import ImportKind, Outcome
@@ -96,43 +97,31 @@ class PastCases:
         deaths: dict[object, PastCase] = {}
         return [_decide(line, known, deaths, context) for line in lines]
 
-    def apply(
-        self,
-        session: Session,
-        rows: Sequence[Assessed],
-        *,
-        context: Context,
-        actor: Actor | None,
-        now: datetime,
-    ) -> None:
+    def apply(self, session: Session, rows: Sequence[Assessed], *, writing: Writing) -> None:
         """
         Raises:
             ImportNeedsPerson: a case is opened by somebody.
         """
-        if actor is None:
+        if writing.actor is None:
             raise ImportNeedsPerson
-        assert context.batch_id is not None  # noqa: S101  only a preview has none
+        assert writing.context.batch_id is not None  # noqa: S101  only a preview has none
         lock_numbers(session)
         deaths = list({id(row.work): row.work for row in rows}.values())
         make_past_cases(
-            session, deaths, actor=actor, batch_id=context.batch_id, today=context.today, now=now
+            session,
+            deaths,
+            actor=writing.actor,
+            batch_id=writing.context.batch_id,
+            today=writing.context.today,
+            now=writing.now,
         )
         for row in rows:
             row.subject_id = row.work.case_id
 
-    def undo(
-        self,
-        session: Session,
-        *,
-        batch_id: UUID,
-        changed: Sequence[tuple[int, UUID | None, Mapping[str, Any]]],
-        actor: Actor | None,
-        today: date,
-        now: datetime,
-    ) -> list[LeftStanding]:
+    def undo(self, session: Session, *, of: Undoing) -> list[LeftStanding]:
         """Nobody sees the cases any more; their numbers stay taken. What was worked on stays."""
         left = []
-        for case, worked_on in list_cases_of_batch(session, batch_id=batch_id):
+        for case, worked_on in list_cases_of_batch(session, batch_id=of.batch_id):
             if worked_on:
                 what = gettext(
                     "Urusan %(number)s sudah dikerjakan sesudah impor ini; tetap ada.",
@@ -140,9 +129,9 @@ class PastCases:
                 )
                 left.append(LeftStanding(case.id, what, case.batch_row))
                 continue
-            case.withdrawn_at, case.participant_id = now, None
+            case.withdrawn_at, case.participant_id = of.now, None
         session.flush()
-        made = [one for one, version in list_batch_people(session, batch_id=batch_id)]
+        made = [one for one, version in list_batch_people(session, batch_id=of.batch_id)]
         used = find_referenced(session, ids=made)
         for portion in in_portions(one for one in made if one not in used):
             session.execute(delete(Participant).where(Participant.id.in_(portion)))

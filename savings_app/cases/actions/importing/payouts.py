@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Permission
 from savings_app.cases.actions.payouts import record_payout, reverse_payout
 from savings_app.cases.import_payouts import FACTS, PaidLine, read_paid_line
 from savings_app.cases.kinds import AccountPurpose, PayoutKind
@@ -38,6 +38,8 @@ from savings_app.imports.handlers import (
     FoundRow,
     LeftStanding,
     Trouble,
+    Undoing,
+    Writing,
 )
 from savings_app.imports.kinds import ImportKind, Outcome
 from savings_app.imports.models import ImportBatch
@@ -97,62 +99,45 @@ class Payouts:
         )
         return done
 
-    def apply(
-        self,
-        session: Session,
-        rows: Sequence[Assessed],
-        *,
-        context: Context,
-        actor: Actor | None,
-        now: datetime,
-    ) -> None:
+    def apply(self, session: Session, rows: Sequence[Assessed], *, writing: Writing) -> None:
         """
         Raises:
             ImportNeedsPerson: money is written down by somebody.
         """
-        if actor is None:
+        if writing.actor is None:
             raise ImportNeedsPerson
-        assert context.batch_id is not None  # noqa: S101  only a preview has none
+        assert writing.context.batch_id is not None  # noqa: S101  only a preview has none
         for n, row in enumerate(rows, 1):
             payout = record_payout(
                 session,
-                actor=actor,
-                request_key=request_key(context.batch_id, n),
-                today=context.today,
-                now=now,
+                actor=writing.actor,
+                request_key=request_key(writing.context.batch_id, n),
+                today=writing.context.today,
+                now=writing.now,
                 **row.work,
             )
             row.subject_id = payout.id
 
-    def undo(
-        self,
-        session: Session,
-        *,
-        batch_id: UUID,
-        changed: Sequence[tuple[int, UUID | None, Mapping[str, Any]]],
-        actor: Actor | None,
-        today: date,
-        now: datetime,
-    ) -> list[LeftStanding]:
+    def undo(self, session: Session, *, of: Undoing) -> list[LeftStanding]:
         """Each payout is reversed with the batch's reason; one a bank's line is matched to stays.
 
         Raises:
             ImportNeedsPerson
         """
-        if actor is None:
+        if of.actor is None:
             raise ImportNeedsPerson
-        batch = session.get_one(ImportBatch, batch_id)
-        keys = {request_key(batch_id, n): n for n in range(1, batch.rows_new + 1)}
+        batch = session.get_one(ImportBatch, of.batch_id)
+        keys = {request_key(of.batch_id, n): n for n in range(1, batch.rows_new + 1)}
         left = []
         for payout in find_imported_payouts(session, keys=keys):
             try:
                 reverse_payout(
                     session,
-                    actor=actor,
+                    actor=of.actor,
                     payout_id=payout.id,
                     reason=batch.undo_reason or "",
                     request_key=uuid5(payout.id, "undo"),
-                    now=now,
+                    now=of.now,
                 )
             except DomainError as refusal:
                 left.append(LeftStanding(payout.id, sentence(refusal)))

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Permission
 from savings_app.imports.cells import (
     plain,
 )
@@ -29,6 +29,8 @@ from savings_app.imports.handlers import (
     FoundRow,
     LeftStanding,
     Trouble,
+    Undoing,
+    Writing,
 )
 from savings_app.imports.kinds import ImportKind, Outcome
 from savings_app.money import Rupiah
@@ -82,31 +84,16 @@ class Contributions:
             for line, person in zip(lines, found, strict=True)
         ]
 
-    def apply(
-        self,
-        session: Session,
-        rows: Sequence[Assessed],
-        *,
-        context: Context,
-        actor: Actor | None,
-        now: datetime,
-    ) -> None:
+    def apply(self, session: Session, rows: Sequence[Assessed], *, writing: Writing) -> None:
         values = [
-            {**one, "id": uuid4(), "batch_id": context.batch_id} for row in rows for one in row.work
+            {**one, "id": uuid4(), "batch_id": writing.context.batch_id}
+            for row in rows
+            for one in row.work
         ]
         if values:
             session.execute(insert(Contribution), values)
 
-    def undo(
-        self,
-        session: Session,
-        *,
-        batch_id: UUID,
-        changed: Sequence[tuple[int, UUID | None, Mapping[str, Any]]],
-        actor: Actor | None,
-        today: date,
-        now: datetime,
-    ) -> list[LeftStanding]:
+    def undo(self, session: Session, *, of: Undoing) -> list[LeftStanding]:
         """Nothing to write: rows of a batch that is not applied do not count."""
         return []
 

@@ -7,14 +7,14 @@ is known. Reads in sets: as many statements for 36,910 rows as for ten.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import String, Table, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Permission
 from savings_app.errors import Conflict
 from savings_app.imports.handlers import (
     AskedKind,
@@ -25,6 +25,8 @@ from savings_app.imports.handlers import (
     FoundRow,
     LeftStanding,
     Trouble,
+    Undoing,
+    Writing,
     in_portions,
 )
 from savings_app.imports.kinds import ImportKind, Outcome
@@ -213,18 +215,10 @@ class Participants:
             work=(known.version, changes),
         )
 
-    def apply(
-        self,
-        session: Session,
-        rows: Sequence[Assessed],
-        *,
-        context: Context,
-        actor: Actor | None,
-        now: datetime,
-    ) -> None:
+    def apply(self, session: Session, rows: Sequence[Assessed], *, writing: Writing) -> None:
         new = [row for row in rows if row.outcome is Outcome.NEW]
         nothing = dict.fromkeys(COLUMNS)
-        made = {"created_at": now, "version": 1, "batch_id": context.batch_id}
+        made = {"created_at": writing.now, "version": 1, "batch_id": writing.context.batch_id}
         made |= {"stopped_on": None, "stop_reason": None, "merged_into_id": None}
         values = []
         for row in new:
@@ -237,17 +231,8 @@ class Participants:
                 row.before = {**(row.before or {}), "version": row.work[0] + 1}
         _change(session, [row for row in rows if row.outcome is Outcome.CHANGED])
 
-    def undo(
-        self,
-        session: Session,
-        *,
-        batch_id: UUID,
-        changed: Sequence[tuple[int, UUID | None, Mapping[str, Any]]],
-        actor: Actor | None,
-        today: date,
-        now: datetime,
-    ) -> list[LeftStanding]:
-        return [*_take_back_new(session, batch_id), *_take_back_changes(session, changed)]
+    def undo(self, session: Session, *, of: Undoing) -> list[LeftStanding]:
+        return [*_take_back_new(session, of.batch_id), *_take_back_changes(session, of.changed)]
 
 
 def _as_json(value: Any) -> Any:
