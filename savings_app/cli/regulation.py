@@ -39,7 +39,7 @@ def _text(document: Document) -> str:
     lines = [
         f"{name:<22}{shown_amount(document[key]):>16}"
         for key, name in (
-            ("base", _("Dasar")),
+            ("base", _("Dasar hitungan")),
             ("deducted", _("Kebutuhan didahulukan")),
             ("suggestion", _("Saran disimpan")),
             ("free", _("Tetap bebas")),
