@@ -1,14 +1,15 @@
-"""Counting what is sent through the forms that need no signing in."""
+"""Counting what is sent through the forms that need no signing in, and what machines guess."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from savings_app.access.models import PublicSend
-from savings_app.access.visitor_rules import AN_HOUR, PublicForm, check_sends
+from savings_app.access.visitor_rules import AN_HOUR, PublicForm, check_sends, check_tries
 from savings_app.db import take_turn
 
 # Any constant: it names the lock under which sends are counted.
@@ -33,3 +34,24 @@ def count_send(session: Session, *, form: PublicForm, mark: str | None, now: dat
     session.add(PublicSend(form=form, mark=mark, sent_at=now))
     session.flush()
     return to_check
+
+
+def check_guesses(session: Session, *, marks: Mapping[PublicForm, str], now: datetime) -> None:
+    """Before a secret is looked at.
+
+    Raises:
+        TooManyTries: whoever these marks stand for was refused too often this hour.
+    """
+    counted = session.execute(
+        select(PublicSend.form, func.count())
+        .where(PublicSend.mark.in_(marks.values()), PublicSend.sent_at > now - AN_HOUR)
+        .group_by(PublicSend.form)
+    )
+    check_tries({form: tries for form, tries in counted}, now=now)
+
+
+def count_guess(session: Session, *, marks: Mapping[PublicForm, str], now: datetime) -> None:
+    """One more that was refused."""
+    session.execute(delete(PublicSend).where(PublicSend.sent_at <= now - AN_HOUR))
+    session.add_all(PublicSend(form=form, mark=mark, sent_at=now) for form, mark in marks.items())
+    session.flush()

@@ -1,4 +1,4 @@
-"""How often the forms that need no signing in are sent. Pure.
+"""How often the forms that need no signing in are sent, and how often a system guesses. Pure.
 
 Nobody is shut out by what others do: one address has so many an hour; where all addresses together
 send more than people mean, what comes is kept all the same and marked "perlu diperiksa".
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,6 +25,9 @@ IPV6_NETWORK_BITS = 64
 class PublicForm(StrEnum):
     COMPLAINT = "laporan"
     DEATH = "kematian"
+    # Calls of machines that were refused a token: of one name, and of one address.
+    GUESS_OF_NAME = "tebakan_nama"
+    GUESS_OF_ADDRESS = "tebakan_alamat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,14 @@ LIMITS = {
     PublicForm.COMPLAINT: Limits(address=10, altogether=30),
     PublicForm.DEATH: Limits(address=20, altogether=120),
 }
+
+# An address tries one name so often an hour, and all names together so often. One broken system
+# reaches the first and stops being counted, so that it never closes the door for its neighbours.
+TRIES = {PublicForm.GUESS_OF_NAME: 10, PublicForm.GUESS_OF_ADDRESS: 60}
+
+
+class TooManyTries(DomainError):
+    """Refused too often this hour. Fact: `seconds` until the next."""
 
 
 class TooManySends(DomainError):
@@ -55,18 +68,53 @@ def visitor_mark(address: str | None, *, secret: bytes, now: datetime) -> str | 
 
     An address of this machine is that of a proxy nobody told us of, so it is nobody's.
     """
+    network = _network(address)
+    return _mark(b"public-send", network, secret=secret, now=now) if network else None
+
+
+def guess_marks(
+    address: str | None, *, name: str, secret: bytes, now: datetime
+) -> dict[PublicForm, str]:
+    """What stands for a try of `name` from this address during one hour.
+
+    Where the address is not known the tries of a name are counted together.
+    """
+    network = _network(address)
+    whose = network + b"|" + name.encode("utf-8", "surrogatepass")
+    marks = {PublicForm.GUESS_OF_NAME: _mark(b"guess-name", whose, secret=secret, now=now)}
+    if network:
+        marks[PublicForm.GUESS_OF_ADDRESS] = _mark(b"guess-address", network, secret=secret, now=now)
+    return marks
+
+
+def check_tries(tries: Mapping[PublicForm, int], *, now: datetime) -> None:
+    """Of this hour.
+
+    Raises:
+        TooManyTries
+    """
+    if any(tries.get(kind, 0) >= most for kind, most in TRIES.items()):
+        begun = timedelta(minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
+        raise TooManyTries(seconds=math.ceil((AN_HOUR - begun).total_seconds()))
+
+
+def _network(address: str | None) -> bytes:
+    """Nothing where it is not known."""
     try:
         known = ip_address(address or "")
     except ValueError:
-        return None
+        return b""
     if known.is_loopback or known.is_unspecified:
-        return None
-    network = known.packed
+        return b""
     if isinstance(known, IPv6Address):
         mapped = known.ipv4_mapped
-        network = mapped.packed if mapped else known.packed[: IPV6_NETWORK_BITS // 8]
+        return mapped.packed if mapped else known.packed[: IPV6_NETWORK_BITS // 8]
+    return known.packed
+
+
+def _mark(kind: bytes, whose: bytes, *, secret: bytes, now: datetime) -> str:
     hour = now.astimezone(UTC).strftime("%Y-%m-%dT%H").encode()
-    return hmac.new(secret, b"public-send|" + hour + b"|" + network, hashlib.sha256).hexdigest()
+    return hmac.new(secret, b"|".join((kind, hour, whose)), hashlib.sha256).hexdigest()
 
 
 def check_sends(form: PublicForm, *, of_address: int, altogether: int) -> bool:

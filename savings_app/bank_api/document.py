@@ -79,8 +79,20 @@ def check_body(name: str, body: object) -> None:
     Raises:
         RequestWrong: the body is not what the operation takes.
     """
-    schema = operation_of(name)["requestBody"]["content"]["application/json"]["schema"]
-    _check(schema["$ref"], body)
+    _check(_body_schema(name), body)
+
+
+def body_names(name: str) -> Iterable[str]:
+    """What an operation knows in its body; whatever else is there it may not read."""
+    schema = _body_schema(name).rpartition("/")[2]
+    names: Iterable[str] = read_document()["components"]["schemas"][schema]["properties"]
+    return names
+
+
+def _body_schema(name: str) -> str:
+    (content,) = operation_of(name)["requestBody"]["content"].values()
+    reference: str = content["schema"]["$ref"]
+    return reference
 
 
 def read_query(name: str, sent: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -127,9 +127,14 @@ def format_timestamp(moment: datetime, *, hours: int = 7) -> str:
     return there.isoformat(timespec="seconds")
 
 
+def is_timestamp(text: str) -> bool:
+    """Whether it has the shape of a moment with its offset; the day may be none of the calendar."""
+    return _TIMESTAMP.fullmatch(text) is not None
+
+
 def parse_timestamp(text: str) -> datetime | None:
     """An aware moment; None without its offset, and for anything that is not ISO 8601."""
-    if not _TIMESTAMP.fullmatch(text):
+    if not is_timestamp(text):
         return None
     try:
         moment = datetime.fromisoformat(_FRACTION.sub(r"\1", text))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, request
+from flask import current_app, g, request
 
 from savings_app import clock
-from savings_app.bank_api.actions.tokens import count_call
+from savings_app.access.public_sends import check_guesses
+from savings_app.access.visitor_rules import guess_marks
+from savings_app.bank_api.actions.tokens import count_call, record_token_refused
 from savings_app.bank_api.kinds import PASSING, Scope, TokenWay
 from savings_app.bank_api.queries.clients import Caller, actor_of_client, find_caller
 from savings_app.bank_api.rules import ScopeNotGiven, TokenInvalid, TooManyCalls
@@ -16,6 +18,7 @@ from savings_app.db import get_session, transaction
 from savings_app.web.snap_calls import check_signed
 
 if TYPE_CHECKING:
+    from savings_app.access.visitor_rules import PublicForm
     from savings_app.bank_api.models import ApiClient
 
 LONGEST_TOKEN = 200
@@ -50,6 +53,28 @@ def count(client: ApiClient) -> None:
         g.allowance, within = count_call(session, client_id=client.id, now=clock.now_utc())
     if not within:
         raise TooManyCalls(seconds=g.allowance.seconds)
+
+
+def check_tries(client_key: str) -> None:
+    """Before a secret or a signature is looked at.
+
+    Raises:
+        TooManyTries
+    """
+    check_guesses(get_session(), marks=_marks(client_key), now=clock.now_utc())
+
+
+def refused(client_key: str, client: ApiClient | None) -> None:
+    """What was shown for this name was wrong; `client` is whom it names, if anybody."""
+    with transaction() as session:
+        record_token_refused(
+            session, client=client, marks=_marks(client_key), now=clock.now_utc()
+        )
+
+
+def _marks(client_key: str) -> dict[PublicForm, str]:
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return guess_marks(request.remote_addr, name=client_key, secret=secret, now=clock.now_utc())
 
 
 def _token() -> str:

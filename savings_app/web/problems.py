@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from savings_app.access.visitor_rules import TooManyTries
 from savings_app.bank_api.document import RequestWrong
 from savings_app.bank_api.json_rules import (
     JsonBroken,
@@ -53,6 +54,7 @@ STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFound, 404),
     (Conflict, 409),
     (TooManyCalls, 429),
+    (TooManyTries, 429),
     (JsonRefused, 400),
     (IdempotencyKeyMissing, 400),
     (BankFileAlreadyApplied, 409),
@@ -65,6 +67,7 @@ LISTED: tuple[type[DomainError], ...] = (
     ScopeNotGiven,
     AgreementNotInForce,
     TooManyCalls,
+    TooManyTries,
     NotFound,
     JsonBroken,
     JsonNotText,

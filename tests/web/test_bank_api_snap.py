@@ -52,9 +52,11 @@ def pem(key: RSAPrivateKey) -> str:
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
-def with_key(app: Flask, session: Session, key: RSAPrivateKey) -> MadeClient:
+def with_key(
+    app: Flask, session: Session, key: RSAPrivateKey, *, made: MadeClient | None = None
+) -> MadeClient:
     """A client that signs with this key; its `snap_secret` is at hand."""
-    made = make_api_client(session)
+    made = made or make_api_client(session)
     with app.app_context():
         sealing = sealing_key()
     return add_public_key(

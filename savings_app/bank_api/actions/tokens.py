@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +10,9 @@ from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from savings_app.access.public_sends import count_guess
+from savings_app.access.visitor_rules import PublicForm
+from savings_app.audit.actions import record
 from savings_app.bank_api.kinds import Scope, TokenWay
 from savings_app.bank_api.models import ApiClient, ApiToken, ApiUse
 from savings_app.bank_api.rules import (
@@ -66,6 +69,22 @@ def count_call(session: Session, *, client_id: UUID, now: datetime) -> tuple[All
     ).returning(ApiUse.calls)
     calls = session.scalars(counted).one()
     return allowance(calls=calls, now=now), calls <= CALLS_A_WINDOW
+
+
+def record_token_refused(
+    session: Session, *, client: ApiClient | None, marks: Mapping[PublicForm, str], now: datetime
+) -> None:
+    """A secret or a signature was wrong: counted, and of a client that is known written down."""
+    count_guess(session, marks=marks, now=now)
+    if client is not None:
+        record(
+            session,
+            actor=None,
+            now=now,
+            action="api-client:refuse-token",
+            subject="api_client",
+            subject_id=client.id,
+        )
 
 
 def forget_run_out(session: Session, *, now: datetime) -> int:

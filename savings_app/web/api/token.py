@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
 from authlib.oauth2.rfc6749 import OAuth2Request
-from authlib.oauth2.rfc6749.errors import InvalidScopeError
+from authlib.oauth2.rfc6749.errors import InvalidRequestError, InvalidScopeError
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
 from flask import Blueprint, Flask, Request, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.bank_api.actions.tokens import issue_token
+from savings_app.bank_api.document import RequestWrong, body_names, check_body
 from savings_app.bank_api.kinds import Scope, TokenWay
 from savings_app.bank_api.queries.clients import find_client_by_key
 from savings_app.bank_api.rules import TOKEN_LIFE, digest, is_secret_of, make_secret
 from savings_app.db import get_session, transaction
-from savings_app.web.bearers import count
+from savings_app.web.bearers import check_tries, count, refused
 from savings_app.web.guards import public
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("api_token", __name__)
 GRANT = "client_credentials"
+OPERATION = "issueToken"
 LARGEST_FORM = 8 * 1024
 SERVER = "api_token_server"
 NOBODYS = digest(make_secret())
@@ -40,7 +42,8 @@ METHODS = ["client_secret_basic", "client_secret_post"]
 def issue() -> ResponseReturnValue:
     if (request.content_length or 0) > LARGEST_FORM:
         abort(413)
-    answer: ResponseReturnValue = current_app.extensions[SERVER].create_token_response()
+    server: _Server = current_app.extensions[SERVER]
+    answer: ResponseReturnValue = server.create_token_response()
     return answer
 
 
@@ -89,6 +92,17 @@ class _Server(AuthorizationServer):  # type: ignore[misc]
 class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
     TOKEN_ENDPOINT_AUTH_METHODS = METHODS
 
+    def validate_token_request(self) -> None:
+        """Who asks, and then whether the form is what the document says."""
+        super().validate_token_request()
+        if any(len(request.form.getlist(name)) > 1 for name in body_names(OPERATION)):
+            raise InvalidRequestError("A parameter is written twice.")
+        try:
+            check_body(OPERATION, request.form.to_dict())
+        except RequestWrong as wrong:
+            places = [one.pointer for one in wrong.facts["found"]]
+            raise InvalidScopeError if "/scope" in places else InvalidRequestError from wrong
+
 
 class _Known:
     """A client as Authlib asks about it."""
@@ -97,7 +111,13 @@ class _Known:
         self.client = client
 
     def check_client_secret(self, secret: str) -> bool:
-        """The present secret, or for a day the one before it."""
+        """The present secret, or for a day the one before it; a wrong one is counted."""
+        if self._is_secret(secret):
+            return True
+        refused(self.client.client_key, self.client)
+        return False
+
+    def _is_secret(self, secret: str) -> bool:
         if is_secret_of(secret, self.client.secret_hash):
             return True
         until = self.client.old_secret_until
@@ -119,13 +139,23 @@ class _Known:
 class _Nobody:
     """Whoever is not known: refused like one whose secret is wrong."""
 
+    def __init__(self, client_key: str) -> None:
+        self.client_key = client_key
+
     def check_client_secret(self, secret: str) -> bool:
-        return is_secret_of(secret, NOBODYS)
+        is_secret_of(secret, NOBODYS)
+        refused(self.client_key, None)
+        return False
 
 
 def _find_client(client_key: str) -> _Known | _Nobody:
+    """
+    Raises:
+        TooManyTries
+    """
+    check_tries(client_key)
     client = find_client_by_key(get_session(), client_key=client_key)
-    return _Nobody() if client is None else _Known(client)
+    return _Nobody(client_key) if client is None else _Known(client)
 
 
 def _make_token(

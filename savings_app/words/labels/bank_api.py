@@ -11,6 +11,7 @@ LABELS: dict[str, dict[str, str]] = {
         "api-client:scopes": _("Hak sistem bank diubah"),
         "api-client:add-key": _("Kunci publik sistem bank ditambahkan"),
         "api-client:end-key": _("Kunci publik sistem bank diakhiri"),
+        "api-client:refuse-token": _("Sistem bank ditolak: kunci atau tanda tangannya salah"),
         "api-client:end": _("Sistem bank diakhiri"),
         "api-client:set-webhook": _("Alamat pemberitahuan sistem bank diatur"),
         "api-client:stop-webhook": _("Pemberitahuan kepada sistem bank dihentikan"),

@@ -10,6 +10,9 @@ REFUSALS: dict[str, str] = {
     "ClientEnded": _("Sistem ini sudah diakhiri."),
     "BankNotAPartner": _("Bank ini bukan bank mitra."),
     "TooManyCalls": _("Terlalu banyak panggilan. Coba lagi %(seconds)s detik lagi."),
+    "TooManyTries": _(
+        "Terlalu sering ditolak dari alamat ini. Coba lagi %(seconds)s detik lagi."
+    ),
     "IdempotencyKeyMissing": _("Kirim Idempotency-Key: satu UUID untuk setiap permintaan."),
     "IdempotencyKeyReused": _("Kunci ini sudah dipakai untuk permintaan lain."),
     "PublicKeyUnusable": _("Ini bukan kunci publik RSA 2048 bit atau lebih dalam bentuk PEM."),
