@@ -71,6 +71,7 @@ def make_registration(
         branch="Unit Suwawa",
         state=RegistrationState.RECEIVED,
         received_at=NOW,
+        decided_as=None,
         decided_by=None,
         decided_at=None,
         account_id=None,

@@ -43,11 +43,11 @@ def check_guesses(session: Session, *, marks: Mapping[PublicForm, str], now: dat
         TooManyTries: whoever these marks stand for was refused too often this hour.
     """
     counted = session.execute(
-        select(PublicSend.form, func.count())
+        select(PublicSend.form, func.count().label("tries"))
         .where(PublicSend.mark.in_(marks.values()), PublicSend.sent_at > now - AN_HOUR)
         .group_by(PublicSend.form)
     )
-    check_tries({form: tries for form, tries in counted}, now=now)
+    check_tries({row.form: row.tries for row in counted}, now=now)
 
 
 def count_guess(session: Session, *, marks: Mapping[PublicForm, str], now: datetime) -> None:

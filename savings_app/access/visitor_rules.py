@@ -83,7 +83,9 @@ def guess_marks(
     whose = network + b"|" + name.encode("utf-8", "surrogatepass")
     marks = {PublicForm.GUESS_OF_NAME: _mark(b"guess-name", whose, secret=secret, now=now)}
     if network:
-        marks[PublicForm.GUESS_OF_ADDRESS] = _mark(b"guess-address", network, secret=secret, now=now)
+        marks[PublicForm.GUESS_OF_ADDRESS] = _mark(
+            b"guess-address", network, secret=secret, now=now
+        )
     return marks
 
 

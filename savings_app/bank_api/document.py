@@ -41,6 +41,13 @@ class Found:
     what: str
 
 
+def places_of(wrong: RequestWrong) -> tuple[Found, ...]:
+    """Everything that is wrong in it."""
+    found = wrong.facts["found"]
+    assert isinstance(found, tuple)  # noqa: S101
+    return found
+
+
 @cache
 def read_document() -> Mapping[str, Any]:
     """The whole document, as it is served."""

@@ -47,6 +47,14 @@ class RegistrationState(StrEnum):
     NOT_CONFIRMED = "not_confirmed"  # the family says it is not hers, or nobody said anything
 
 
+class DecidedBy(StrEnum):
+    """Who said whose a registered account is."""
+
+    FAMILY = "family"
+    STAFF = "staff"
+    NOBODY = "nobody"  # its time ran out
+
+
 class MismatchAbout(StrEnum):
     """What a report is about: something this service told the bank of, or the bank sent."""
 

@@ -22,6 +22,10 @@ class FamilyMustConfirm(DomainError):
     field = "family_confirms"
 
 
+class PassbookMustBeSeen(DomainError):
+    """Another name, or another recipient's number: a person looks at the passbook first."""
+
+
 class MismatchAnswered(DomainError):
     """It was answered already."""
 

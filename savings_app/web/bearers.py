@@ -67,9 +67,7 @@ def check_tries(client_key: str) -> None:
 def refused(client_key: str, client: ApiClient | None) -> None:
     """What was shown for this name was wrong; `client` is whom it names, if anybody."""
     with transaction() as session:
-        record_token_refused(
-            session, client=client, marks=_marks(client_key), now=clock.now_utc()
-        )
+        record_token_refused(session, client=client, marks=_marks(client_key), now=clock.now_utc())
 
 
 def _marks(client_key: str) -> dict[PublicForm, str]:

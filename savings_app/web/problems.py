@@ -10,7 +10,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from savings_app.access.visitor_rules import TooManyTries
-from savings_app.bank_api.document import RequestWrong
+from savings_app.bank_api.document import RequestWrong, places_of
 from savings_app.bank_api.json_rules import (
     JsonBroken,
     JsonKeyTwice,
@@ -165,9 +165,7 @@ def add_headers(answer: Response) -> Response:
 
 def _problems(refusal: DomainError) -> list[dict[str, str]] | None:
     if isinstance(refusal, RequestWrong):
-        found = refusal.facts["found"]
-        assert isinstance(found, tuple)  # noqa: S101
-        return [{"pointer": one.pointer, "detail": one.what} for one in found]
+        return [{"pointer": one.pointer, "detail": one.what} for one in places_of(refusal)]
     places = refusal.facts.get("problems", ())
     assert isinstance(places, list | tuple)  # noqa: S101
     return pointers([one for one in places if isinstance(one, Problem)])

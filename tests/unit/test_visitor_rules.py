@@ -48,7 +48,7 @@ def test_an_address_that_says_nothing_is_nobodys(address: str | None) -> None:
     assert mark(address) is None
 
 
-@pytest.mark.parametrize("form", list(PublicForm))
+@pytest.mark.parametrize("form", list(LIMITS))
 def test_an_address_is_refused_and_all_together_are_only_marked(form: PublicForm) -> None:
     limits = LIMITS[form]
     assert not check_sends(form, of_address=0, altogether=limits.altogether - 1)

@@ -46,6 +46,7 @@ SILENT = {
     "family.pledges.cancel",
     "family.pledges.change",
     "family.pledges.make",
+    "family.registered.show",
     "family.reminders.choose",
     "family.savings.estimates",
     "family.voices.listen",

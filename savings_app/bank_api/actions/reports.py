@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Permission
+from savings_app.actors import Actor, Permission, Role
 from savings_app.audit.actions import record
-from savings_app.bank_api.kinds import MismatchAbout, MismatchKind, RegistrationState
+from savings_app.bank_api.kinds import DecidedBy, MismatchAbout, MismatchKind, RegistrationState
 from savings_app.bank_api.models import AccountRegistration, ApiClient, Mismatch
 from savings_app.bank_api.queries.reports import (
     find_named_recipient,
@@ -22,11 +22,13 @@ from savings_app.bank_api.report_rules import (
     LONGEST_WAIT,
     FamilyMustConfirm,
     MismatchAnswered,
+    PassbookMustBeSeen,
     RegistrationDecided,
 )
 from savings_app.cases.actions.accounts import record_account
 from savings_app.cases.kinds import AccountPurpose
-from savings_app.cases.models import Heir
+from savings_app.cases.models import Account, Heir
+from savings_app.cases.money_rules import AccountUsedElsewhere, HolderNameDiffers
 from savings_app.db import check_version
 from savings_app.errors import NotPermitted
 from savings_app.identifiers import AccountNumber
@@ -54,6 +56,7 @@ def register_account(
         branch=branch,
         state=RegistrationState.RECEIVED,
         received_at=now,
+        decided_as=None,
         decided_by=None,
         decided_at=None,
         account_id=None,
@@ -71,22 +74,47 @@ def confirm_registration(
     registration_id: UUID,
     version: int | None,
     purpose: AccountPurpose,
-    family_confirms: bool,
-    name_accepted: bool,
     now: datetime,
+    family_confirms: bool = False,
+    name_accepted: bool = False,
 ) -> AccountRegistration:
-    """The family says the account is its own: it is recorded as such.
+    """The family says the account is its own: by itself, or to staff, who then say so.
+
+    Only staff accept another name, with the passbook before them.
 
     Raises:
         NotPermitted, NotFound, Conflict, RegistrationDecided, FamilyMustConfirm
+        PassbookMustBeSeen: the family itself, where a person has to look first.
         AccountAlreadyRecorded, HolderNameDiffers, AccountUsedElsewhere: see `record_account`.
     """
     row = _open_registration(session, actor, registration_id, version)
-    if not family_confirms:
+    if actor.role is Role.FAMILY:
+        try:
+            account = _keep_account(session, row, actor, purpose, name_accepted=False, now=now)
+        except (HolderNameDiffers, AccountUsedElsewhere) as differs:
+            raise PassbookMustBeSeen from differs
+    elif family_confirms:
+        account = _keep_account(session, row, actor, purpose, name_accepted=name_accepted, now=now)
+    else:
         raise FamilyMustConfirm
-    assert row.recipient_id is not None  # noqa: S101  # staff see no other
+    row.account_id = account.id
+    _decide(row, RegistrationState.CONFIRMED, by=actor, now=now)
+    _record(session, actor, now, "account-registration:confirm", row)
+    return row
+
+
+def _keep_account(
+    session: Session,
+    row: AccountRegistration,
+    actor: Actor,
+    purpose: AccountPurpose,
+    *,
+    name_accepted: bool,
+    now: datetime,
+) -> Account:
+    assert row.recipient_id is not None  # noqa: S101  # nobody sees another
     assert row.number is not None  # noqa: S101  # it is open
-    account = record_account(
+    return record_account(
         session,
         actor=actor,
         recipient_id=row.recipient_id,
@@ -97,10 +125,6 @@ def confirm_registration(
         name_accepted=name_accepted,
         now=now,
     )
-    row.account_id = account.id
-    _decide(row, RegistrationState.CONFIRMED, by=actor.user_id, now=now)
-    _record(session, actor, now, "account-registration:confirm", row)
-    return row
 
 
 def decline_registration(
@@ -117,7 +141,7 @@ def decline_registration(
         NotPermitted, NotFound, Conflict, RegistrationDecided
     """
     row = _open_registration(session, actor, registration_id, version)
-    _decide(row, RegistrationState.NOT_CONFIRMED, by=actor.user_id, now=now)
+    _decide(row, RegistrationState.NOT_CONFIRMED, by=actor, now=now)
     _record(session, actor, now, "account-registration:decline", row)
     return row
 
@@ -204,7 +228,8 @@ def _check_staff(actor: Actor) -> None:
 def _open_registration(
     session: Session, actor: Actor, registration_id: UUID, version: int | None
 ) -> AccountRegistration:
-    _check_staff(actor)
+    if not (actor.may(Permission.CASE_EDIT) or actor.may(Permission.OWN_PLAN)):
+        raise NotPermitted
     row = get_registration(session, actor=actor, registration_id=registration_id)
     check_version(row, version)
     if row.state is not RegistrationState.RECEIVED:
@@ -213,9 +238,16 @@ def _open_registration(
 
 
 def _decide(
-    row: AccountRegistration, state: RegistrationState, *, by: UUID | None, now: datetime
+    row: AccountRegistration, state: RegistrationState, *, by: Actor | None, now: datetime
 ) -> None:
-    row.state, row.decided_by, row.decided_at = state, by, now
+    """`by=None`: its time ran out."""
+    row.state, row.decided_at = state, now
+    if by is None:
+        row.decided_as, row.decided_by = DecidedBy.NOBODY, None
+    elif by.role is Role.FAMILY:
+        row.decided_as, row.decided_by = DecidedBy.FAMILY, by.assisted_by
+    else:
+        row.decided_as, row.decided_by = DecidedBy.STAFF, by.user_id
     row.number = row.holder_name = None
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from savings_app.bank_api.kinds import MismatchAbout, MismatchKind, RegistrationState
+from savings_app.bank_api.kinds import DecidedBy, MismatchAbout, MismatchKind, RegistrationState
 from savings_app.bank_api.models.clients import ApiClient
 from savings_app.db import Base, Versioned
 from savings_app.identifiers import AccountNumber
@@ -18,7 +18,8 @@ class AccountRegistration(Versioned, Base):
     """An account a bank says it opened for an heir, until a person says whose it is.
 
     `recipient_id` is whom the reference names here, if anybody; the bank is not told. Number and
-    name are erased once it is decided or too old.
+    name are erased once it is decided or too old. `decided_by` is a person of the staff: who
+    decided, or who held the device with the family.
     """
 
     __tablename__ = "account_registration"
@@ -32,6 +33,7 @@ class AccountRegistration(Versioned, Base):
     branch: Mapped[str | None] = mapped_column(String(80))
     state: Mapped[RegistrationState]
     received_at: Mapped[datetime]
+    decided_as: Mapped[DecidedBy | None]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

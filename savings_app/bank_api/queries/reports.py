@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,8 +17,9 @@ from savings_app.banks.kinds import DataPass
 from savings_app.banks.models import Bank, CooperationAgreement
 from savings_app.banks.queries.agreements import agreements_seen_by
 from savings_app.cases.models import Account, Case, Heir
+from savings_app.cases.money_rules import names_agree
 from savings_app.cases.queries.cases import recipient_number
-from savings_app.cases.queries.scope import cases_seen_by
+from savings_app.cases.queries.scope import cases_seen_by, recipients_seen_by
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import live_consent
 from savings_app.deposits.models import Pledge
@@ -102,7 +103,16 @@ class RegistrationRow:
     def number(self) -> str:
         return recipient_number(self.case, self.recipient)
 
+    @property
+    def names_agree(self) -> bool:
+        """Whether the bank's name of the holder is the recipient's or the guardian's."""
+        return names_agree(
+            self.row.holder_name or "", self.recipient.full_name, self.recipient.guardian_name
+        )
 
+
+# Nobody opens more for one heir at a time.
+MOST_WAITING = 5
 REGISTRATIONS = Sorting(
     id=AccountRegistration.id,
     by={"received": (AccountRegistration.received_at,), "name": (Heir.full_name,)},
@@ -118,15 +128,29 @@ def _registrations(
         .join(Bank, Bank.id == AccountRegistration.bank_id)
         .join(Heir, Heir.id == AccountRegistration.recipient_id)
         .join(Case, Case.id == Heir.case_id)
-        .where(_by_staff(actor))
+        .where(_seen_by(actor))
     )
     if wanted.waiting:
         statement = statement.where(AccountRegistration.state == RegistrationState.RECEIVED)
     return statement
 
 
-def _by_staff(actor: Actor) -> ColumnElement[bool]:
-    return cases_seen_by(actor) if actor.may(Permission.CASE_READ) else false()
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The family those for itself, staff those for families of their cases."""
+    if actor.may(Permission.CASE_READ) or actor.may(Permission.OWN_READ):
+        return recipients_seen_by(actor)
+    return false()
+
+
+def list_own_waiting(session: Session, *, actor: Actor) -> Sequence[RegistrationRow]:
+    """What a family has not answered yet, the newest first; whoever sends more is not shown."""
+    statement = _registrations(actor, RegistrationFilter(waiting=True))
+    rows = session.execute(
+        statement.order_by(AccountRegistration.received_at.desc(), AccountRegistration.id).limit(
+            MOST_WAITING
+        )
+    )
+    return [RegistrationRow(*row) for row in rows]
 
 
 def list_registrations(
@@ -170,7 +194,8 @@ def get_registration_row(
 def get_registration(
     session: Session, *, actor: Actor, registration_id: UUID
 ) -> AccountRegistration:
-    """One the bank registered, for its own system; or one of a case this member of staff sees.
+    """One the bank registered, for its own system; one of a case this member of staff sees; or
+    one for this family.
 
     Raises:
         NotFound

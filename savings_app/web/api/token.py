@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.bank_api.actions.tokens import issue_token
-from savings_app.bank_api.document import RequestWrong, body_names, check_body
+from savings_app.bank_api.document import RequestWrong, body_names, check_body, places_of
 from savings_app.bank_api.kinds import Scope, TokenWay
 from savings_app.bank_api.queries.clients import find_client_by_key
 from savings_app.bank_api.rules import TOKEN_LIFE, digest, is_secret_of, make_secret
@@ -100,8 +100,9 @@ class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
         try:
             check_body(OPERATION, request.form.to_dict())
         except RequestWrong as wrong:
-            places = [one.pointer for one in wrong.facts["found"]]
-            raise InvalidScopeError if "/scope" in places else InvalidRequestError from wrong
+            if any(one.pointer == "/scope" for one in places_of(wrong)):
+                raise InvalidScopeError from wrong
+            raise InvalidRequestError from wrong
 
 
 class _Known:

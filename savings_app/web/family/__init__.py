@@ -12,6 +12,7 @@ from savings_app.web.family.passbook import bp as passbook
 from savings_app.web.family.plan import bp as plan
 from savings_app.web.family.pledges import bp as pledges
 from savings_app.web.family.receipt import bp as receipt
+from savings_app.web.family.registered import bp as registered
 from savings_app.web.family.reminders import bp as reminders
 from savings_app.web.family.savings import bp as savings
 from savings_app.web.family.support import bp as support
@@ -33,6 +34,7 @@ TOPICS = {
     pledges: _("Niat menabung"),
     savings: _("Simpanan Anda"),
     passbook: _("Foto buku tabungan"),
+    registered: _("Rekening Anda"),
     reminders: _("Pengingat Anda"),
     word: _("Kata masuk"),
     documents: _("Surat Anda"),

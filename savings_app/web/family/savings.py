@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from savings_app import clock
 from savings_app.actors import Permission
+from savings_app.bank_api.queries.reports import list_own_waiting
 from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.queries import find_live
@@ -99,6 +100,7 @@ def index() -> ResponseReturnValue:
         "family/savings.html",
         shown=[_show(pledge, today=today) for pledge in progress.pledges],
         said=[(one, _account_said(one)) for one in said.values()],
+        registered=list_own_waiting(session, actor=g.actor),
         quiet=[
             one
             for account in movements

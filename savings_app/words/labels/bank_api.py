@@ -35,6 +35,11 @@ LABELS: dict[str, dict[str, str]] = {
         "confirmed": _("dibenarkan"),
         "not_confirmed": _("tidak dibenarkan"),
     },
+    "decided_as": {
+        "family": _("keluarganya sendiri"),
+        "staff": _("petugas, atas kata keluarganya"),
+        "nobody": _("tidak dijawab dalam 30 hari"),
+    },
     "mismatch_about": {
         "pledge": _("niat menyetor"),
         "account": _("rekening yang didaftarkan"),

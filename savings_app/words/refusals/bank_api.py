@@ -10,9 +10,7 @@ REFUSALS: dict[str, str] = {
     "ClientEnded": _("Sistem ini sudah diakhiri."),
     "BankNotAPartner": _("Bank ini bukan bank mitra."),
     "TooManyCalls": _("Terlalu banyak panggilan. Coba lagi %(seconds)s detik lagi."),
-    "TooManyTries": _(
-        "Terlalu sering ditolak dari alamat ini. Coba lagi %(seconds)s detik lagi."
-    ),
+    "TooManyTries": _("Terlalu sering ditolak dari alamat ini. Coba lagi %(seconds)s detik lagi."),
     "IdempotencyKeyMissing": _("Kirim Idempotency-Key: satu UUID untuk setiap permintaan."),
     "IdempotencyKeyReused": _("Kunci ini sudah dipakai untuk permintaan lain."),
     "PublicKeyUnusable": _("Ini bukan kunci publik RSA 2048 bit atau lebih dalam bentuk PEM."),
@@ -24,6 +22,9 @@ REFUSALS: dict[str, str] = {
     "SnapExternalIdUsed": _("X-EXTERNAL-ID ini sudah dipakai hari ini, atau bukan angka."),
     "RegistrationDecided": _("Pendaftaran ini sudah dijawab."),
     "FamilyMustConfirm": _("Tandai bahwa keluarganya sendiri membenarkan rekening ini."),
+    "PassbookMustBeSeen": _(
+        "Untuk rekening ini petugas Dinas perlu melihat buku tabungannya dahulu. Bawalah bukunya."
+    ),
     "MismatchAnswered": _("Laporan ini sudah dijawab."),
     "WebhookAddressWrong": _("Tulis alamat https dengan nama mesin yang dapat dicapai dari luar."),
     "DeliveryNotWaiting": _("Yang sudah sampai tidak dikirim ulang."),
