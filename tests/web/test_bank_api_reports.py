@@ -189,7 +189,7 @@ def test_the_lists_of_the_desk_are_filtered_and_taken_along(
     make_mismatch(session, made, recipient=recipient)
     enter_as(client, make_user(session))
     assert recipient.full_name in client.get(f"{DESK}/accounts?waiting=y").text
-    assert "Jumlahnya lain" in client.get(f"{DESK}/mismatches?open_only=y").text
+    assert "Jumlahnya lain" in client.get(f"{DESK}/mismatches?waiting=y").text
     for address in ("accounts.csv", "mismatches.xlsx"):
         assert client.get(f"{DESK}/{address}").status_code == 200
     assert client.post(f"{DESK}/accounts", data={"waiting": "y"}).location.endswith("?waiting=y")

@@ -30,6 +30,13 @@ from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
 from savings_app.reconciliation.models import BankFile
 
 
+@dataclass(frozen=True, slots=True)
+class ReportFilter:
+    """What is wanted of either kind. `waiting`: only what nobody answered yet."""
+
+    waiting: bool = False
+
+
 def find_named_recipient(session: Session, *, reference: str) -> UUID | None:
     """Whom a reference names here: by a pledge's code, or by the number on a family's letters."""
     for code in codes_in(reference):
@@ -80,13 +87,6 @@ def get_subject(
 
 
 @dataclass(frozen=True, slots=True)
-class RegistrationFilter:
-    """What is wanted of them."""
-
-    waiting: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class RegistrationRow:
     """A registered account with whom its reference names."""
 
@@ -121,7 +121,7 @@ REGISTRATIONS = Sorting(
 
 
 def _registrations(
-    actor: Actor, wanted: RegistrationFilter
+    actor: Actor, wanted: ReportFilter
 ) -> Select[AccountRegistration, str, Heir, Case]:
     statement = (
         select(AccountRegistration, Bank.name, Heir, Case)
@@ -144,7 +144,7 @@ def _seen_by(actor: Actor) -> ColumnElement[bool]:
 
 def list_own_waiting(session: Session, *, actor: Actor) -> Sequence[RegistrationRow]:
     """What a family has not answered yet, the newest first; whoever sends more is not shown."""
-    statement = _registrations(actor, RegistrationFilter(waiting=True))
+    statement = _registrations(actor, ReportFilter(waiting=True))
     rows = session.execute(
         statement.order_by(AccountRegistration.received_at.desc(), AccountRegistration.id).limit(
             MOST_WAITING
@@ -157,7 +157,7 @@ def list_registrations(
     session: Session,
     *,
     actor: Actor,
-    wanted: RegistrationFilter,
+    wanted: ReportFilter,
     order: Order | None = None,
     place: Place | None = None,
 ) -> Page[RegistrationRow]:
@@ -168,7 +168,7 @@ def list_registrations(
 
 
 def iterate_registrations(
-    session: Session, *, actor: Actor, wanted: RegistrationFilter, order: Order | None = None
+    session: Session, *, actor: Actor, wanted: ReportFilter, order: Order | None = None
 ) -> Iterator[RegistrationRow]:
     """The whole filtered list, for a file."""
     statement = in_order(_registrations(actor, wanted), sorting=REGISTRATIONS, order=order)
@@ -184,7 +184,7 @@ def get_registration_row(
         NotFound
     """
     found = session.execute(
-        _registrations(actor, RegistrationFilter()).where(AccountRegistration.id == registration_id)
+        _registrations(actor, ReportFilter()).where(AccountRegistration.id == registration_id)
     ).first()
     if found is None:
         raise NotFound
@@ -214,13 +214,6 @@ def get_registration(
 
 
 # --- mismatches ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MismatchFilter:
-    """What is wanted of them."""
-
-    open_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +251,7 @@ def mismatches_seen_by(actor: Actor) -> ColumnElement[bool]:
     return or_(of_a_case, and_(Mismatch.recipient_id.is_(None), of_a_bank))
 
 
-def _mismatches(actor: Actor, wanted: MismatchFilter) -> Select[Mismatch, str, bool]:
+def _mismatches(actor: Actor, wanted: ReportFilter) -> Select[Mismatch, str, bool]:
     # What a bank says of one family is read by staff while that family lets them.
     readable = or_(
         Mismatch.recipient_id.is_(None),
@@ -270,7 +263,7 @@ def _mismatches(actor: Actor, wanted: MismatchFilter) -> Select[Mismatch, str, b
         .join(Bank, Bank.id == Mismatch.bank_id)
         .where(mismatches_seen_by(actor))
     )
-    if wanted.open_only:
+    if wanted.waiting:
         statement = statement.where(Mismatch.answered_at.is_(None))
     return statement
 
@@ -279,7 +272,7 @@ def list_mismatches(
     session: Session,
     *,
     actor: Actor,
-    wanted: MismatchFilter,
+    wanted: ReportFilter,
     order: Order | None = None,
     place: Place | None = None,
 ) -> Page[MismatchRow]:
@@ -290,7 +283,7 @@ def list_mismatches(
 
 
 def iterate_mismatches(
-    session: Session, *, actor: Actor, wanted: MismatchFilter, order: Order | None = None
+    session: Session, *, actor: Actor, wanted: ReportFilter, order: Order | None = None
 ) -> Iterator[MismatchRow]:
     """The whole filtered list, for a file."""
     statement = in_order(_mismatches(actor, wanted), sorting=MISMATCHES, order=order)
@@ -304,7 +297,7 @@ def get_mismatch_row(session: Session, *, actor: Actor, mismatch_id: UUID) -> Mi
         NotFound
     """
     found = session.execute(
-        _mismatches(actor, MismatchFilter()).where(Mismatch.id == mismatch_id)
+        _mismatches(actor, ReportFilter()).where(Mismatch.id == mismatch_id)
     ).first()
     if found is None:
         raise NotFound

@@ -248,9 +248,19 @@ def _again(template: str, form: VersionedForm, client_id: UUID, status: int) -> 
 
 def _secret_page(made: MadeClient) -> str:
     client: ApiClient = made.client
+    secrets = [
+        ("client_id", "client-key", client.client_key),
+        ("client_secret", "client-secret", made.secret),
+        (gettext("client_secret untuk SNAP"), "snap-secret", made.snap_secret),
+    ]
     return render_template(
-        "government/api_client_secret.html",
+        "government/secret_once.html",
         client=client,
-        secret=made.secret,
-        snap_secret=made.snap_secret,
+        title=gettext("Kunci sistem bank"),
+        about=gettext(
+            "Kunci ini hanya ditampilkan satu kali dan tidak disimpan di sini. Serahkan kepada "
+            "orang bank yang berhak, tidak lewat pesan biasa."
+        ),
+        back=(url_for(".show", client_id=client.id), client.name),
+        secrets=[one for one in secrets if one[2]],
     )

@@ -19,10 +19,9 @@ from savings_app.bank_api.actions.reports import (
 from savings_app.bank_api.queries.reports import (
     MISMATCHES,
     REGISTRATIONS,
-    MismatchFilter,
     MismatchRow,
-    RegistrationFilter,
     RegistrationRow,
+    ReportFilter,
     get_mismatch_row,
     get_registration_row,
     iterate_mismatches,
@@ -38,10 +37,11 @@ from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import moment_long
+from savings_app.words.formats import moment_long, number
 from savings_app.words.labels import label
 
 bp = Blueprint("bank_reports", __name__, url_prefix="/from-banks")
+LIST = "government/bank_reports.html"
 
 ACCOUNTS: Listing[RegistrationRow] = Listing(
     name="rekening-dari-bank",
@@ -90,18 +90,11 @@ REPORTS: Listing[MismatchRow] = Listing(
 )
 
 
-class RegistrationFilterForm(FilterForm[RegistrationFilter]):
+class WaitingForm(FilterForm[ReportFilter]):
     waiting = BooleanField(_("Hanya yang menunggu"))
 
-    def wanted(self) -> RegistrationFilter:
-        return RegistrationFilter(waiting=bool(self.waiting.data))
-
-
-class MismatchFilterForm(FilterForm[MismatchFilter]):
-    open_only = BooleanField(_("Hanya yang menunggu"))
-
-    def wanted(self) -> MismatchFilter:
-        return MismatchFilter(open_only=bool(self.open_only.data))
+    def wanted(self) -> ReportFilter:
+        return ReportFilter(waiting=bool(self.waiting.data))
 
 
 class ConfirmForm(VersionedForm):
@@ -131,18 +124,24 @@ class AnswerForm(VersionedForm):
 @requires(Permission.CASE_READ)
 def registrations() -> ResponseReturnValue:
     if request.method == "POST":
-        return ACCOUNTS.search(RegistrationFilterForm())
+        return ACCOUNTS.search(WaitingForm())
     return ACCOUNTS.show(
-        "government/bank_registrations.html",
-        RegistrationFilterForm(ACCOUNTS.sent()),
+        LIST,
+        WaitingForm(ACCOUNTS.sent()),
         list_registrations,
+        title=gettext("Rekening yang didaftarkan bank"),
+        lead=gettext(
+            "Bank memberi tahu rekening yang dibukanya untuk ahli waris. Keluarganya sendiri yang "
+            "membenarkan; sesudah itu, atau sesudah 30 hari, nomornya dihapus dari daftar ini."
+        ),
+        counted=lambda total: gettext("%(total)s rekening", total=number(total)),
     )
 
 
 @bp.get("/accounts.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export_registrations(file_type: str) -> ResponseReturnValue:
-    return ACCOUNTS.take(file_type, RegistrationFilterForm(ACCOUNTS.sent()), iterate_registrations)
+    return ACCOUNTS.take(file_type, WaitingForm(ACCOUNTS.sent()), iterate_registrations)
 
 
 @bp.route("/accounts/<uuid:registration_id>", methods=["GET", "POST"])
@@ -195,16 +194,21 @@ def decline(registration_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def mismatches() -> ResponseReturnValue:
     if request.method == "POST":
-        return REPORTS.search(MismatchFilterForm())
+        return REPORTS.search(WaitingForm())
     return REPORTS.show(
-        "government/bank_mismatches.html", MismatchFilterForm(REPORTS.sent()), list_mismatches
+        LIST,
+        WaitingForm(REPORTS.sent()),
+        list_mismatches,
+        title=gettext("Yang tidak cocok menurut bank"),
+        lead=gettext("Laporan dari sistem bank. Jawabannya dibaca petugas dan sistem bank itu."),
+        counted=lambda total: gettext("%(total)s laporan", total=number(total)),
     )
 
 
 @bp.get("/mismatches.<any(csv, xlsx):file_type>")
 @requires(Permission.CASE_READ)
 def export_mismatches(file_type: str) -> ResponseReturnValue:
-    return REPORTS.take(file_type, MismatchFilterForm(REPORTS.sent()), iterate_mismatches)
+    return REPORTS.take(file_type, WaitingForm(REPORTS.sent()), iterate_mismatches)
 
 
 @bp.route("/mismatches/<uuid:mismatch_id>", methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
@@ -34,6 +35,9 @@ from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
 from savings_app.words.formats import moment_long
 from savings_app.words.labels import label
+
+if TYPE_CHECKING:
+    from savings_app.bank_api.models import ApiClient
 
 bp = Blueprint("webhooks", __name__, url_prefix="/bank-systems")
 
@@ -139,10 +143,21 @@ def endpoint(client_id: UUID) -> ResponseReturnValue:
         except DomainError as refusal:
             form.show(refusal)
         else:
-            return render_template(
-                "government/webhook_secret.html", client=client, secret=made.secret
-            )
+            return _secret_page(client, made.secret)
     return render_template("government/webhook_form.html", form=form, client=client)
+
+
+def _secret_page(client: ApiClient, secret: str) -> str:
+    return render_template(
+        "government/secret_once.html",
+        client=client,
+        title=gettext("Kunci pemberitahuan"),
+        about=gettext(
+            "Kunci ini hanya ditampilkan satu kali. Bank memeriksa Webhook-Signature dengannya."
+        ),
+        back=(url_for(".index", client_id=client.id), gettext("Semua pesan")),
+        secrets=[(gettext("Kunci pemberitahuan"), "webhook-secret", secret)],
+    )
 
 
 @bp.post("/<uuid:client_id>/webhook/stop")
