@@ -7,6 +7,8 @@ from enum import StrEnum
 from savings_app.actors import Permission
 from savings_app.banks.kinds import DataPass
 
+LONGEST_NAME = 80  # of a client
+
 
 class Scope(StrEnum):
     """What a client may do: each code is one kind of call."""

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from savings_app.bank_api.kinds import Scope
+from savings_app.bank_api.kinds import LONGEST_NAME, Scope
 from savings_app.cli.application import running_app
 from savings_app.cli.operate import BankUnknown
 from savings_app.cli.output import Document, command
 from savings_app.words import _
+
+
+class ClientName(click.ParamType[str]):
+    """What the client is called, as its column takes it."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value).strip()
+        if not text or len(text) > LONGEST_NAME or not text.isprintable():
+            what = _("Tulis satu sampai %(most)s huruf.", most=LONGEST_NAME)
+            raise click.BadParameter(what, ctx=ctx, param=param)
+        return text
 
 
 def _text(document: Document) -> str:
@@ -24,7 +39,7 @@ def _text(document: Document) -> str:
 
 @command(text=_text)
 @click.option("--bank", required=True, help="Kode bank mitra, misalnya BRI.")
-@click.option("--name", required=True, help="Nama sistemnya, misalnya Inti.")
+@click.option("--name", required=True, type=ClientName(), help="Nama sistemnya, misalnya Inti.")
 @click.option(
     "--scope",
     "scopes",
@@ -48,7 +63,7 @@ def add(bank: str, name: str, scopes: tuple[str, ...]) -> Document:
                 session,
                 actor=None,
                 bank_id=found.id,
-                name=name.strip(),
+                name=name,
                 scopes=[Scope(one) for one in scopes],
                 now=clock.now_utc(),
             )

@@ -20,7 +20,7 @@ from savings_app.bank_api.actions.clients import (
     renew_secret,
 )
 from savings_app.bank_api.actions.keys import add_public_key, end_public_key
-from savings_app.bank_api.kinds import Scope
+from savings_app.bank_api.kinds import LONGEST_NAME, Scope
 from savings_app.bank_api.queries.clients import get_client, list_clients, list_keys
 from savings_app.banks.queries import get_bank, list_banks
 from savings_app.banks.queries.agreements import agreed_until
@@ -62,7 +62,7 @@ def _chosen(field: SelectMultipleField) -> list[Scope]:
 
 class ClientForm(Form):
     bank_id = SelectField(_("Bank"), [required(_("Pilih banknya."))])
-    name = TextField(_("Nama sistemnya"), [Filled(_("Tulis namanya.")), longest(80)])
+    name = TextField(_("Nama sistemnya"), [Filled(_("Tulis namanya.")), longest(LONGEST_NAME)])
     scopes = _scopes_field()
 
 
