@@ -18,9 +18,9 @@ from savings_app.errors import Problem
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah, total
 from savings_app.reconciliation.kinds import Direction
+from savings_app.reconciliation.readers.numbers import LONGEST_WHOLE
 from savings_app.reconciliation.readers.running import Step, follow
 from savings_app.reconciliation.readers.types import (
-    LONGEST_WHOLE,
     BankFile,
     FileFormat,
     Line,

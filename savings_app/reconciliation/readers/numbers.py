@@ -10,9 +10,10 @@ from typing import NamedTuple
 from savings_app.imports.readers.written import is_scientific
 from savings_app.money import Rupiah
 from savings_app.reconciliation.kinds import Direction
-from savings_app.reconciliation.readers.types import LONGEST_WHOLE
 from savings_app.words import _
 
+# BIGINT holds this many sen with room for a sum of lines; it is also SWIFT's 15d.
+LONGEST_WHOLE = 15
 _GROUP = 3
 _DECIMALS = 2
 

@@ -24,8 +24,6 @@ LARGEST_FILE = 10 * 1024 * 1024
 # The largest file holds half as many of a bank's own rows; shorter ones are no bank's.
 MOST_ROWS = 200_000
 Days = tuple[date, date]  # the first and the last
-# BIGINT holds this many sen with room for a sum of lines; it is also SWIFT's 15d.
-LONGEST_WHOLE = 15
 
 
 class BankFileRefused(DomainError):
