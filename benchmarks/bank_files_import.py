@@ -128,6 +128,8 @@ def _import(count: int, folder: Path) -> dict[str, float]:
     for path in paths:
         options = ["bank-file", "import", path, "--bank", BANK, "--apply", "--json"]
         said = json.loads(CliRunner().invoke(cli, options).stdout)
+        if "refused" in said and "new" not in said:
+            raise SystemExit(json.dumps(said))
         new += said["new"]
     if new != count:
         raise SystemExit(json.dumps({"new": new, "problems": said["problems"][:5]}))

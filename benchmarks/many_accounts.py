@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+import xlsxwriter
 from sqlalchemy.orm import Session
 
 from savings_app.cases.models import Account, Heir
@@ -74,6 +75,19 @@ def write_file(path: Path, *, first: int, count: int) -> None:
             file.write(
                 f"{line.on:%d/%m/%Y};{number_of(place)};{line.text};;{line.amount};{balance}\n"
             )
+
+
+def write_workbook(path: Path, *, first: int, count: int) -> None:
+    """The same movements as a bank's workbook has them: amounts are numbers."""
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    sheet = book.add_worksheet("Mutasi")
+    sheet.write_row(0, 0, ["Tanggal", "No. Rekening", "Keterangan", "Debet", "Kredit", "Saldo"])
+    for row, place in enumerate(range(first, first + count), start=1):
+        line = line_of(place)
+        sheet.write_row(row, 0, [f"{line.on:%d/%m/%Y}", number_of(place), line.text])
+        amounts = [float(line.amount.decimal), float((OPENING + line.amount).decimal)]
+        sheet.write_row(row, 4, amounts)
+    book.close()
 
 
 def rows_of(

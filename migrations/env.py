@@ -5,8 +5,6 @@ Migrations never import app code: `render_item` writes our column types as what 
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -16,13 +14,7 @@ from sqlalchemy.types import TypeDecorator
 import savings_app
 from savings_app.db import Base
 
-for package in pkgutil.iter_modules(savings_app.__path__):
-    if package.ispkg and package.name not in {"web", "cli", "tasks", "words", "translations"}:
-        try:
-            importlib.import_module(f"savings_app.{package.name}.models")
-        except ModuleNotFoundError as missing:
-            if missing.name != f"savings_app.{package.name}.models":
-                raise
+savings_app.load_models()
 
 
 def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:

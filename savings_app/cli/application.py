@@ -29,7 +29,7 @@ def running_app(*, migrated: bool = True) -> Iterator[None]:
         get_session,
     )
 
-    with create_app().app_context():
+    with create_app(pages=False).app_context():
         engine = get_engine()
         try:
             if migrated:

@@ -110,7 +110,8 @@ class BankSection(Base):
     opening: Mapped[Rupiah | None]
     closing: Mapped[Rupiah | None]
     first_on: Mapped[date | None]
-    next_on: Mapped[date | None]
+    # Which months were told is asked of the last year's, however many years there are.
+    next_on: Mapped[date | None] = mapped_column(index=True)
 
 
 class BankLine(Base):

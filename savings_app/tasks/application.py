@@ -11,4 +11,4 @@ from flask import Flask
 def worker_application() -> Flask:
     from savings_app import create_app  # noqa: PLC0415  the web imports the tasks it enqueues
 
-    return create_app()
+    return create_app(pages=False)

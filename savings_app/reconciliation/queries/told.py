@@ -99,8 +99,10 @@ def _expected(actor: Actor) -> Subquery:
     )
 
 
-def _told_days(months: Sequence[date]) -> CTE:
+def _told_days(actor: Actor, months: Sequence[date]) -> CTE:
     """The days of every statement, with where those before it of the same account ended."""
+    officer = actor.may(Permission.BANK_FILE_UPLOAD)
+    of_bank = Account.bank_id == actor.bank_id if officer else true()
     own = (Account.bank_id, Account.number)
     before = func.max(BankSection.next_on).over(
         partition_by=own,
@@ -111,7 +113,7 @@ def _told_days(months: Sequence[date]) -> CTE:
         select(*own, BankSection.first_on, BankSection.next_on, before.label("before"))
         .join(BankFile, BankFile.id == BankSection.file_id)
         .join(Account, Account.id == BankSection.account_id)
-        .where(BankFile.state == BankFileState.APPLIED, BankSection.next_on > months[-1])
+        .where(BankFile.state == BankFileState.APPLIED, BankSection.next_on > months[-1], of_bank)
         .cte("told_days")
     )
 
@@ -181,7 +183,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _by_bank(actor: Actor, months: Sequence[date]) -> Subquery:
-    told = _by_account(_told_days(months), months)
+    told = _by_account(_told_days(actor, months), months)
     expected = _expected(actor)
     counts: list[ColumnElement[Any]] = []
     for place, month in enumerate(months):

@@ -51,6 +51,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Below this a number with two decimals comes back from a spreadsheet as it was written.
 _EXACT_SEN = 10**13
 _DECIMALS = 2
+_NUMBERS = (int, float)
 
 
 def read_xlsx(
@@ -158,13 +159,10 @@ def _rows(sheet: Sheet, span: Span) -> Iterator[TableRow]:
     for cells, number in zip(sheet.rows, sheet.numbers, strict=True):
         yield TableRow(
             line=span.after + number,
-            cells=tuple(_text(cell) for cell in cells),
-            exact=frozenset(place for place, cell in enumerate(cells) if _is_number(cell)),
+            cells=tuple(map(_text, cells)),
+            # Neither a bool nor anything else that only is a kind of number.
+            exact=frozenset([place for place, cell in enumerate(cells) if type(cell) in _NUMBERS]),
         )
-
-
-def _is_number(cell: Cell) -> bool:
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
 def _text(cell: Cell) -> str:
@@ -175,7 +173,7 @@ def _text(cell: Cell) -> str:
         return (cell if cell.isprintable() else _CONTROL.sub(" ", cell)).strip()
     if isinstance(cell, bool):
         return str(cell).upper()
-    if isinstance(cell, int | float):
+    if isinstance(cell, _NUMBERS):
         return _number(cell)
     # A day is `2026-03-05`, a moment `2026-03-05 14:05:59`.
     return str(cell.date() if isinstance(cell, datetime) and cell.time() == time() else cell)
