@@ -2,14 +2,15 @@
 
 The software posts no interest: an estimate is shown beside the bank's own lines and is never one of
 them. Where a fact is missing there is no number, only what is missing. A balance is known from the
-day before a statement's first row on, as long as each next statement begins where we are.
+day before a statement's first day on, as long as each next statement begins where we are. Before
+the first statement of all nothing is known, unless it began with nothing.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -54,6 +55,7 @@ class Explanation(StrEnum):
     TAX_NOT_TAKEN = "pajak_tidak_dipotong"
     TAX_TAKEN = "pajak_dipotong"
     FEE_DIFFERS = "biaya_berbeda"
+    FROM_NOTHING = "mulai_dari_nol"  # the account's first month: before its first day lay nothing
     UNKNOWN = "belum_diketahui"
 
 
@@ -68,7 +70,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A statement's balances, and the first and the last day of the lines it brought."""
+    """A statement's balances, and its first and last day: as it states them, else of its lines."""
 
     first_on: date
     last_on: date
@@ -79,12 +81,13 @@ class Anchor:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a product yields and costs from a day on; None is not known. `rate` in hundredths of a
-    percent a year.
+    percent a year; of a sharia product there may be a `nisbah` instead, which promises no sum.
     """
 
     starts: date
     rate: int | None
     fee: Rupiah | None
+    nisbah: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,15 @@ class MonthEstimate:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Days on whose evenings the balance is known: from `known_on`, where it was `balance`."""
+    """Days on whose evenings the balance is known: from `known_on`, where it was `balance`.
+
+    `from_nothing`: it is the first, and nothing lay there when it began.
+    """
 
     known_on: date
     until: date
     balance: Rupiah
+    from_nothing: bool = False
 
 
 def estimate_months(
@@ -185,6 +192,9 @@ class _Running:
         place = bisect_right(self._days, day)
         return Rupiah(self._sums[place - 1] if place else 0)
 
+    def has_before(self, day: date) -> bool:
+        return bool(self._days) and self._days[0] < day
+
     def evenings(self, first: date, last: date) -> set[Rupiah]:
         """The different sums of the evenings from `first` to `last`."""
         inside = [self.by(day) for day in self._days if first <= day <= last]
@@ -197,9 +207,11 @@ def _stretches(anchors: Iterable[Anchor], running: _Running) -> list[_Stretch]:
         before = anchor.first_on - ONE_DAY
         last = found[-1] if found else None
         if last is not None and _goes_on(last, anchor, running):
-            found[-1] = _Stretch(last.known_on, max(last.until, anchor.last_on), last.balance)
+            found[-1] = replace(last, until=max(last.until, anchor.last_on))
         else:
-            found.append(_Stretch(before, anchor.last_on, anchor.opening))
+            # A movement no statement with balances tells of would be somebody's money all the same.
+            begins = last is None and not anchor.opening and not running.has_before(anchor.first_on)
+            found.append(_Stretch(before, anchor.last_on, anchor.opening, begins))
     return found
 
 
@@ -237,9 +249,10 @@ def _estimate(
         max(ZERO, base + running.by(day) - posted_here.by(day)) for day in _days(month, ends)
     ]
     expected = _expected(evenings, product.terms, month)
-    return MonthEstimate(
-        month, posted, expected, None, _explain(posted, expected, evenings, product.terms, month)
-    )
+    why = _explain(posted, expected, evenings, product.terms, month)
+    if stretch.known_on >= month:
+        why = (*why, Explanation.FROM_NOTHING)
+    return MonthEstimate(month, posted, expected, None, why)
 
 
 def _is_of(move: Move, month: date) -> bool:
@@ -262,13 +275,17 @@ def _gap_of_product(product: SaidProduct | None, month: date) -> EstimateGap | N
 
 
 def _covers(stretch: _Stretch, month: date, ends: date) -> bool:
-    return stretch.known_on < month and stretch.until >= ends
+    return _knows_beginning(stretch, month, ends) and stretch.until >= ends
+
+
+def _knows_beginning(stretch: _Stretch, month: date, ends: date) -> bool:
+    return stretch.known_on < (ends if stretch.from_nothing else month)
 
 
 def _gap_of_days(stretches: Sequence[_Stretch], month: date, ends: date) -> EstimateGap | None:
     if any(_covers(one, month, ends) for one in stretches):
         return None
-    before = any(one.known_on < month for one in stretches)
+    before = any(_knows_beginning(one, month, ends) for one in stretches)
     after = any(one.until >= ends for one in stretches)
     if before and after:
         return EstimateGap.DAYS_MISSING

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from savings_app.banks.kinds import Contract
 from savings_app.money import ZERO, Rupiah
 from savings_app.reconciliation.estimate_rules import MonthEstimate, Postings
 from savings_app.reconciliation.queries.estimates import AccountEstimates
 from savings_app.words import gettext
+from savings_app.words.bank_products import profit_words
 from savings_app.words.formats import month_long, rupiah
 from savings_app.words.labels import label
 
@@ -30,6 +32,17 @@ def rows_of(account: AccountEstimates) -> list[Sequence[str]]:
 def told_rows(account: AccountEstimates) -> list[Sequence[str]]:
     """Only months with something to read: an estimate, or what the bank posted."""
     return [_row(one, account) for one in account.months if one.expected or _is_posted(one.posted)]
+
+
+def product_words(account: AccountEstimates) -> str:
+    """The product with what its contract says of its yield: a sharia one promises nothing."""
+    product = account.product
+    if product is None:
+        return gettext("Produk rekening: belum disebut.")
+    named = gettext("Produk rekening: %(name)s.", name=product.name)
+    if product.contract is Contract.CONVENTIONAL:
+        return named
+    return f"{named} {profit_words(product.contract, rate=None, nisbah=product.nisbah)}"
 
 
 def _is_posted(told: Postings) -> bool:

@@ -185,16 +185,68 @@ def test_days_missing_from_the_files_leave_no_number() -> None:
     assert september(gone, anchors, product()).gap is EstimateGap.DAYS_MISSING
 
 
-def test_the_first_month_told_has_no_opening_and_the_last_no_end() -> None:
+def august(moves: list[Move], *anchors: Anchor) -> MonthEstimate:
+    found = estimate_months(moves, anchors, (product(),), months=12, today=TODAY)
+    return found[-1]
+
+
+def test_the_first_month_of_an_account_that_began_with_nothing_is_counted() -> None:
+    """Ten million came on 15 August into an account with a balance of zero.
+
+    Its evenings: 14 days of 0, then 17 days (15 to 31 August) of 10,000,000.
+    10,000,000 × 1 % × 17 / 365 = 4,657.53; the highest balance is above 7,500,000, so a fifth is
+    withheld: 931.51.
+    """
+    moves, anchors = account()
+    found = august(moves, *anchors)
+    assert (found.month, found.gap) == (date(2026, 8, 1), None)
+    assert found.expected is not None
+    assert (found.expected.interest, found.expected.tax) == (Rupiah(465_753), Rupiah(93_151))
+    assert found.why == (Explanation.NOT_POSTED, Explanation.FROM_NOTHING)
+
+
+def test_the_first_month_bears_no_tax_at_seven_and_a_half_million() -> None:
+    """7,500,000 × 1 % × 17 / 365 = 3,493.15, and the threshold is met, not passed."""
+    posted = move(date(2026, 8, 31), 349_315, LineClass.RETURN)
+    paid = move(date(2026, 8, 15), 750_000_000)
+    anchor = Anchor(paid.on, posted.on, ZERO, paid.signed + posted.signed)
+    found = august([paid, posted], anchor)
+    assert found.expected is not None
+    assert (found.expected.interest, found.expected.tax) == (Rupiah(349_315), ZERO)
+    assert found.why == (Explanation.SAME, Explanation.FROM_NOTHING)
+
+
+def test_a_statement_that_states_its_month_gives_the_first_month_its_opening() -> None:
+    """A statement of 1 to 31 August with an opening of 2,000,000, and 1,000,000 on the 11th.
+
+    10 days of 2,000,000 and 21 days of 3,000,000:
+    (20,000,000 + 63,000,000) × 1 % / 365 = 2,273.97; never above 7,500,000: no tax.
+    """
+    came = move(date(2026, 8, 11), 100_000_000)
+    posted = move(date(2026, 8, 31), 227_400, LineClass.RETURN)
+    anchor = Anchor(date(2026, 8, 1), date(2026, 8, 31), Rupiah(200_000_000), Rupiah(300_227_400))
+    found = august([came, posted], anchor)
+    assert found.expected is not None
+    assert (found.expected.interest, found.expected.tax) == (Rupiah(227_397), ZERO)
+    assert found.why == (Explanation.ROUNDED,)
+
+
+def test_a_first_statement_that_begins_in_the_month_with_money_has_no_opening() -> None:
+    came = move(date(2026, 8, 11), 100_000_000)
+    anchor = Anchor(came.on, date(2026, 8, 31), Rupiah(200_000_000), Rupiah(300_000_000))
+    assert august([came], anchor).gap is EstimateGap.OPENING
+    # Nor one that began with nothing, where a movement before it is known.
+    before = move(date(2026, 8, 2), 500)
+    empty = Anchor(came.on, date(2026, 8, 31), ZERO, Rupiah(100_000_000))
+    assert august([before, came], empty).gap is EstimateGap.OPENING
+
+
+def test_the_last_month_told_has_no_end() -> None:
     moves, anchors = account()
     found = estimate_months(moves, anchors, (product(),), months=12, today=TODAY)
-    assert [(one.month.month, one.gap) for one in found] == [
-        (10, None),
-        (9, None),
-        (8, EstimateGap.OPENING),
-    ]
+    assert [(one.month.month, one.gap) for one in found] == [(10, None), (9, None), (8, None)]
     early = estimate_months(moves[:1], anchors[:1], (product(),), months=12, today=TODAY)
-    assert [one.gap for one in early] == [EstimateGap.OPENING]
+    assert [one.gap for one in early] == [EstimateGap.NOT_OVER]
     came = move(date(2026, 9, 20), 100)
     after = Anchor(came.on, came.on, moves[0].signed, moves[0].signed + came.signed)
     open_end = september([moves[0], came], [anchors[0], after], product())

@@ -13,10 +13,21 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Role
+from savings_app.banks.kinds import Contract
+from savings_app.banks.models import BankProductTerm
 from savings_app.cases.models import Account, Heir
-from savings_app.consents.kinds import AnswerScope
+from savings_app.consents.kinds import AnswerScope, ConsentKind
+from savings_app.policy.rules import FactStatus
 from savings_app.reconciliation.models import AccountProduct
-from tests.builders import actor_of, get_bank, load_reference, make_letter, make_user
+from tests.builders import (
+    NOW,
+    actor_of,
+    get_bank,
+    load_reference,
+    make_consent,
+    make_letter,
+    make_user,
+)
 from tests.conftest import Clock
 from tests.domain.bank_rows import make_agreed
 from tests.domain.interest_rows import SINCE, product_with, tell_months
@@ -106,3 +117,48 @@ def test_strangers_find_no_estimate(
     page = client.get(FAMILY).text
     assert "Belum ada catatan bank" in page
     assert str(told[1].number) not in page
+
+
+def test_staff_sees_the_estimates_while_the_family_lets_them(
+    client: FlaskClient, session: Session, officer: User, told: tuple[Heir, Account]
+) -> None:
+    owner, account = told
+    product = product_with(session, 100)
+    enter_as(client, officer)
+    sent = {"product_id": str(product.id), **day("starts", SINCE)}
+    assert client.post(f"/bank/interest/{account.id}", data=sent).status_code == 303
+    enter_as(client, make_user(session))
+    place = f"/government/savings/{owner.id}/estimates"
+    closed = client.get(place).text
+    assert "Tidak terbuka untuk petugas" in closed
+    assert "8.219" not in closed
+    make_consent(session, recipient=owner, kind=ConsentKind.STAFF_SEES)
+    page = client.get(place).text
+    assert "bunga Rp8.219,18, pajak Rp1.643,84" in page
+    assert "Dihitung sejak uang pertama masuk" in page
+    assert f"Produk rekening: {product.name}." in page
+    assert account.number.full not in page
+    assert place in client.get(f"/government/savings/{owner.id}").text
+    enter_as(client, make_user(session, region="75.01"))
+    assert client.get(place).status_code == 404
+
+
+def test_of_a_sharia_product_the_nisbah_is_told_and_no_sum(
+    client: FlaskClient, session: Session, officer: User, told: tuple[Heir, Account]
+) -> None:
+    product = product_with(session, None)
+    product.contract = Contract.MUDHARABAH
+    session.add(
+        BankProductTerm(
+            product_id=product.id, starts=date(2026, 2, 1), rate=None, nisbah=1_000,
+            fee_month=None, minimum_opening=None, minimum_balance=None, note=None, source="uji",
+            status=FactStatus.DRAFT, recorded_by=None, recorded_at=NOW,
+        )
+    )  # fmt: skip
+    session.flush()
+    enter_as(client, officer)
+    sent = {"product_id": str(product.id), **day("starts", SINCE)}
+    assert client.post(f"/bank/interest/{told[1].id}", data=sent).status_code == 303
+    page = client.get(f"/bank/interest/{told[1].id}").text
+    assert "Bagi hasil: 10% dari hasilnya untuk Anda." in page
+    assert "Bagi hasil atau bonus tidak dijanjikan, jadi tidak diperkirakan." in page

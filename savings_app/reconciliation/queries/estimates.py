@@ -12,12 +12,17 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
+from savings_app.banks.kinds import Contract, DataPass
 from savings_app.banks.models import Bank, BankProduct, BankProductTerm
+from savings_app.banks.queries.agreements import has_agreement
 from savings_app.cases.models import Account
+from savings_app.cases.queries.cases import get_recipient
+from savings_app.consents.queries import staff_see_bank
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
 from savings_app.reconciliation.class_rules import ToldLine, classify_lines
 from savings_app.reconciliation.estimate_rules import (
+    ONE_DAY,
     Anchor,
     MonthEstimate,
     Move,
@@ -28,14 +33,30 @@ from savings_app.reconciliation.estimate_rules import (
 from savings_app.reconciliation.fit_rules import OpenLine
 from savings_app.reconciliation.kinds import signed
 from savings_app.reconciliation.line_words import line_words
-from savings_app.reconciliation.models import AccountProduct, BankLine, BankSection
+from savings_app.reconciliation.models import (
+    AccountProduct,
+    BankFile,
+    BankFileState,
+    BankLine,
+    BankSection,
+)
 from savings_app.reconciliation.queries.files import is_of_applied_file, may_be_stored
 from savings_app.reconciliation.queries.lines import seen_lines
+from savings_app.reconciliation.queries.standings import list_said, stored_line
 
 MONTHS_SHOWN = 12
 ACCOUNTS_SHOWN = 20
 # Two months more than are shown: the first has no opening.
 _REACH = timedelta(days=31 * (MONTHS_SHOWN + 2))
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysProduct:
+    """What an account is said to be of; `nisbah` in hundredths of a percent, of mudharabah only."""
+
+    name: str
+    contract: Contract
+    nisbah: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +67,7 @@ class AccountEstimates:
     number: AccountNumber
     bank_name: str
     is_sharia: bool
-    product_name: str | None
+    product: TodaysProduct | None
     months: tuple[MonthEstimate, ...]
 
 
@@ -74,6 +95,27 @@ def list_own_estimates(
     return [one for one in _list(session, own, today) if one.months]
 
 
+def list_estimates_of(
+    session: Session, *, actor: Actor, recipient_id: UUID, today: date
+) -> Sequence[AccountEstimates]:
+    """For staff: accounts of this recipient of which a line is stored.
+
+    Nothing unless the recipient lets staff see what its bank told (4) and the bank tell lines (3),
+    and the bank's agreement lets lines pass.
+
+    Raises:
+        NotFound: no such recipient, or not this person's to see.
+    """
+    get_recipient(session, actor=actor, recipient_id=recipient_id)
+    seen = and_(
+        Account.recipient_id == recipient_id,
+        staff_see_bank(of=Account.recipient_id, lines=True),
+        may_be_stored(),
+        has_agreement(Account.bank_id, on=today, passing=DataPass.LINES),
+    )
+    return [one for one in _list(session, seen, today) if one.months]
+
+
 def check_seen(session: Session, *, actor: Actor, account_id: UUID) -> Account:
     """The account, where this officer may see its lines.
 
@@ -97,14 +139,14 @@ def _list(session: Session, condition: ColumnElement[bool], today: date) -> list
     numbers = {row[0]: row[1] for row in accounts}
     moves = _moves(session, numbers, since=today - _REACH)
     anchors = _anchors(session, numbers, since=today - _REACH)
-    products, names = _products(session, numbers, today)
+    products, todays = _products(session, numbers, today)
     return [
         AccountEstimates(
             account_id,
             number,
             bank_name,
             is_sharia,
-            names.get(account_id),
+            todays.get(account_id),
             estimate_months(
                 moves[account_id],
                 anchors[account_id],
@@ -120,24 +162,18 @@ def _list(session: Session, condition: ColumnElement[bool], today: date) -> list
 def _moves(
     session: Session, numbers: dict[UUID, AccountNumber], *, since: date
 ) -> dict[UUID, list[Move]]:
-    """The counted lines, each with the class its words and its taking back tell."""
+    """The counted lines, each with the class a person said, or its words and its taking back."""
+    of_these = (BankLine.account_id.in_(numbers), BankLine.on >= since, is_of_applied_file())
+    said = list_said(session, of_these)
     lines: dict[UUID, list[BankLine]] = defaultdict(list)
     for line in session.scalars(
-        select(BankLine)
-        .where(BankLine.account_id.in_(numbers), BankLine.on >= since, is_of_applied_file())
-        .order_by(BankLine.on, BankLine.id)
+        select(BankLine).where(*of_these).order_by(BankLine.on, BankLine.id)
     ):
         lines[line.account_id].append(line)
     found: dict[UUID, list[Move]] = defaultdict(list)
     for account_id, own in lines.items():
-        told = [
-            ToldLine(
-                OpenLine(
-                    line.id, numbers[account_id], line.on, line.direction, line.amount, line.text
-                )
-            )
-            for line in own
-        ]
+        number = numbers[account_id]
+        told = [ToldLine(_open(line, number), said.get(line.id), stored_line(line)) for line in own]
         for line, classed in zip(own, classify_lines(told, (), line_words()), strict=True):
             found[account_id].append(
                 Move(line.on, signed(line.direction, line.amount), classed.kind)
@@ -145,34 +181,51 @@ def _moves(
     return found
 
 
+def _open(line: BankLine, number: AccountNumber) -> OpenLine:
+    return OpenLine(
+        line.id,
+        number,
+        line.on,
+        line.direction,
+        line.amount,
+        line.text,
+        takes_back=line.takes_back,
+    )
+
+
 def _anchors(
     session: Session, account_ids: Collection[UUID], *, since: date
 ) -> dict[UUID, list[Anchor]]:
-    """The balances of statements all of whose own lines lie within reach."""
+    """The balances of statements that lie within reach, also of one that brought no line."""
     first, last = func.min(BankLine.on), func.max(BankLine.on)
     rows = session.execute(
-        select(BankSection.account_id, BankSection.opening, BankSection.closing, first, last)
-        .join(BankLine, BankLine.section_id == BankSection.id)
+        select(BankSection, first, last)
+        .join(BankFile, BankFile.id == BankSection.file_id)
+        .outerjoin(BankLine, BankLine.section_id == BankSection.id)
         .where(
             BankSection.account_id.in_(account_ids),
             BankSection.opening.is_not(None),
             BankSection.closing.is_not(None),
-            is_of_applied_file(),
+            BankSection.first_on >= since,
+            BankFile.state == BankFileState.APPLIED,
         )
-        .group_by(BankSection.id, BankSection.account_id, BankSection.opening, BankSection.closing)
-        .having(first >= since)
+        .group_by(BankSection.id)
     )
     found: dict[UUID, list[Anchor]] = defaultdict(list)
-    for account_id, opening, closing, first_on, last_on in rows:
-        if opening is not None and closing is not None:
-            found[account_id].append(Anchor(first_on, last_on, opening, closing))
+    for section, first_line, last_line in rows:
+        days = [day for day in (section.first_on, first_line) if day is not None]
+        ends = [section.next_on - ONE_DAY] if section.next_on else []
+        ends += [last_line] if last_line else []
+        if section.opening is not None and section.closing is not None:
+            anchor = Anchor(min(days), max(ends), section.opening, section.closing)
+            found[section.account_id].append(anchor)
     return found
 
 
 def _products(
     session: Session, account_ids: Collection[UUID], today: date
-) -> tuple[dict[UUID, list[SaidProduct]], dict[UUID, str]]:
-    """What the officer said of each account, and the name of today's product."""
+) -> tuple[dict[UUID, list[SaidProduct]], dict[UUID, TodaysProduct]]:
+    """What the officer said of each account, and today's product."""
     rows = session.execute(
         select(AccountProduct, BankProduct)
         .join(BankProduct, BankProduct.id == AccountProduct.product_id)
@@ -181,16 +234,18 @@ def _products(
     ).all()
     terms = _terms(session, {row[1].id for row in rows})
     said: dict[UUID, dict[date, SaidProduct]] = defaultdict(dict)
-    names: dict[UUID, str] = {}
+    todays: dict[UUID, TodaysProduct] = {}
     for one, product in rows:  # of one day the later said stands
         said[one.account_id][one.starts] = SaidProduct(
             one.starts, product.kind, product.contract, tuple(terms[product.id].values())
         )
         if one.starts <= today:
-            names[one.account_id] = product.name
+            begun = [day for day in terms[product.id] if day <= today]
+            nisbah = terms[product.id][max(begun)].nisbah if begun else None
+            todays[one.account_id] = TodaysProduct(product.name, product.contract, nisbah)
     found: dict[UUID, list[SaidProduct]] = defaultdict(list)
     found.update({account_id: list(by_day.values()) for account_id, by_day in said.items()})
-    return found, names
+    return found, todays
 
 
 def _terms(session: Session, product_ids: Collection[UUID]) -> dict[UUID, dict[date, Terms]]:
@@ -200,5 +255,5 @@ def _terms(session: Session, product_ids: Collection[UUID]) -> dict[UUID, dict[d
         .where(BankProductTerm.product_id.in_(product_ids))
         .order_by(BankProductTerm.starts, BankProductTerm.recorded_at, BankProductTerm.id)
     ):
-        found[one.product_id][one.starts] = Terms(one.starts, one.rate, one.fee_month)
+        found[one.product_id][one.starts] = Terms(one.starts, one.rate, one.fee_month, one.nisbah)
     return found

@@ -111,7 +111,7 @@ def _told(
         .where(*of_these)
         .order_by(BankLine.on, BankLine.id)
     ).all()
-    said = _said(session, of_these)
+    said = list_said(session, of_these)
     rows = [LineRow(*row[:4]) for row in found]
     told = [
         ToldLine(
@@ -148,8 +148,11 @@ def _open(row: LineRow, opening: Rupiah | None, closing: Rupiah | None) -> OpenL
     )
 
 
-def _said(session: Session, of_these: Sequence[ColumnElement[bool]]) -> dict[UUID, LineClass]:
-    """What persons said of these lines: a match that stands, or a decision."""
+def list_said(session: Session, of_these: Sequence[ColumnElement[bool]]) -> dict[UUID, LineClass]:
+    """What persons said of these lines: a match that stands, or a decision.
+
+    `of_these`: conditions on `BankLine` and its `Account`.
+    """
     matches = session.execute(
         select(Match.line_id, Match.payout_id, Match.reasons)
         .join(BankLine, BankLine.id == Match.line_id)

@@ -15,7 +15,7 @@ from savings_app.db import get_session, transaction
 from savings_app.errors import DomainError, NotFound, NotPermitted
 from savings_app.reconciliation.actions.products import say_product
 from savings_app.reconciliation.queries.estimates import get_estimates
-from savings_app.web.estimate_table import headings, rows_of
+from savings_app.web.estimate_table import headings, product_words, rows_of
 from savings_app.web.fields import DateField, Filled
 from savings_app.web.forms import Form, required
 from savings_app.web.guards import requires
@@ -66,6 +66,7 @@ def show(account_id: UUID) -> ResponseReturnValue:
     return render_template(
         "bank/interest.html",
         account=account,
+        product=product_words(account),
         headings=headings(),
         rows=rows_of(account),
         form=form,

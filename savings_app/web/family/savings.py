@@ -39,7 +39,7 @@ from savings_app.planning.kinds import NeedKind
 from savings_app.planning.queries import find_plan_in_force, list_lines
 from savings_app.reconciliation.queries.estimates import list_own_estimates
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
-from savings_app.web.estimate_table import headings, told_rows
+from savings_app.web.estimate_table import headings, product_words, told_rows
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words.bank_answers import answer_words, correction_words, lines_words, sure_amount
@@ -122,7 +122,11 @@ def estimates() -> ResponseReturnValue:
     found = list_own_estimates(get_session(), actor=g.actor, today=clock.today())
     return render_template(
         "family/estimates.html",
-        accounts=[{"account": one, "rows": rows} for one in found if (rows := told_rows(one))],
+        accounts=[
+            {"account": one, "product": product_words(one), "rows": rows}
+            for one in found
+            if (rows := told_rows(one))
+        ],
         headings=headings(),
     )
 

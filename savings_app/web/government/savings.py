@@ -13,6 +13,7 @@ from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.queries.cases import get_case, get_recipient
 from savings_app.cases.queries.money import get_account
+from savings_app.consents.queries import may_staff_see_bank
 from savings_app.db import get_session, transaction
 from savings_app.deposits.actions import ask_for_day
 from savings_app.deposits.kinds import PledgeKind
@@ -21,7 +22,9 @@ from savings_app.deposits.queries.account_words import AccountSaid, list_said
 from savings_app.deposits.queries.photos import list_photos
 from savings_app.deposits.sleep_rules import sleep_law, sleep_of
 from savings_app.errors import DomainError, NotFound
+from savings_app.reconciliation.queries.estimates import list_estimates_of
 from savings_app.reconciliation.queries.movements import AccountMovement, list_last_movements
+from savings_app.web.estimate_table import headings, product_words, rows_of
 from savings_app.web.fields import DateField, Filled
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
@@ -65,6 +68,24 @@ def show(recipient_id: UUID) -> ResponseReturnValue:
         ],
         pledges=[_pledge_row(pledge) for pledge in progress.pledges],
         accounts=_account_rows(moved, {one.account_id: one for one in said}, today),
+    )
+
+
+@bp.get("/<uuid:recipient_id>/estimates")
+@requires(Permission.CASE_READ)
+def estimates(recipient_id: UUID) -> ResponseReturnValue:
+    """What the accounts may have earned beside what the bank posted, while the family lets us."""
+    session, today = get_session(), clock.today()
+    recipient = get_recipient(session, actor=g.actor, recipient_id=recipient_id)
+    found = list_estimates_of(session, actor=g.actor, recipient_id=recipient_id, today=today)
+    return render_template(
+        "government/savings_estimates.html",
+        recipient=recipient,
+        hidden=not may_staff_see_bank(session, recipient_id=recipient_id, lines=True),
+        accounts=[
+            {"account": one, "product": product_words(one), "rows": rows_of(one)} for one in found
+        ],
+        headings=headings(),
     )
 
 

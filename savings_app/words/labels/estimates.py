@@ -30,6 +30,7 @@ LABELS: dict[str, dict[str, str]] = {
             "Bank tidak memotong pajak; menurut bank saldonya tidak melewati batas."
         ),
         "pajak_dipotong": _("Bank memotong pajak; menurut bank saldonya melewati batas."),
+        "mulai_dari_nol": _("Dihitung sejak uang pertama masuk; sebelumnya saldonya nol."),
         "biaya_berbeda": _("Biayanya berbeda dari yang tercatat pada produk."),
         "belum_diketahui": _("Sebabnya belum diketahui; dapat ditanyakan kepada bank."),
     },
