@@ -25,6 +25,7 @@ MEGABYTE = 1024 * 1024
 class FileKind(StrEnum):
     AGREEMENT = "agreements"
     BANK_FILE = "bank-files"
+    CONSENT_LETTER = "consent-letters"
     DOCUMENT = "documents"
     IMPORT = "imports"
     LEGAL_BASIS = "legal-bases"
@@ -36,6 +37,7 @@ class FileKind(StrEnum):
 LARGEST_BYTES = {
     FileKind.AGREEMENT: 5 * MEGABYTE,
     FileKind.BANK_FILE: 10 * MEGABYTE,
+    FileKind.CONSENT_LETTER: 5 * MEGABYTE,
     FileKind.DOCUMENT: 20 * MEGABYTE,
     FileKind.IMPORT: 10 * MEGABYTE,
     FileKind.LEGAL_BASIS: 5 * MEGABYTE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,7 +15,12 @@ from savings_app.cases.queries.cases import get_recipient
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
 from savings_app.consents.queries import find_live
-from savings_app.consents.rules import WORDS_VERSION, check_giver, check_scope
+from savings_app.consents.rules import (
+    WORDS_VERSION,
+    check_giver,
+    check_scope,
+    is_older_than,
+)
 from savings_app.errors import NotPermitted
 from savings_app.outbox.actions import stop_drawn, stop_waiting
 
@@ -51,11 +56,27 @@ def give_consent(
         return live
     if live is not None:
         _end(session, live, actor=actor, case_id=recipient.case_id, now=now)
+    return _begin(
+        session, recipient, kind, scope, words_version=WORDS_VERSION, actor=actor, now=now
+    )
+
+
+def _begin(
+    session: Session,
+    recipient: Heir,
+    kind: ConsentKind,
+    scope: AnswerScope | None,
+    *,
+    words_version: str,
+    actor: Actor,
+    now: datetime,
+    on_paper: bool = False,
+) -> Consent:
     consent = Consent(
         recipient_id=recipient.id,
         kind=kind,
         scope=scope,
-        words_version=WORDS_VERSION,
+        words_version=words_version,
         given_at=now,
         given_with=_staff_of(actor),
         revoked_at=None,
@@ -73,7 +94,8 @@ def give_consent(
         case_id=recipient.case_id,
         kind=kind.value,
         scope=scope.value if scope else None,
-        words=WORDS_VERSION,
+        words=words_version,
+        on_paper=on_paper,
     )
     return consent
 
@@ -99,6 +121,57 @@ def revoke_consent(
             # What is due is written again, in the ordinary words.
             stop_drawn(session, recipient_id=recipient.id)
     return live
+
+
+def answer_on_paper(
+    session: Session,
+    *,
+    actor: Actor,
+    recipient_id: UUID,
+    kind: ConsentKind,
+    is_yes: bool,
+    scope: AnswerScope | None,
+    words_version: str,
+    signed_on: date,
+    now: datetime,
+) -> Consent | None:
+    """What a recipient ticked on a signed letter holds from now on, unless it said otherwise since.
+
+    Returns the consent that is live by it. None: "belum sekarang", which takes back what was given
+    before, or something said after that day, which stays.
+
+    Raises:
+        NotFound: no such recipient, or not this person's.
+        NotPermitted: the role may not.
+        ConsentScopeMissing, ConsentHasNoScope
+    """
+    if is_yes:
+        check_scope(kind=kind, scope=scope)
+    if not actor.may(Permission.CASE_EDIT):
+        raise NotPermitted
+    recipient = _alone_with(session, actor=actor, recipient_id=recipient_id)
+    rows = session.scalars(
+        select(Consent).where(Consent.recipient_id == recipient.id, Consent.kind == kind)
+    ).all()
+    if is_older_than(signed_on, [(row.given_at, row.revoked_at) for row in rows]):
+        return None
+    live = next((row for row in rows if row.revoked_at is None), None)
+    if is_yes and live is not None and live.scope is scope:
+        return live
+    if live is not None:
+        _end(session, live, actor=actor, case_id=recipient.case_id, now=now)
+    if not is_yes:
+        return None
+    return _begin(
+        session,
+        recipient,
+        kind,
+        scope,
+        words_version=words_version,
+        actor=actor,
+        now=now,
+        on_paper=True,
+    )
 
 
 def _alone_with(session: Session, *, actor: Actor, recipient_id: UUID) -> Heir:

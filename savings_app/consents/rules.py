@@ -6,13 +6,15 @@ version beside the old, never an edit (UU 27/2022 on explicit, separable, revoca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from types import MappingProxyType
 
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.errors import DomainError
 from savings_app.words import lazy_gettext as _
+from savings_app.words.formats import in_wita
 
 WORDS_VERSION = "3"
 
@@ -174,6 +176,15 @@ class ConsentIsTheFamilys(DomainError):
 
 class PhotoNotWithStaff(DomainError):
     """Consent 6 is never asked while staff sit with the family, so never at a hand-over."""
+
+
+def is_older_than(signed_on: date, said: Iterable[tuple[datetime, datetime | None]]) -> bool:
+    """Whether the recipient said something else of a consent on a day after the paper was signed.
+
+    `said`: when each was given and taken back. What was said last holds, on paper or not.
+    """
+    moments = [moment for pair in said for moment in pair if moment is not None]
+    return any(in_wita(moment).date() > signed_on for moment in moments)
 
 
 def words_of(kind: ConsentKind, *, version: str = WORDS_VERSION) -> Words:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from savings_app.cases.kinds import PaperFileType
+from savings_app.consents.kinds import ConsentKind
 from savings_app.db import Base, Versioned
+from savings_app.documents.consent_letter_rules import PaperAnswer
 from savings_app.documents.rules import DocumentKind, DocumentState
 
 
@@ -54,3 +57,49 @@ class Document(Versioned, Base):
     failure: Mapped[str | None] = mapped_column(String(200))
     replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("document.id"))
     withdrawn_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class ConsentLetter(Base):
+    """A request for consent that came back signed, as it was keyed. Append-only."""
+
+    __tablename__ = "consent_letter"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("document.id"), unique=True)
+    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    signed_on: Mapped[date]
+    by_thumb: Mapped[bool]
+    first_witness: Mapped[str | None] = mapped_column(String(120))
+    second_witness: Mapped[str | None] = mapped_column(String(120))
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
+
+
+class ConsentLetterAnswer(Base):
+    """What was ticked beside one number. Append-only.
+
+    `consent_id`: the consent that was live by it; None where the answer was no, or where the
+    recipient had said something else on a later day.
+    """
+
+    __tablename__ = "consent_letter_answer"
+    __table_args__ = (UniqueConstraint("letter_id", "kind"),)
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("consent_letter.id"))
+    kind: Mapped[ConsentKind]
+    answer: Mapped[PaperAnswer]
+    consent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent.id"), index=True)
+
+
+class ConsentLetterScan(Base):
+    """A photo or a PDF of the signed letter, kept as the papers of a case are. Append-only."""
+
+    __tablename__ = "consent_letter_scan"
+    __table_args__ = (UniqueConstraint("letter_id", "position"),)
+
+    letter_id: Mapped[UUID] = mapped_column(ForeignKey("consent_letter.id"))
+    position: Mapped[int]
+    type: Mapped[PaperFileType]
+    stored_name: Mapped[UUID] = mapped_column(unique=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    pages: Mapped[int]

@@ -1,4 +1,4 @@
-"""Bytes of papers and passbook photos that no row names: refused late, or taken away."""
+"""Bytes of papers, passbook photos and letters that no row names: refused late, or taken away."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from savings_app import clock, storage
 from savings_app.cases.queries.papers import list_kept_names
 from savings_app.db import get_session
 from savings_app.deposits.queries.photos import list_kept_photo_names
+from savings_app.documents.consent_letter_queries import list_kept_scan_names
 from savings_app.jobs import huey
 from savings_app.storage import FileKind
 from savings_app.tasks.application import worker_application
@@ -29,6 +30,7 @@ def forget_paper_files() -> None:
     for kind, list_needed in (
         (FileKind.PAPER, list_kept_names),
         (FileKind.PASSBOOK, list_kept_photo_names),
+        (FileKind.CONSENT_LETTER, list_kept_scan_names),
     ):
         old = storage.list_names(kind, stored_before=clock.now_utc() - NOT_NAMED_YET)
         needed = list_needed(get_session())

@@ -101,6 +101,7 @@ from tests.builders import (
     make_user,
 )
 from tests.domain.bank_rows import make_line
+from tests.domain.letter_rows import make_signed_letter
 from tests.domain.snap_rows import make_pull
 from tests.listed import lines_of, make_batch, make_list
 from tests.trials import make_draft
@@ -186,6 +187,7 @@ def make_world(session: Session) -> World:
             "region_code": VILLAGE,
             "set_id": answer.request_key,
             "photo_id": _photo(session, owner, account.id),
+            "scan_id": make_signed_letter(session, owner, caseworker),
             "word_id": _account_word(session, account.id, officer.id),
             "case_id": case.id,
             "heir_id": owner.id,

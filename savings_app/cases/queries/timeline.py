@@ -33,6 +33,7 @@ TOLD_ACTIONS = (
     "claim:file",
     "claim:move-due",
     "claim:return",
+    "consent-letter:key",
     "consent:give",
     "consent:revoke",
     "correction:approve",

@@ -5,9 +5,10 @@ The seventh is asked only where an experiment runs; who said yes to it can alway
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,13 +21,14 @@ from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.queries import ConsentState, list_consents
 from savings_app.consents.rules import SCOPE_WORDS, Words, words_of
 from savings_app.db import get_session, transaction
+from savings_app.documents.consent_letter_queries import OnPaper, list_given_on_paper
 from savings_app.errors import DomainError, NotFound
 from savings_app.experiments.queries.running import Study, list_studies
 from savings_app.retention.queries.records import list_own_erasures
 from savings_app.web.forms import Form
 from savings_app.web.guards import requires
 from savings_app.words import gettext
-from savings_app.words.formats import moment_long
+from savings_app.words.formats import date_long, moment_long
 
 bp = Blueprint("consents", __name__, url_prefix="/consents")
 
@@ -44,6 +46,7 @@ class Card:
     is_live: bool
     given_at: datetime | None
     is_assisted: bool
+    on_paper: date | None
     scope: AnswerScope | None
     revoked_at: datetime | None
     can_be_given: bool
@@ -116,14 +119,18 @@ def _page(form: Form) -> str:
     states = list_consents(get_session(), actor=g.actor, recipient_id=recipient.id)
     studies = _studies()
     states = [state for state in states if studies or not _is_only_for_studies(state)]
-    cards = [_card(number, state, is_asked=bool(studies)) for number, state in enumerate(states, 1)]
+    papers = list_given_on_paper(get_session(), actor=g.actor, recipient_id=recipient.id)
+    cards = [
+        _card(number, state, papers, is_asked=bool(studies))
+        for number, state in enumerate(states, 1)
+    ]
     return render_template(
         "family/consents.html",
         form=form,
         cards=cards,
         live=sum(card.is_live for card in cards),
         scope_words=SCOPE_WORDS,
-        history=_history(states),
+        history=_history(states, papers),
         studies=studies,
         erasures=list_own_erasures(get_session(), actor=g.actor),
     )
@@ -138,8 +145,11 @@ def _is_only_for_studies(state: ConsentState) -> bool:
     return state.kind is ConsentKind.LEARN and state.live is None and not state.past
 
 
-def _card(number: int, state: ConsentState, *, is_asked: bool) -> Card:
+def _card(
+    number: int, state: ConsentState, papers: Mapping[UUID, OnPaper], *, is_asked: bool
+) -> Card:
     live = state.live
+    paper = papers.get(live.id) if live else None
     version = {"version": live.words_version} if live else {}
     return Card(
         number=number,
@@ -148,6 +158,7 @@ def _card(number: int, state: ConsentState, *, is_asked: bool) -> Card:
         is_live=live is not None,
         given_at=live.given_at if live else None,
         is_assisted=bool(live and live.given_with),
+        on_paper=paper.signed_on if paper else None,
         scope=live.scope if live else None,
         revoked_at=state.past[0].revoked_at if state.past and live is None else None,
         # Nobody is asked about a photo with staff beside them.
@@ -156,14 +167,23 @@ def _card(number: int, state: ConsentState, *, is_asked: bool) -> Card:
     )
 
 
-def _history(states: Sequence[ConsentState]) -> list[dict[str, str]]:
+def _history(
+    states: Sequence[ConsentState], papers: Mapping[UUID, OnPaper]
+) -> list[dict[str, str]]:
     """Everything given and taken back, newest first, for the timeline."""
     events: list[tuple[datetime, dict[str, str]]] = []
     for state in states:
         title = str(words_of(state.kind).title)
         for consent in (*state.past, *([state.live] if state.live else [])):
             given = gettext("Ya: %(title)s", title=title)
-            events.append((consent.given_at, _event(given, consent.given_at, consent.given_with)))
+            event = _event(given, consent.given_at, consent.given_with)
+            if paper := papers.get(consent.id):
+                event["by"] = gettext(
+                    "di atas kertas, surat %(number)s tanggal %(day)s",
+                    number=paper.number,
+                    day=date_long(paper.signed_on),
+                )
+            events.append((consent.given_at, event))
             if consent.revoked_at is not None:
                 revoked = gettext("Dicabut: %(title)s", title=title)
                 events.append(

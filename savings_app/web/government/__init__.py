@@ -19,6 +19,7 @@ from savings_app.web.government.claim import bp as claim
 from savings_app.web.government.claim_sheet import bp as claim_sheet
 from savings_app.web.government.complaint import bp as complaint
 from savings_app.web.government.complaints import bp as complaints
+from savings_app.web.government.consent_letters import bp as consent_letters
 from savings_app.web.government.correction_asking import bp as correction_asking
 from savings_app.web.government.corrections import bp as corrections
 from savings_app.web.government.coverage import bp as coverage
@@ -123,6 +124,7 @@ topics: tuple[Topic, ...] = (
     correction_asking,
     merges,
     complaint,
+    consent_letters,
     asking,
     hand_overs,
     hand_over,

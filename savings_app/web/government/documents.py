@@ -11,8 +11,11 @@ from flask.typing import ResponseReturnValue
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.cases.queries.cases import get_case, get_recipient, recipient_number
+from savings_app.consents.rules import words_of
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import try_again, withdraw_document
+from savings_app.documents.consent_letter_queries import find_signed
+from savings_app.documents.consent_letter_rules import NO_ANSWERS, NUMBERED
 from savings_app.documents.queries import (
     SORTING,
     get_document,
@@ -30,13 +33,13 @@ from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
-from savings_app.words.formats import in_wita, moment_long
+from savings_app.words.formats import date_long, in_wita, moment_long
 from savings_app.words.labels import label
 from savings_app.words.language import SOURCE_LANGUAGE
 from savings_app.words.refusals import sentence
 
 if TYPE_CHECKING:
-    from savings_app.documents.models import Document
+    from savings_app.documents.models import ConsentLetterAnswer, Document
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 OFFERED = (
@@ -146,8 +149,38 @@ def _page(document_id: UUID, form: WithdrawForm) -> str:
         "government/document.html",
         document=document,
         form=form,
+        signed=_signed(document),
         closed=is_closed_to(get_session(), actor=g.actor, document=document),
     )
+
+
+def _signed(document: Document) -> list[tuple[object, ...]] | None:
+    """What was keyed of a request for consent that came back; None for what did not."""
+    found = find_signed(get_session(), document=document)
+    if found is None:
+        return None
+    letter = found.letter
+    how = gettext("cap jempol") if letter.by_thumb else gettext("tanda tangan")
+    witnesses = [name for name in (letter.first_witness, letter.second_witness) if name]
+    said = {one.kind: one for one in found.answers}
+    rows: list[tuple[object, ...]] = [
+        (gettext("Ditandatangani"), f"{date_long(letter.signed_on)}, {how}"),
+        (gettext("Saksi"), ", ".join(witnesses) or gettext("tidak ditulis")),
+        *((words_of(kind).title, _told(said[kind])) for kind in NUMBERED.values() if kind in said),
+        (gettext("Dicatat"), f"{moment_long(letter.recorded_at)}, {found.recorded_by}"),
+    ]
+    for scan in found.scans:
+        place = url_for("government.consent_letters.scan", scan_id=scan.id)
+        called = gettext("Foto %(number)s", number=scan.position)
+        rows.append((called, gettext("membukanya dicatat"), place, gettext("Buka")))
+    return rows
+
+
+def _told(one: ConsentLetterAnswer) -> str:
+    answer = label("paper_answer", one.answer)
+    if one.consent_id is not None or one.answer in NO_ANSWERS:
+        return answer
+    return gettext("%(answer)s; tidak berlaku, sesudahnya dijawab lain", answer=answer)
 
 
 @bp.post("/<uuid:document_id>/retry")

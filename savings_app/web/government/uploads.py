@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from uuid import UUID
 
 from werkzeug.datastructures import FileStorage
 
@@ -18,8 +19,15 @@ from savings_app.storage import LARGEST_BYTES, FileEmpty, FileKind, FileTooLarge
 
 
 @contextmanager
-def stored_uploads(sent: Iterable[FileStorage]) -> Iterator[list[NewFile]]:
+def stored_uploads(
+    sent: Iterable[FileStorage],
+    *,
+    kind: FileKind = FileKind.PAPER,
+    kept: Callable[..., set[UUID]] = list_kept_names,
+) -> Iterator[list[NewFile]]:
     """The files as they may be kept. Afterwards the bytes of those no row names are gone.
+
+    `kept` says which of some names a row needs.
 
     All are read before any is stored, so one that is refused leaves nothing behind.
 
@@ -29,25 +37,25 @@ def stored_uploads(sent: Iterable[FileStorage]) -> Iterator[list[NewFile]]:
     chosen = [one for one in sent if isinstance(one, FileStorage) and one.filename]
     if len(chosen) > MOST_FILES:
         raise TooManyPaperFiles(most=MOST_FILES)
-    clean = [_read(one) for one in chosen]
-    files = [NewFile(storage.store(FileKind.PAPER, c.data), c.type, c.pages) for c in clean]
+    clean = [_read(one, kind) for one in chosen]
+    files = [NewFile(storage.store(kind, c.data), c.type, c.pages) for c in clean]
     try:
         yield files
     finally:
         if files:
             names = {file.stored.name for file in files}
-            for name in names - list_kept_names(read_anew(), names=names):
-                storage.discard(FileKind.PAPER, name)
+            for name in names - kept(read_anew(), names=names):
+                storage.discard(kind, name)
 
 
-def _read(sent: FileStorage) -> CleanFile:
+def _read(sent: FileStorage, kind: FileKind) -> CleanFile:
     try:
         with closing(sent):
             # One byte more than the limit is enough to know.
-            data = sent.stream.read(LARGEST_BYTES[FileKind.PAPER] + 1)
-        storage.check_size(FileKind.PAPER, len(data))
+            data = sent.stream.read(LARGEST_BYTES[kind] + 1)
+        storage.check_size(kind, len(data))
         clean = read_scan(data, name=sent.filename or "")
-        storage.check_size(FileKind.PAPER, len(clean.data))
+        storage.check_size(kind, len(clean.data))
     except (FileEmpty, FileTooLarge) as refusal:
         refusal.field = "files"
         raise

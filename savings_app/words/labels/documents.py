@@ -13,6 +13,16 @@ LABELS: dict[str, dict[str, str]] = {
         "plan-form": _("Lembar rencana keluarga"),
         "consent": _("Permintaan persetujuan"),
     },
+    "told": {"consent-letter:key": _("Surat persetujuan yang ditandatangani dicatat")},
+    "audit": {"consent-letter:open": _("Foto surat persetujuan dibuka")},
+    "signed_by": {"tanda_tangan": _("Tanda tangan"), "cap_jempol": _("Cap jempol")},
+    "paper_answer": {
+        "ya": _("Ya"),
+        "ya_masih_ada": _("Ya, hanya “masih ada: ya atau tidak”"),
+        "ya_isi_rekening": _("Ya, juga saldo, uang masuk dan keluar"),
+        "belum_sekarang": _("Belum sekarang"),
+        "kosong": _("Tidak dicentang"),
+    },
     "document_state": {
         "pending": _("Sedang dibuat"),
         "ready": _("Siap"),

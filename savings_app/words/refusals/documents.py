@@ -11,6 +11,22 @@ REFUSALS: dict[str, str] = {
         "dibuat oleh keluarga sendiri."
     ),
     "DocumentNotReady": _("Surat ini masih dibuat. Tunggu sebentar, lalu muat ulang."),
+    "LetterUnknown": _("Tidak ada surat permintaan persetujuan dengan nomor ini."),
+    "LetterOfSomebodyElse": _(
+        "Surat dengan nomor ini dibuat untuk orang lain. Periksa nomor di kanan atas surat."
+    ),
+    "LetterWithdrawn": _("Surat ini sudah ditarik, jadi yang tertulis di atasnya tidak berlaku."),
+    "LetterAnswered": _("Jawaban di surat ini sudah dicatat pada %(on)s."),
+    "LetterNotPrinted": _("Surat ini belum pernah selesai dibuat, jadi belum dapat dicetak."),
+    "SignedBeforeLetter": _("Surat ini baru dibuat pada %(on)s; tanggal tanda tangan sesudahnya."),
+    "WitnessesNeeded": _("Untuk cap jempol, tulis nama kedua saksi seperti di surat."),
+    "LetterWithoutAnswer": _(
+        "Belum ada nomor yang dijawab. Surat yang kosong tidak perlu dicatat."
+    ),
+    "LetterNotPhotographed": _(
+        "Sertakan foto atau PDF surat yang sudah ditandatangani; itulah buktinya."
+    ),
+    "TooManyScans": _("Paling banyak %(most)s foto atau PDF untuk satu surat."),
     "LetterPrintedOnce": _(
         "Surat akses hanya dapat diambil satu kali. Bila hilang, buat surat baru."
     ),
