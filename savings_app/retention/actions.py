@@ -46,7 +46,7 @@ from savings_app.reconciliation.models import (
 )
 from savings_app.reconciliation.queries.erased import is_erased
 from savings_app.reconciliation.rules import ERASED
-from savings_app.retention.kinds import RetentionKind
+from savings_app.retention.kinds import RetentionBeginning, RetentionKind
 from savings_app.retention.models import (
     ErasureDeclaration,
     RetentionErasure,
@@ -80,12 +80,14 @@ def register_period(
     *,
     actor: Actor,
     days: int,
+    begins: RetentionBeginning = RetentionBeginning.REVOKED,
     law: str,
     starts: date,
     today: date,
     now: datetime,
 ) -> RetentionPeriod:
-    """From `starts` on, lines are kept so many days after their consent was taken back.
+    """From `starts` on, lines are kept so many days after their consent was taken back, or after
+    the case's end where that is later.
 
     Raises:
         NotPermitted
@@ -95,13 +97,19 @@ def register_period(
         raise NotPermitted
     region = kabupaten_of(actor)
     check_period(
-        list_periods(session, region=region), days=days, law=law, starts=starts, today=today
+        list_periods(session, region=region),
+        days=days,
+        begins=begins,
+        law=law,
+        starts=starts,
+        today=today,
     )
     period = RetentionPeriod(
         id=uuid4(),
         region_code=region,
         kind=RetentionKind.LINES_REVOKED,
         days=days,
+        begins=begins,
         law=law.strip(),
         starts=starts,
         registered_by=actor.user_id,
@@ -117,6 +125,7 @@ def register_period(
         subject_id=period.id,
         kind=period.kind.value,
         days=days,
+        begins=begins.value,
         starts=starts.isoformat(),
     )
     return period
@@ -225,10 +234,10 @@ def erase_due(
     period = find_period(session, region=region, today=today)
     if period is None:
         return None
-    due = list_due(session, region=region, today=today, days=period.days, most=most)
+    due = list_due(session, region=region, today=today, period=period, most=most)
     # A family that agrees again this very moment waits, and is then asked about once more.
     lock_owners(session, account_ids=due)
-    due = list_due(session, region=region, today=today, days=period.days, most=most)
+    due = list_due(session, region=region, today=today, period=period, most=most)
     if not due:
         return None
     with _declared(session):

@@ -6,9 +6,16 @@ from enum import StrEnum
 
 
 class RetentionKind(StrEnum):
-    """What a period is about; counted from the day the consent was taken back."""
+    """What a period is about."""
 
     LINES_REVOKED = "baris_dicabut"  # lines and balances of an account after consent 3
+
+
+class RetentionBeginning(StrEnum):
+    """From which day a period counts."""
+
+    REVOKED = "pencabutan"  # the day the consent was taken back
+    CASE_END = "akhir_urusan"  # the day the case came to its end, where that is later
 
 
 class HoldOrigin(StrEnum):

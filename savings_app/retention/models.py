@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.db import Base, Versioned
-from savings_app.retention.kinds import HoldOrigin, RetentionKind
+from savings_app.retention.kinds import HoldOrigin, RetentionBeginning, RetentionKind
 
 
 class RetentionPeriod(Base):
@@ -21,6 +21,9 @@ class RetentionPeriod(Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("region.code"), index=True)  # a kabupaten
     kind: Mapped[RetentionKind]
     days: Mapped[int]
+    begins: Mapped[RetentionBeginning] = mapped_column(
+        default=RetentionBeginning.REVOKED, server_default=RetentionBeginning.REVOKED.value
+    )
     law: Mapped[str] = mapped_column(String(300))
     starts: Mapped[date]
     registered_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
 from savings_app.errors import DomainError
+from savings_app.retention.kinds import RetentionBeginning
 from savings_app.words.formats import WITA
 
 # A shorter period is seen this long before it erases anything.
@@ -58,6 +59,8 @@ class Dated(Protocol):
     def registered_at(self) -> datetime: ...
     @property
     def days(self) -> int: ...
+    @property
+    def begins(self) -> RetentionBeginning: ...
 
 
 P = TypeVar("P", bound=Dated)
@@ -79,9 +82,17 @@ def next_period(periods: Iterable[P], day: date) -> P | None:
 
 
 def check_period(
-    periods: Iterable[Dated], *, days: int, law: str, starts: date, today: date
+    periods: Iterable[Dated],
+    *,
+    days: int,
+    begins: RetentionBeginning,
+    law: str,
+    starts: date,
+    today: date,
 ) -> None:
     """Whether a new period may be registered. A longer one, which erases less, may start today.
+
+    To count from the taking back again, where it was the case's end, erases more whatever the days.
 
     Raises:
         RetentionDaysImpossible, RetentionLawNeeded, RetentionStartsTooSoon
@@ -91,14 +102,18 @@ def check_period(
     if not law.strip():
         raise RetentionLawNeeded
     before = period_on(periods, starts)
-    is_shorter = before is None or days < before.days
+    is_shorter = (
+        before is None
+        or days < before.days
+        or (before.begins is RetentionBeginning.CASE_END and begins is RetentionBeginning.REVOKED)
+    )
     first = today + NOTICE if is_shorter else today
     if starts < first:
         raise RetentionStartsTooSoon(first=first)
 
 
-def revoked_before(*, today: date, days: int) -> datetime:
-    """What was taken back before this moment is to be erased on `today`.
+def counted_before(*, today: date, days: int) -> datetime:
+    """What counts from before this moment is to be erased on `today`.
 
     Taken back on 1 March with 90 days: erased on 30 May, whatever the hour.
     """
@@ -106,6 +121,18 @@ def revoked_before(*, today: date, days: int) -> datetime:
     return datetime.combine(day_after, time.min, tzinfo=WITA)
 
 
-def erased_on(*, revoked_on: date, days: int) -> date:
+def counted_from(
+    begins: RetentionBeginning, *, revoked_on: date, ended_on: date | None
+) -> date | None:
+    """The day a period counts from; None: not yet, as the case has not come to its end.
+
+    Never before the consent was taken back: until then the lines are the family's to be shown.
+    """
+    if begins is RetentionBeginning.REVOKED:
+        return revoked_on
+    return None if ended_on is None else max(revoked_on, ended_on)
+
+
+def erased_on(*, counted_on: date, days: int) -> date:
     """The day on which it is erased."""
-    return revoked_on + timedelta(days=days)
+    return counted_on + timedelta(days=days)

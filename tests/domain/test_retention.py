@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Role
 from savings_app.audit.models import AuditEvent
-from savings_app.cases.kinds import ComplaintAbout, ComplaintState
+from savings_app.cases.kinds import ComplaintAbout, ComplaintState, Stage
 from savings_app.cases.letter_rules import ReasonNeeded
-from savings_app.cases.models import Account, Case, Heir, PayoutCredit
+from savings_app.cases.models import Account, Case, Heir, PayoutCredit, Receipt
 from savings_app.consents.actions import give_consent, revoke_consent
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.db import Base, get_session, transaction
@@ -50,7 +50,7 @@ from savings_app.retention.actions import (
     register_period,
     release_hold,
 )
-from savings_app.retention.kinds import HoldOrigin
+from savings_app.retention.kinds import HoldOrigin, RetentionBeginning
 from savings_app.retention.models import ErasureDeclaration, RetentionRun
 from savings_app.retention.queries.records import list_holds, list_own_erasures
 from savings_app.retention.queries.waiting import get_preview, list_overdue, list_periods
@@ -138,12 +138,17 @@ def supervisor(session: Session) -> Actor:
 
 
 def register(
-    session: Session, now: datetime, *, days: int = 90, starts: date | None = None
+    session: Session,
+    now: datetime,
+    *,
+    days: int = 90,
+    begins: RetentionBeginning = RetentionBeginning.REVOKED,
 ) -> UUID:
     return register_period(
         session,
         actor=supervisor(session),
         days=days,
+        begins=begins,
         law="Keputusan Kepala Dinas Uji 1/2026",
         starts=date(2026, 11, 30),
         today=date(2026, 11, 23),
@@ -351,6 +356,80 @@ def test_the_preview_says_how_many_and_since_when_before_the_first_run(
     after = get_preview(session, actor=asker, today=date(2026, 11, 30))
     assert (after.due, after.later, after.held) == (0, 1, 0)
     assert after.since == today
+
+
+def finish(session: Session, one: Family, said_at: datetime) -> None:
+    """The case comes to its end: its recipient said then that all of it arrived."""
+    session.add(
+        Receipt(
+            recipient_id=one.recipient.id, complete=True, amount=None, said_at=said_at,
+            assisted_by=None, request_key=uuid4(),
+        )
+    )  # fmt: skip
+    session.get_one(Case, one.recipient.case_id).stage = Stage.FINISHED
+    session.flush()
+
+
+def test_a_period_from_the_cases_end_waits_for_it_and_says_the_same_everywhere(
+    session: Session, now: datetime
+) -> None:
+    """Taken back on 23 November; the case ends on 10 January: 90 days on is 10 April."""
+    one, other = family(session, now), family(session, now)
+    told(session, one, now)
+    bring_in(session, other.account, [Row(PAID_ON, 50_000)], now)  # this case never ends
+    register(session, now, begins=RetentionBeginning.CASE_END)
+    for each in (one, other):
+        revoke(session, each, now)
+    asker = supervisor(session)
+    day = date(2027, 4, 10)
+    assert erase(session, day) is None
+    open_still = get_preview(session, actor=asker, today=day)
+    assert (open_still.due, open_still.later, open_still.first_due_on) == (0, 2, None)
+
+    finish(session, one, datetime(2027, 1, 10, 3, 0, tzinfo=UTC))
+    before = get_preview(session, actor=asker, today=date(2027, 4, 9))
+    assert (before.due, before.later, before.first_due_on) == (0, 2, day)
+    assert erase(session, date(2027, 4, 9)) is None
+    then = get_preview(session, actor=asker, today=day)
+    assert (then.due, then.due_lines, then.held, then.later) == (1, 4, 0, 1)
+
+    number = session.get_one(Case, one.recipient.case_id).number
+    hold = hold_case(session, actor=asker, case_number=number, reason="perkara uji", now=now)
+    held = get_preview(session, actor=asker, today=day)
+    assert (held.due, held.held, held.later) == (0, 1, 1)
+    assert erase(session, day) is None
+    release_hold(session, actor=asker, hold_id=hold.id, version=1, reason="selesai", now=now)
+
+    run = erase(session, day)
+    assert run is not None
+    assert (run.accounts, run.lines_deleted + run.lines_emptied) == (then.due, then.due_lines)
+    after = get_preview(session, actor=asker, today=day)
+    assert (after.due, after.later) == (0, 1)
+    assert list_overdue(session, today=day + timedelta(days=9)) == []
+    assert len(lines_of(session, other)) == 1
+
+
+def test_a_case_that_was_over_before_counts_from_the_taking_back(
+    session: Session, now: datetime
+) -> None:
+    one = family(session, now)
+    told(session, one, now)
+    finish(session, one, now - timedelta(days=200))
+    register(session, now, begins=RetentionBeginning.CASE_END)
+    revoke(session, one, now)  # on 23 November
+    assert erase(session, date(2027, 2, 20)) is None
+    assert erase(session, date(2027, 2, 21)) is not None
+
+
+def test_a_case_that_opens_again_has_no_end(session: Session, now: datetime) -> None:
+    one = family(session, now)
+    told(session, one, now)
+    finish(session, one, now)
+    register(session, now, begins=RetentionBeginning.CASE_END)
+    revoke(session, one, now)
+    session.get_one(Case, one.recipient.case_id).stage = Stage.SHORT
+    session.flush()
+    assert erase(session) is None
 
 
 def test_a_hold_keeps_everything_until_it_is_released_with_a_reason(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.cases.models import Case
+from savings_app.retention.kinds import RetentionBeginning
 from savings_app.retention.models import RetentionHold, RetentionPeriod
 from savings_app.tasks.retention import erase_retained, preview_retained
 from tests.builders import TODAY, make_letter, make_user
@@ -64,6 +65,8 @@ def test_a_period_is_typed_with_its_decision_and_is_never_prefilled(
     assert "Usulan: 90 hari" in form
     assert 'value="90"' not in form
     typed = {"days": "90", "law": "Keputusan Uji 1/2026", **day("starts", TODAY)}
+    assert "Pilih sejak kapan dihitung." in client.post(f"{HOME}/add", data=typed).text
+    typed["begins"] = "akhir_urusan"
     early = client.post(f"{HOME}/add", data=typed)
     assert "paling cepat 30 November 2026" in early.text
     assert session.scalars(select(RetentionPeriod)).all() == []
@@ -71,7 +74,11 @@ def test_a_period_is_typed_with_its_decision_and_is_never_prefilled(
     done = client.post(f"{HOME}/add", data=typed, follow_redirects=True)
     assert "Masa simpan didaftarkan." in done.text
     assert "berlaku sejak 30 November 2026" in done.text
-    assert "Keputusan Uji 1/2026" in client.get(f"{HOME}/export.csv").text
+    exported = client.get(f"{HOME}/export.csv").text
+    assert "Keputusan Uji 1/2026" in exported
+    assert "Akhir urusan santunan, bila sesudah pencabutan" in exported
+    (period,) = session.scalars(select(RetentionPeriod))
+    assert period.begins is RetentionBeginning.CASE_END
 
 
 def test_the_night_erases_and_the_page_and_the_family_read_how_many(

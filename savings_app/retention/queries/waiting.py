@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -25,8 +26,9 @@ from sqlalchemy.orm import Session, aliased
 
 from savings_app.access.models import User
 from savings_app.actors import Actor, Permission
-from savings_app.cases.kinds import ComplaintState
-from savings_app.cases.models import Account, Case, Complaint, Heir
+from savings_app.audit.models import AuditEvent
+from savings_app.cases.kinds import ComplaintState, Stage
+from savings_app.cases.models import Account, Case, Complaint, Heir, Payout, Receipt
 from savings_app.consents.kinds import AnswerScope, ConsentKind
 from savings_app.consents.models import Consent
 from savings_app.consents.queries import live_consent
@@ -34,7 +36,7 @@ from savings_app.errors import NotPermitted
 from savings_app.reconciliation.models import BankLine, BankSection
 from savings_app.reconciliation.queries.erased import is_erased
 from savings_app.regions.queries import lies_within
-from savings_app.retention.kinds import RetentionKind
+from savings_app.retention.kinds import RetentionBeginning, RetentionKind
 from savings_app.retention.models import (
     RetentionHold,
     RetentionPeriod,
@@ -42,10 +44,10 @@ from savings_app.retention.models import (
 from savings_app.retention.rules import (
     KABUPATEN,
     OVERDUE,
+    counted_before,
     erased_on,
     next_period,
     period_on,
-    revoked_before,
 )
 from savings_app.words.formats import in_wita
 
@@ -70,7 +72,8 @@ class Preview:
     """What the job would do today, in counts: whose lines they are is nobody's to read.
 
     `due_*` go with the next run, `held` accounts do not, `later` wait for their day. `since`: the
-    first day a consent among them was taken back. `first_due_on`: when the next of them is due.
+    first day a consent among them was taken back. `first_due_on`: when the next of them is due, of
+    those whose period counts already.
     """
 
     period: RetentionPeriod | None
@@ -144,6 +147,48 @@ def _revoked_at() -> ScalarSelect[datetime | None]:
     )
 
 
+def _ended_at() -> ColumnElement[datetime | None]:
+    """When the case came to its end: the last of what made it finished; None while it is open.
+
+    Finished is: paid in full, every recipient said so, and every one has a plan or said "belum
+    sekarang". A case that opens again (a payout reversed, something missing after all) has no end.
+    """
+    words = _latest(Receipt.said_at, Receipt.recipient_id == Heir.id)
+    payouts = _latest(Payout.recorded_at, Payout.recipient_id == Heir.id)
+    plans = (
+        select(func.max(AuditEvent.happened_at))
+        .where(AuditEvent.case_id == Case.id, AuditEvent.action == "plan:outcome")
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    last = _later(_later(words, payouts), plans)
+    return case((Case.stage == Stage.FINISHED, last))
+
+
+def _latest(moment: Any, of_heir: ColumnElement[bool]) -> ColumnElement[datetime | None]:
+    """The latest of these moments of any recipient of the case around."""
+    return (
+        select(func.max(moment))
+        .join(Heir, of_heir)
+        .where(Heir.case_id == Case.id)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def _later(one: Any, other: Any) -> ColumnElement[datetime | None]:
+    """The later of two moments; one that is not there is no moment."""
+    return case((other.is_(None), one), (one > other, one), else_=other)
+
+
+def _counted_at(begins: RetentionBeginning) -> ColumnElement[datetime | None]:
+    """The moment a period counts from, as `rules.counted_from`; None: not yet."""
+    if begins is RetentionBeginning.REVOKED:
+        return _revoked_at()
+    ended = _ended_at()
+    return case((ended.is_not(None), _later(_revoked_at(), ended)))
+
+
 def _has_content() -> ColumnElement[bool]:
     """Something of the account is stored that erasing would take."""
     return or_(
@@ -179,13 +224,16 @@ def _lines() -> ColumnElement[int]:
     )
 
 
-def _waiting(region: str | None) -> Select[UUID, datetime | None, bool, int]:
+def _waiting(
+    region: str | None, begins: RetentionBeginning = RetentionBeginning.REVOKED
+) -> Select[UUID, datetime | None, datetime | None, bool, int]:
     """Accounts with stored lines whose owner took the consent to lines back."""
     of_region = lies_within(Case.region_code, region) if region else true()
     return (
         select(
             Account.id,
             _revoked_at().label("revoked_at"),
+            _counted_at(begins).label("counted_at"),
             is_held().label("held"),
             _lines().label("lines"),
         )
@@ -202,13 +250,18 @@ def _waiting(region: str | None) -> Select[UUID, datetime | None, bool, int]:
     )
 
 
-def list_due(session: Session, *, region: str, today: date, days: int, most: int) -> Sequence[UUID]:
-    """Accounts to be erased on `today`, the longest waiting first; none that is held."""
+def list_due(
+    session: Session, *, region: str, today: date, period: RetentionPeriod, most: int
+) -> Sequence[UUID]:
+    """Accounts to be erased on `today` by this period, the longest waiting first; none that is
+    held.
+    """
+    counted_at = _counted_at(period.begins)
     return session.scalars(
         _waiting(region)
         .with_only_columns(Account.id)
-        .where(_revoked_at() < revoked_before(today=today, days=days), ~is_held())
-        .order_by(_revoked_at(), Account.id)
+        .where(counted_at < counted_before(today=today, days=period.days), ~is_held())
+        .order_by(counted_at, Account.id)
         .limit(most)
     ).all()
 
@@ -226,9 +279,10 @@ def preview_of(session: Session, *, region: str, today: date) -> Preview:
     """The same for a command: of one kabupaten."""
     periods = list_periods(session, region=region)
     period, coming = period_on(periods, today), next_period(periods, today)
-    rows = _waiting(region).subquery()
-    before = revoked_before(today=today, days=period.days) if period else None
-    due = and_(rows.c.revoked_at < before, ~rows.c.held) if before else false()
+    counted = period or coming
+    rows = _waiting(region, counted.begins if counted else RetentionBeginning.REVOKED).subquery()
+    before = counted_before(today=today, days=period.days) if period else None
+    due = and_(rows.c.counted_at < before, ~rows.c.held) if before else false()
     later = and_(not_(due), ~rows.c.held)
     found = session.execute(
         select(
@@ -237,11 +291,10 @@ def preview_of(session: Session, *, region: str, today: date) -> Preview:
             func.coalesce(func.sum(case((due, rows.c.lines), else_=0)), 0),
             func.count(case((rows.c.held, 1))),
             func.min(rows.c.revoked_at),
-            func.min(case((later, rows.c.revoked_at))),
+            func.min(case((later, rows.c.counted_at))),
         )
     ).one()
-    counted = period or coming
-    next_revoked = in_wita(found[5]).date() if found[5] else None
+    next_counted = in_wita(found[5]).date() if found[5] else None
     return Preview(
         period=period,
         coming=coming,
@@ -250,10 +303,14 @@ def preview_of(session: Session, *, region: str, today: date) -> Preview:
         held=found[3],
         later=found[0] - found[1] - found[3],
         since=in_wita(found[4]).date() if found[4] else None,
-        first_due_on=max(counted.starts, erased_on(revoked_on=next_revoked, days=counted.days))
-        if next_revoked and counted
+        first_due_on=max(counted.starts, erased_on(counted_on=next_counted, days=counted.days))
+        if next_counted and counted
         else None,
     )
+
+
+def _due(session: Session, region: str, day: date, period: RetentionPeriod) -> Sequence[UUID]:
+    return list_due(session, region=region, today=day, period=period, most=_MOST_COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +339,9 @@ def list_overdue(session: Session, *, today: date) -> Sequence[Overdue]:
             if waiting.period is None and waiting.coming is None:
                 found.append(Overdue(region, waiting.waiting, has_period=False))
             continue
-        now_days = (find_period(session, region=region, today=today) or period).days
-        days = max(period.days, now_days)
-        late = list_due(session, region=region, today=then, days=days, most=_MOST_COUNTED)
+        now = find_period(session, region=region, today=today) or period
+        # What a longer period keeps since is not late.
+        late = {*_due(session, region, then, period)} & {*_due(session, region, then, now)}
         if late:
             found.append(Overdue(region, len(late), has_period=True))
     return found

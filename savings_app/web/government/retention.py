@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import RadioField
 
 from savings_app import clock
 from savings_app.actors import Permission
@@ -16,6 +17,7 @@ from savings_app.errors import DomainError, NotFound
 from savings_app.paging import Order, TableSorting
 from savings_app.policy.series import parameter
 from savings_app.retention.actions import hold_case, register_period, release_hold
+from savings_app.retention.kinds import RetentionBeginning
 from savings_app.retention.queries.records import (
     HOLD_SORTING,
     RUN_SORTING,
@@ -31,7 +33,7 @@ from savings_app.retention.queries.records import (
 from savings_app.retention.queries.waiting import PeriodRow, get_preview, list_period_rows
 from savings_app.web.columns import day_column, number_column
 from savings_app.web.fields import DateField, Filled, TextField, WholeField
-from savings_app.web.forms import STALE, Form, VersionedForm, longest, required
+from savings_app.web.forms import STALE, Form, VersionedForm, labelled, longest, required
 from savings_app.web.guards import requires
 from savings_app.web.listing import Column, Listing
 from savings_app.words import gettext
@@ -57,6 +59,7 @@ PERIODS: Listing[PeriodRow] = Listing(
     columns=(
         Column(_("Yang disimpan"), lambda row: label("retention_kind", row.period.kind)),
         number_column(_("Jumlah hari"), lambda row: row.period.days, sort="days"),
+        Column(_("Dihitung sejak"), lambda row: label("retention_beginning", row.period.begins)),
         day_column(_("Sejak"), lambda row: row.period.starts, sort="starts"),
         Column(_("Dasar hukum"), lambda row: row.period.law),
         Column(_("Didaftarkan oleh"), lambda row: row.registered_by),
@@ -120,7 +123,13 @@ RUNS: Listing[RunRow] = Listing(
 
 
 class PeriodForm(Form):
-    days = WholeField(_("Berapa hari sesudah dicabut"), [Filled(_("Tulis jumlah harinya."))])
+    days = WholeField(_("Berapa hari disimpan"), [Filled(_("Tulis jumlah harinya."))])
+    begins = RadioField(
+        _("Dihitung sejak"),
+        [required(_("Pilih sejak kapan dihitung."))],
+        coerce=RetentionBeginning,
+        choices=labelled("retention_beginning", RetentionBeginning),
+    )
     law = TextField(_("Hukum atau keputusan"), [required(_("Tulis dasarnya.")), longest(300)])
     starts = DateField(_("Berlaku sejak"), [Filled(_("Tulis hari mulainya."))])
 
@@ -184,6 +193,7 @@ def _register(form: PeriodForm) -> None:
             session,
             actor=g.actor,
             days=form.days.data,
+            begins=form.begins.data,
             law=form.law.data or "",
             starts=form.starts.data,
             today=clock.today(),
