@@ -49,7 +49,7 @@ def _answer(kind: ConsentKind) -> RadioField:
 
 class SignedForm(Form):
     number = TextField(
-        _("Nomor surat"), [required(_("Tulis nomor di kanan atas surat.")), longest(30)]
+        _("Nomor surat"), [required(_("Tulis nomor di bawah judul surat.")), longest(30)]
     )
     signed_on = DateField(
         _("Tanggal ditandatangani"), [Filled(_("Tulis tanggal yang tertulis di surat."))]

@@ -13,7 +13,7 @@ REFUSALS: dict[str, str] = {
     "DocumentNotReady": _("Surat ini masih dibuat. Tunggu sebentar, lalu muat ulang."),
     "LetterUnknown": _("Tidak ada surat permintaan persetujuan dengan nomor ini."),
     "LetterOfSomebodyElse": _(
-        "Surat dengan nomor ini dibuat untuk orang lain. Periksa nomor di kanan atas surat."
+        "Surat dengan nomor ini dibuat untuk orang lain. Periksa nomor di bawah judulnya."
     ),
     "LetterWithdrawn": _("Surat ini sudah ditarik, jadi yang tertulis di atasnya tidak berlaku."),
     "LetterAnswered": _("Jawaban di surat ini sudah dicatat pada %(on)s."),
