@@ -71,19 +71,7 @@ def key_consent_letter(
     check_signed_letter(
         signature, answers, scans=len(files), issued_at=document.issued_at, today=today
     )
-    letter = ConsentLetter(
-        id=uuid4(),
-        document_id=document.id,
-        recipient_id=recipient.id,
-        signed_on=signature.on,
-        by_thumb=signature.by_thumb,
-        first_witness=signature.witnesses[0].strip() or None,
-        second_witness=signature.witnesses[1].strip() or None,
-        recorded_by=actor.user_id,
-        recorded_at=now,
-    )
-    session.add(letter)
-    session.flush()
+    letter = _add_letter(session, document, signature, recorded_by=actor.user_id, now=now)
     for kind in NUMBERED.values():
         answer = answers.get(kind, PaperAnswer.EMPTY)
         consent_id = _carry_out(session, actor, document, signature, kind, answer, now=now)
@@ -108,6 +96,26 @@ def key_consent_letter(
         yes=sum(answer not in NO_ANSWERS for answer in answers.values()),
         files=len(files),
     )
+    return letter
+
+
+def _add_letter(
+    session: Session, document: Document, signature: Signature, *, recorded_by: UUID, now: datetime
+) -> ConsentLetter:
+    first, second = (name.strip() or None for name in signature.witnesses)
+    letter = ConsentLetter(
+        id=uuid4(),
+        document_id=document.id,
+        recipient_id=document.recipient_id,
+        signed_on=signature.on,
+        by_thumb=signature.by_thumb,
+        first_witness=first,
+        second_witness=second,
+        recorded_by=recorded_by,
+        recorded_at=now,
+    )
+    session.add(letter)
+    session.flush()
     return letter
 
 

@@ -1,16 +1,13 @@
 """What a savings account should have earned in a month, beside what the bank posted. Pure.
 
 The software posts no interest: an estimate is shown beside the bank's own lines and is never one of
-them. Where a fact is missing there is no number, only what is missing. A balance is known from the
-day before a statement's first day on, as long as each next statement begins where we are. Before
-the first statement of all nothing is known, unless it began with nothing.
+them. Where a fact is missing there is no number, only what is missing.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -21,11 +18,17 @@ from savings_app.banks.kinds import Contract, ProductKind
 from savings_app.calculators.interest import Balance, Basis, Method, is_taxed, savings_interest
 from savings_app.money import ZERO, Rupiah, total
 from savings_app.policy.series import parameter
+from savings_app.reconciliation.balance_rules import (
+    ONE_DAY,
+    OVERLAP,
+    Anchor,
+    Move,
+    Running,
+    Stretch,
+    find_stretches,
+)
 from savings_app.reconciliation.kinds import LineClass
 
-ONE_DAY = timedelta(days=1)
-# A statement that overlaps the one before begins at most so far back.
-_OVERLAP = timedelta(days=31)
 _A_RUPIAH = 100  # sen: banks round to the rupiah, we to the sen
 _HUNDREDTHS = 100  # of a percent
 _POSTINGS = (LineClass.RETURN, LineClass.TAX)
@@ -57,25 +60,6 @@ class Explanation(StrEnum):
     FEE_DIFFERS = "biaya_berbeda"
     FROM_NOTHING = "mulai_dari_nol"  # the account's first month: before its first day lay nothing
     UNKNOWN = "belum_diketahui"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What a counted line moved, with its class."""
-
-    on: date
-    signed: Rupiah
-    kind: LineClass
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A statement's balances, and its first and last day: as it states them, else of its lines."""
-
-    first_on: date
-    last_on: date
-    opening: Rupiah
-    closing: Rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +123,6 @@ class MonthEstimate:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Days on whose evenings the balance is known: from `known_on`, where it was `balance`.
-
-    `from_nothing`: it is the first, and nothing lay there when it began.
-    """
-
-    known_on: date
-    until: date
-    balance: Rupiah
-    from_nothing: bool = False
-
-
 def estimate_months(
     moves: Sequence[Move],
     anchors: Sequence[Anchor],
@@ -164,8 +135,8 @@ def estimate_months(
     days = [move.on for move in moves]
     if not days:
         return ()
-    running = _Running(moves)
-    stretches = _stretches(anchors, running)
+    running = Running(moves)
+    stretches = find_stretches(anchors, running)
     first, last = min(days).replace(day=1), min(max(days), today.replace(day=1) - ONE_DAY)
     found: list[MonthEstimate] = []
     month = last.replace(day=1)
@@ -175,60 +146,11 @@ def estimate_months(
     return tuple(found)
 
 
-class _Running:
-    """Sums of movements by the evening of a day."""
-
-    def __init__(self, moves: Iterable[Move]) -> None:
-        ordered = sorted(moves, key=lambda move: move.on)
-        self._days: list[date] = []
-        self._sums: list[int] = []
-        so_far = 0
-        for day, group in groupby(ordered, key=lambda move: move.on):
-            so_far += sum(move.signed.sen for move in group)
-            self._days.append(day)
-            self._sums.append(so_far)
-
-    def by(self, day: date) -> Rupiah:
-        place = bisect_right(self._days, day)
-        return Rupiah(self._sums[place - 1] if place else 0)
-
-    def has_before(self, day: date) -> bool:
-        return bool(self._days) and self._days[0] < day
-
-    def evenings(self, first: date, last: date) -> set[Rupiah]:
-        """The different sums of the evenings from `first` to `last`."""
-        inside = [self.by(day) for day in self._days if first <= day <= last]
-        return {self.by(first), self.by(last), *inside}
-
-
-def _stretches(anchors: Iterable[Anchor], running: _Running) -> list[_Stretch]:
-    found: list[_Stretch] = []
-    for anchor in sorted(anchors, key=lambda one: (one.first_on, one.last_on)):
-        before = anchor.first_on - ONE_DAY
-        last = found[-1] if found else None
-        if last is not None and _goes_on(last, anchor, running):
-            found[-1] = replace(last, until=max(last.until, anchor.last_on))
-        else:
-            # A movement no statement with balances tells of would be somebody's money all the same.
-            begins = last is None and not anchor.opening and not running.has_before(anchor.first_on)
-            found.append(_Stretch(before, anchor.last_on, anchor.opening, begins))
-    return found
-
-
-def _goes_on(stretch: _Stretch, anchor: Anchor, running: _Running) -> bool:
-    """Whether this statement begins and ends where the account stood by what we know."""
-    base = stretch.balance - running.by(stretch.known_on)
-    since = max(stretch.known_on, anchor.first_on - _OVERLAP)
-    begins = {base + one for one in running.evenings(since, anchor.first_on - ONE_DAY)}
-    ends = {base + one for one in running.evenings(anchor.last_on, anchor.last_on + _OVERLAP)}
-    return anchor.opening in begins and anchor.closing in ends
-
-
 def _estimate(
     month: date,
     moves: Sequence[Move],
-    running: _Running,
-    stretches: Sequence[_Stretch],
+    running: Running,
+    stretches: Sequence[Stretch],
     products: Sequence[SaidProduct],
 ) -> MonthEstimate:
     ends = _end_of(month)
@@ -243,7 +165,7 @@ def _estimate(
     if gap is not None or product is None:
         return MonthEstimate(month, posted, None, gap, ())
     (stretch,) = [one for one in stretches if _covers(one, month, ends)][:1]
-    posted_here = _Running(move for move in own if move.kind in _POSTINGS)
+    posted_here = Running(move for move in own if move.kind in _POSTINGS)
     base = stretch.balance - running.by(stretch.known_on)
     evenings = [
         max(ZERO, base + running.by(day) - posted_here.by(day)) for day in _days(month, ends)
@@ -274,15 +196,15 @@ def _gap_of_product(product: SaidProduct | None, month: date) -> EstimateGap | N
     return EstimateGap.NO_RATE if not told or None in told else None
 
 
-def _covers(stretch: _Stretch, month: date, ends: date) -> bool:
+def _covers(stretch: Stretch, month: date, ends: date) -> bool:
     return _knows_beginning(stretch, month, ends) and stretch.until >= ends
 
 
-def _knows_beginning(stretch: _Stretch, month: date, ends: date) -> bool:
+def _knows_beginning(stretch: Stretch, month: date, ends: date) -> bool:
     return stretch.known_on < (ends if stretch.from_nothing else month)
 
 
-def _gap_of_days(stretches: Sequence[_Stretch], month: date, ends: date) -> EstimateGap | None:
+def _gap_of_days(stretches: Sequence[Stretch], month: date, ends: date) -> EstimateGap | None:
     if any(_covers(one, month, ends) for one in stretches):
         return None
     before = any(_knows_beginning(one, month, ends) for one in stretches)
@@ -397,7 +319,7 @@ def _near(one: Rupiah, other: Rupiah) -> bool:
 
 
 def _end_of(month: date) -> date:
-    return (month + _OVERLAP).replace(day=1) - ONE_DAY
+    return (month + OVERLAP).replace(day=1) - ONE_DAY
 
 
 def _days(first: date, last: date) -> list[date]:

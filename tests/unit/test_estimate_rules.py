@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from savings_app.banks.kinds import Contract, ProductKind
 from savings_app.money import ZERO, Rupiah
+from savings_app.reconciliation.balance_rules import Anchor, Move
 from savings_app.reconciliation.estimate_rules import (
-    Anchor,
     EstimateGap,
     Explanation,
     MonthEstimate,
-    Move,
     SaidProduct,
     Terms,
     estimate_months,

@@ -20,12 +20,10 @@ from savings_app.cases.queries.cases import get_recipient
 from savings_app.consents.queries import staff_see_bank
 from savings_app.errors import NotFound
 from savings_app.identifiers import AccountNumber
+from savings_app.reconciliation.balance_rules import ONE_DAY, Anchor, Move
 from savings_app.reconciliation.class_rules import ToldLine, classify_lines
 from savings_app.reconciliation.estimate_rules import (
-    ONE_DAY,
-    Anchor,
     MonthEstimate,
-    Move,
     SaidProduct,
     Terms,
     estimate_months,
