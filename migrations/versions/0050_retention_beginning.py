@@ -6,8 +6,8 @@ The column is added as it is: on SQLite a rebuild would lose the triggers of an 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
