@@ -74,9 +74,9 @@ def operation_of(name: str) -> Mapping[str, Any]:
     raise KeyError(name)
 
 
-def parameters_of(name: str) -> Iterator[Mapping[str, Any]]:
+def parameters_of(operation: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The parameters of an operation, those it shares with others too."""
-    for one in operation_of(name).get("parameters", ()):
+    for one in operation.get("parameters", ()):
         shared = one.get("$ref", "").rpartition("/")[2]
         yield read_document()["components"]["parameters"][shared] if shared else one
 
@@ -108,7 +108,11 @@ def read_query(name: str, sent: Iterable[tuple[str, str]]) -> dict[str, Any]:
     Raises:
         RequestWrong: a parameter it does not know, twice, or with a value it does not take.
     """
-    known = {one["name"]: one["schema"] for one in parameters_of(name) if one["in"] == "query"}
+    known = {
+        one["name"]: one["schema"]
+        for one in parameters_of(operation_of(name))
+        if one["in"] == "query"
+    }
     values = {key: schema["default"] for key, schema in known.items() if "default" in schema}
     found, seen = [], set()
     for key, text in sent:

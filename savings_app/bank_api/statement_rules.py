@@ -12,6 +12,7 @@ from typing import Any
 from savings_app.errors import Problem
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah
+from savings_app.reconciliation.import_rules import BankFileNotBalanced
 from savings_app.reconciliation.kinds import Direction
 from savings_app.reconciliation.readers.types import (
     BankFile,
@@ -20,13 +21,19 @@ from savings_app.reconciliation.readers.types import (
     Section,
     Span,
     gap,
+    not_balanced,
 )
 
+_CLOSING = re.compile(r"statement (\d+), closing")
 _PLACE = re.compile(r"statement (\d+), line (\d+)(?:–(\d+))?")
 
 
 def as_bank_file(body: Mapping[str, Any]) -> BankFile:
-    """The file a checked body stands for; its rows are counted through all statements."""
+    """The file a checked body stands for; its rows are counted through all statements.
+
+    Raises:
+        BankFileNotBalanced: each statement that does not add up is named, one without lines too.
+    """
     numbers = count(1)
     sections, spans = [], []
     after = 0
@@ -34,6 +41,13 @@ def as_bank_file(body: Mapping[str, Any]) -> BankFile:
         spans.append(Span(after, f"statement {position}, line "))
         sections.append(_section(statement, numbers))
         after += len(statement["lines"])
+    wrong = [
+        Problem(f"statement {position}, closing", not_balanced())
+        for position, section in enumerate(sections, 1)
+        if not section.balanced
+    ]
+    if wrong:
+        raise BankFileNotBalanced(problems=tuple(wrong))
     return BankFile(
         format=FileFormat.API, sections=tuple(sections), problems=(), spans=tuple(spans)
     )
@@ -73,6 +87,9 @@ def pointers(problems: Sequence[Problem]) -> list[dict[str, str]]:
 
 
 def _pointed(one: Problem) -> dict[str, str]:
+    closing = _CLOSING.fullmatch(one.place or "")
+    if closing is not None:
+        return {"pointer": f"/statements/{int(closing[1]) - 1}/closing", "detail": one.what}
     found = _PLACE.fullmatch(one.place or "")
     if found is None:
         return {"pointer": "/statements", "detail": one.what}

@@ -110,10 +110,14 @@ def test_a_statement_that_does_not_add_up_refuses_all_and_keeps_nothing(
 ) -> None:
     sent = body_of(welcome(session))
     sent["statements"][1]["closing"] = "12.01"
+    sent["statements"].append(statement("00779999999", opening="0.00", closing="5.00"))
     answer = client.post(PUSH, json=sent, headers={**caller(session), **key()})
     assert (answer.status_code, answer.content_type) == (422, PROBLEM)
     assert answer.get_json()["type"] == "/api/v1/docs#bank-file-not-balanced"
-    assert answer.get_json()["problems"][0]["pointer"] == "/statements/1/lines/0"
+    assert [one["pointer"] for one in answer.get_json()["problems"]] == [
+        "/statements/1/closing",
+        "/statements/2/closing",
+    ]
     for table in (BankFile, BankLine):
         assert session.scalar(select(func.count()).select_from(table)) == 0
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor, Permission, Role
 from savings_app.bank_api.kinds import MismatchAbout, RegistrationState
@@ -218,15 +219,26 @@ def get_registration(
 
 @dataclass(frozen=True, slots=True)
 class MismatchRow:
-    """A report. `may_read`: whether its words may be read by who asks (consent 4 of the heir)."""
+    """A report. `may_read`: whether its words may be read by who asks (consent 4 of the heir).
+
+    `recipient` and `case`: whose money it is about, where anybody's, for staff.
+    """
 
     row: Mismatch
     bank_name: str
     may_read: bool
+    recipient: Heir | None = None
+    case: Case | None = None
 
     @property
     def id(self) -> UUID:
         return self.row.id
+
+    @property
+    def number(self) -> str:
+        if self.case is None or self.recipient is None:
+            return ""
+        return recipient_number(self.case, self.recipient)
 
 
 MISMATCHES = Sorting(
@@ -251,18 +263,25 @@ def mismatches_seen_by(actor: Actor) -> ColumnElement[bool]:
     return or_(of_a_case, and_(Mismatch.recipient_id.is_(None), of_a_bank))
 
 
-def _mismatches(actor: Actor, wanted: ReportFilter) -> Select[Mismatch, str, bool]:
+def _mismatches(actor: Actor, wanted: ReportFilter) -> Select[*tuple[Any, ...]]:
     # What a bank says of one family is read by staff while that family lets them.
     readable = or_(
         Mismatch.recipient_id.is_(None),
         live_consent(ConsentKind.STAFF_SEES, of=Mismatch.recipient_id),  # type: ignore[arg-type]
     )
     own = actor.role is Role.BANK_OFFICER
-    statement = (
-        select(Mismatch, Bank.name, (Mismatch.id.is_not(None) if own else readable))
-        .join(Bank, Bank.id == Mismatch.bank_id)
-        .where(mismatches_seen_by(actor))
+    # Names of their own: the condition of who sees it speaks of heirs and cases too.
+    whose, of_case = aliased(Heir), aliased(Case)
+    statement: Select[*tuple[Any, ...]] = select(
+        Mismatch, Bank.name, Mismatch.id.is_not(None) if own else readable
     )
+    statement = statement.join(Bank, Bank.id == Mismatch.bank_id).where(mismatches_seen_by(actor))
+    if not own:
+        statement = (
+            statement.outerjoin(whose, whose.id == Mismatch.recipient_id)
+            .outerjoin(of_case, of_case.id == whose.case_id)
+            .add_columns(whose, of_case)
+        )
     if wanted.waiting:
         statement = statement.where(Mismatch.answered_at.is_(None))
     return statement

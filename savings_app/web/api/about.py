@@ -30,10 +30,13 @@ def openapi() -> ResponseReturnValue:
 @public
 def docs() -> ResponseReturnValue:
     """The same document as a page, for whoever builds a bank's side."""
+    schemes = read_document()["components"]["securitySchemes"]
     return render_template(
         "api/docs.html",
         about=_said(read_document()["info"], "description"),
         calls=[_call(*one) for one in operations()],
+        message=_message(),
+        doors=[_said(schemes[name], "description") for name in ("oauth2", "snap")],
         refusals=list(_refusals()),
         calls_a_minute=CALLS_A_WINDOW,
     )
@@ -43,6 +46,13 @@ def _said(part: Mapping[str, Any], name: str) -> str:
     """The text in Indonesian, or in English for whoever does not read it."""
     other = None if current_language() == "id" else part.get(f"x-{name}-en")
     return str(other or part.get(name, ""))
+
+
+def _message() -> dict[str, Any]:
+    """What a bank's system is told, and how it answers."""
+    operation = read_document()["webhooks"]["message"]["post"]
+    answer = operation["responses"]["2XX"]
+    return {**_call("", "post", operation), "answered": _said(answer, "description")}
 
 
 def _call(path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,16 +65,24 @@ def _call(path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any
         "about": _said(operation, "description"),
         "scope": (security.get("oauth2") or [""])[0],
         "fields": list(_fields(operation)),
+        "answers": list(_answers(operation)),
         "statuses": sorted(operation["responses"]),
     }
 
 
 def _fields(operation: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(name, what it looks like, what it is) of every parameter and every field of the body."""
-    for one in parameters_of(operation["operationId"]):
+    for one in parameters_of(operation):
         yield one["name"], _look(one["schema"]), _said(one, "description")
     for content in operation.get("requestBody", {}).get("content", {}).values():
         yield from _of_schema(content["schema"], "")
+
+
+def _answers(operation: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The same of the answer when it went well."""
+    for status, answer in operation["responses"].items():
+        for content in answer.get("content", {}).values() if status[0] == "2" else ():
+            yield from _of_schema(content["schema"], "")
 
 
 def _of_schema(schema: Mapping[str, Any], before: str) -> Iterator[tuple[str, str, str]]:

@@ -80,7 +80,12 @@ REPORTS: Listing[MismatchRow] = Listing(
             ),
         ),
         Column(_("Bank"), lambda one: one.bank_name, sort="bank"),
-        Column(_("Tentang"), lambda one: label("mismatch_about", one.row.about)),
+        Column(
+            _("Tentang"),
+            lambda one: label("mismatch_about", one.row.about),
+            under=lambda one: one.number,
+            under_heading=_("Nomor santunan"),
+        ),
         Column(
             _("Keadaan"),
             lambda one: gettext("dijawab") if one.row.answered_at else gettext("menunggu jawaban"),
