@@ -41,7 +41,7 @@ from savings_app.snap.signing_rules import format_timestamp, sign_asymmetric, to
 from tests.api_clients import make_api_client, make_token
 from tests.web.test_bank_api_snap import with_key
 
-EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "6"))
 SEED = int(os.environ.get("SCHEMA_SEED", "7503"))
 PLENTY = 10**9
 LONGEST_SAMPLE = 2000
