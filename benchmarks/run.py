@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 
-NOT_FIGURES = {"__init__", "run", "figure", "service"}
+NOT_FIGURES = {"__init__", "run", "figure", "service", "many_accounts"}
 ROW = "{:<52} {:>12} {:>12} {:>8} {:>12}  {}"
 
 
