@@ -251,7 +251,7 @@ def test_newest_rows_taken_away_are_missed_by_whoever_kept_the_last_proof(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A chain cannot see its own end; the row the proof before ended with must still be there."""
-    monkeypatch.setattr("savings_app.create_app", lambda: own_app)
+    monkeypatch.setattr("savings_app.create_app", lambda **_: own_app)
     trail_of(own_app, 5)
     verify = ["audit", "verify", "--json"]
     last = json.loads(CliRunner().invoke(cli, verify).stdout)["last_hash"]
