@@ -108,10 +108,12 @@ def _child(what: str, path: Path, data: Path) -> dict[str, float]:
 
 
 def _run(what: str, path: Path) -> None:
+    # As the command starts: without the pages, and with all its own modules before the clock runs.
     from savings_app import create_app, db  # noqa: PLC0415
+    from savings_app.cli import participants  # noqa: F401, PLC0415
     from savings_app.cli.operate import load_reference  # noqa: PLC0415
 
-    app = create_app()
+    app = create_app(pages=False)
     with app.app_context():
         db.migrate(db.get_engine())
         with db.transaction() as session:
