@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -34,6 +35,12 @@ def csv_section(number: str, rows: list[Row], *, opening: int = 0, missing: int 
 
 def csv_file(*sections: str) -> bytes:
     return "\n".join(sections).encode()
+
+
+def three_lines_each(numbers: Iterable[str], *, on: date) -> bytes:
+    """Of each account two equal deposits and a withdrawal: two equal ones are two."""
+    rows = [Row(on, 50_000), Row(on, 50_000), Row(on, -7_000)]
+    return csv_file(*(csv_section(number, rows) for number in numbers))
 
 
 def as_stored(data: bytes) -> StoredFile:

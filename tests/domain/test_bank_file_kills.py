@@ -24,7 +24,7 @@ from savings_app.reconciliation.actions.files import stage_file
 from savings_app.reconciliation.actions.portions import begin_applying
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine
 from savings_app.storage import FileKind, store
-from tests.bank_files import Row, csv_file, csv_section, read
+from tests.bank_files import read, three_lines_each
 from tests.builders import (
     actor_of,
     get_bank,
@@ -37,13 +37,7 @@ from tests.builders import (
 
 DAY = date(2026, 11, 3)
 NUMBERS = [f"0039010123450{place:02}" for place in range(6)]
-# Two equal deposits on one day are two.
-DATA = csv_file(
-    *(
-        csv_section(number, [Row(DAY, 50_000), Row(DAY, 50_000), Row(DAY, -7_000)])
-        for number in NUMBERS
-    )
-)
+DATA = three_lines_each(NUMBERS, on=DAY)
 A_PORTION, PORTIONS, LINES = 6, 3, 18
 
 # What the other process is: the command or the worker as they are, with portions of six lines. It

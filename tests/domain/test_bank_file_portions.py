@@ -32,7 +32,7 @@ from savings_app.reconciliation.import_rules import (
 from savings_app.reconciliation.models import BankFile, BankFileState, BankLine
 from savings_app.reconciliation.queries.files import is_of_applied_file
 from savings_app.reconciliation.readers import BankFile as FoundFile
-from tests.bank_files import Row, as_stored, csv_file, csv_section, read
+from tests.bank_files import Row, as_stored, csv_file, csv_section, read, three_lines_each
 from tests.builders import (
     actor_of,
     get_bank,
@@ -45,13 +45,7 @@ from tests.builders import (
 
 DAY = date(2026, 11, 3)
 NUMBERS = [f"0039010123450{place:02}" for place in range(5)]
-# Two equal deposits on one day are two; the third account has no consent.
-DATA = csv_file(
-    *(
-        csv_section(number, [Row(DAY, 50_000), Row(DAY, 50_000), Row(DAY, -7_000)])
-        for number in NUMBERS
-    )
-)
+DATA = three_lines_each(NUMBERS, on=DAY)
 WITHOUT_CONSENT = NUMBERS[2]
 NEW, REFUSED = 12, 3
 

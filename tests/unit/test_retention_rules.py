@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from savings_app.errors import DomainError
 from savings_app.retention.kinds import RetentionBeginning
 from savings_app.retention.rules import (
     RetentionStartsTooSoon,
@@ -69,6 +70,16 @@ def ask(before: Period | None, days: int, begins: RetentionBeginning, starts: da
     check_period(periods, days=days, begins=begins, law="Keputusan Uji", starts=starts, today=TODAY)
 
 
+def refusal_of(
+    before: Period, days: int, begins: RetentionBeginning, starts: date
+) -> type[DomainError] | None:
+    try:
+        ask(before, days, begins, starts)
+    except DomainError as refused:
+        return type(refused)
+    return None
+
+
 @pytest.mark.parametrize(
     ("before", "days", "begins"),
     [
@@ -82,7 +93,7 @@ def ask(before: Period | None, days: int, begins: RetentionBeginning, starts: da
 def test_what_erases_no_more_may_start_today(
     before: Period, days: int, begins: RetentionBeginning
 ) -> None:
-    ask(before, days, begins, TODAY)
+    assert refusal_of(before, days, begins, TODAY) is None
 
 
 @pytest.mark.parametrize(
