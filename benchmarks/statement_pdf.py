@@ -18,7 +18,7 @@ from savings_app.documents.actions import request_document
 from savings_app.documents.models import Document
 from savings_app.documents.pdf import STATIC
 from savings_app.documents.rendering import render_document, render_html
-from savings_app.documents.rules import DocumentKind
+from savings_app.documents.rules import DocumentKind, Wanted
 
 
 def measure() -> Figure:
@@ -60,9 +60,8 @@ def _statement(number: str) -> Document:
         document = request_document(
             session,
             actor=Actor(role=Role.SUPERVISOR, region=case.region_code),
-            kind=DocumentKind.SAVINGS,
+            wanted=Wanted(DocumentKind.SAVINGS),
             recipient_id=recipient.id,
-            language="id",
             today=clock.today(),
             now=clock.now_utc(),
         )

@@ -132,10 +132,11 @@ def _fonts() -> str:
 
 
 def _pdf() -> str:
+    from savings_app import clock  # noqa: PLC0415
     from savings_app.documents.pdf import render_pdf  # noqa: PLC0415
 
     page = '<html lang="id"><head><title>doctor</title></head><body><p>Rp42.000.000</p></body>'
-    data = render_pdf(page, identifier=b"doctor")
+    data = render_pdf(page, identifier=b"doctor", at=clock.now_utc())
     if not data.startswith(b"%PDF-"):
         raise _Bad(_("yang dibuat bukan PDF"))
     return _("satu halaman, %(size)s byte", size=len(data))

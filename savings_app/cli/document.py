@@ -15,8 +15,8 @@ import click
 
 from savings_app.actors import Actor, Permission, Role
 from savings_app.cli.application import actor_named, running_app
-from savings_app.cli.output import Document, choice, command
-from savings_app.documents.rules import DocumentKind
+from savings_app.cli.output import Document, command
+from savings_app.documents.rules import OFFICE_KINDS, DocumentKind, Wanted
 from savings_app.errors import DomainError, NotFound, NotPermitted, Problem
 from savings_app.words import _
 from savings_app.words.language import LANGUAGES, SOURCE_LANGUAGE
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from savings_app.cases.models import Case, Heir
+
+
+FAMILY_KINDS = [kind.value for kind in DocumentKind if kind not in OFFICE_KINDS]
 
 
 class FileNotWritable(DomainError):
@@ -38,13 +41,12 @@ class DocumentNotMade(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose document, in whose name it goes out, and in which language."""
+class Order:
+    """Which document, whose, and in whose name it goes out."""
 
     actor: Actor
     recipient_id: UUID
-    kind: DocumentKind
-    language: str
+    wanted: Wanted
 
 
 def _render_text(document: Document) -> str:
@@ -58,7 +60,7 @@ def _render_text(document: Document) -> str:
 
 @command(text=_render_text)
 @click.option("--case", "number", required=True, help="Nomor santunan, misalnya BB-2026-0001.")
-@click.option("--kind", type=choice(DocumentKind), required=True, help="Jenis dokumen.")
+@click.option("--kind", type=click.Choice(FAMILY_KINDS), required=True, help="Jenis dokumen.")
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="Berkas PDF yang ditulis."
 )
@@ -86,8 +88,7 @@ def render(
         actor = _actor(session, email, case, DocumentKind(kind))
         heir = _recipient(session, actor, case, recipient)
         named = f"{case.number}-{heir.position}"
-        wanted = Wanted(actor, heir.id, DocumentKind(kind), language)
-        document_id = _issue(wanted)
+        document_id = _issue(Order(actor, heir.id, Wanted(DocumentKind(kind), language)))
         made = _make(document_id, actor)
         file.write_bytes(made.pop("data"))
     return {**made, "recipient": named, "out": str(out)}
@@ -149,12 +150,12 @@ def _recipient(session: Session, actor: Actor, case: Case, position: int | None)
     return chosen[0]
 
 
-def _issue(wanted: Wanted) -> UUID:
+def _issue(order: Order) -> UUID:
     """Number and content now, as the pages do; an access letter with a new code."""
     from savings_app import clock, db  # noqa: PLC0415
     from savings_app.documents.actions import request_document  # noqa: PLC0415
 
-    code = _new_code() if wanted.kind is DocumentKind.ACCESS else None
+    code = _new_code() if order.wanted.kind is DocumentKind.ACCESS else None
     with db.transaction() as session:
         now = clock.now_utc()
         letter = None
@@ -163,8 +164,8 @@ def _issue(wanted: Wanted) -> UUID:
 
             letter = issue_letter(
                 session,
-                actor=wanted.actor,
-                recipient_id=wanted.recipient_id,
+                actor=order.actor,
+                recipient_id=order.recipient_id,
                 code_hash=code[0],
                 code_sealed=code[1],
                 reason=_("Dicetak ulang dengan perintah operator"),
@@ -172,10 +173,9 @@ def _issue(wanted: Wanted) -> UUID:
             )
         document = request_document(
             session,
-            actor=wanted.actor,
-            kind=wanted.kind,
-            recipient_id=wanted.recipient_id,
-            language=wanted.language,
+            actor=order.actor,
+            wanted=order.wanted,
+            recipient_id=order.recipient_id,
             today=clock.today(),
             now=now,
             letter=letter,

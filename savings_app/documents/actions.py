@@ -4,7 +4,9 @@ from a worker, see `savings_app.tasks.documents`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +17,7 @@ from savings_app.audit.actions import record
 from savings_app.cases.models import AccessLetter
 from savings_app.cases.queries.cases import get_recipient
 from savings_app.db import take_turn
+from savings_app.documents.asked import Asked
 from savings_app.documents.content import gather
 from savings_app.documents.models import Document, DocumentCounter
 from savings_app.documents.queries import get_document, is_closed_to
@@ -25,10 +28,13 @@ from savings_app.documents.rules import (
     DocumentState,
     LetterPrintedOnce,
     StatementNeedsConsent,
+    Wanted,
     document_number,
     encoded,
     make_token,
 )
+from savings_app.errors import NotFound
+from savings_app.regions.rules import is_within
 from savings_app.storage import StoredFile
 
 NUMBER_LINE = 7504
@@ -38,49 +44,86 @@ def request_document(
     session: Session,
     *,
     actor: Actor,
-    kind: DocumentKind,
+    wanted: Wanted,
     recipient_id: UUID,
-    language: str,
     today: date,
     now: datetime,
     letter: AccessLetter | None = None,
 ) -> Document:
     """Issue a document: its content is fixed and its number taken now; a worker makes the PDF.
 
-    A newer one of the same kind replaces the older. `letter` is the access letter of that kind.
+    `letter` is the access letter of that kind.
 
     Raises:
         NotFound, NothingToPrint, StatementNeedsConsent
     """
     recipient = get_recipient(session, actor=actor, recipient_id=recipient_id)
-    content = gather(session, kind=kind, actor=actor, recipient=recipient, today=today)
-    serial = _next_serial(session, kind=kind, year=today.year)
-    document = Document(
-        kind=kind,
+    content = gather(session, Asked(actor, recipient, wanted, today))
+    document = _new(wanted, content, actor=actor, today=today, now=now)
+    document.case_id, document.recipient_id = recipient.case_id, recipient.id
+    document.letter_id = letter.id if letter else None
+    return _issue(session, document, actor=actor, now=now)
+
+
+def request_office_document(
+    session: Session,
+    *,
+    actor: Actor,
+    wanted: Wanted,
+    region_code: str,
+    content: dict[str, Any],
+    subject_id: UUID | None = None,
+    today: date,
+    now: datetime,
+) -> Document:
+    """Issue a document of the office about a region, as `request_document` does for a family.
+
+    `content`: what it says, gathered by whoever knows its subject. `subject_id`: what it is about
+    where there is more than one of a kind in a region, such as a session.
+
+    Raises:
+        NotFound: the region is not this person's.
+    """
+    if actor.region is None or not is_within(region_code, actor.region):
+        raise NotFound
+    document = _new(wanted, content, actor=actor, today=today, now=now)
+    document.region_code, document.subject_id = region_code, subject_id
+    return _issue(session, document, actor=actor, now=now)
+
+
+def _new(
+    wanted: Wanted, content: dict[str, Any], *, actor: Actor, today: date, now: datetime
+) -> Document:
+    """The document without its number and without whom it belongs to."""
+    period = wanted.period
+    return Document(
+        kind=wanted.kind,
         year=today.year,
-        serial=serial,
-        number=document_number(kind, today.year, serial),
         token=make_token(),
-        case_id=recipient.case_id,
-        recipient_id=recipient.id,
-        letter_id=letter.id if letter else None,
-        language=language,
+        period_from=period.first if period else None,
+        period_to=period.last if period else None,
+        language=wanted.language,
+        sheet=wanted.sheet,
         state=DocumentState.PENDING,
         content=encoded(content),
         issued_at=now,
         issued_by=actor.user_id or actor.assisted_by,
         assisted_by=actor.assisted_by,
-        rendered_at=None,
-        sha256=None,
-        stored_name=None,
         tries=0,
-        failure=None,
-        replaced_by=None,
-        withdrawn_reason=None,
     )
+
+
+def _issue(session: Session, document: Document, *, actor: Actor, now: datetime) -> Document:
+    """Number it and say which ones it replaces, on it and on them."""
+    document.serial = _next_serial(session, kind=document.kind, year=document.year)
+    document.number = document_number(document.kind, document.year, document.serial)
+    earlier = _list_earlier(session, document)
+    if earlier:
+        document.content = {**document.content, "replaces": earlier[0].number}
     session.add(document)
     session.flush()
-    _replace_earlier(session, document)
+    for older in earlier:
+        older.replaced_by = document.id
     _record(session, document, actor=actor, now=now, verb="issue")
     return document
 
@@ -115,31 +158,43 @@ def _next_serial(session: Session, *, kind: DocumentKind, year: int) -> int:
     return counter.last
 
 
-def _replace_earlier(session: Session, document: Document) -> None:
-    earlier = session.scalars(
-        select(Document).where(
-            Document.recipient_id == document.recipient_id,
-            Document.kind == document.kind,
-            Document.replaced_by.is_(None),
-            Document.id != document.id,
-        )
+def _list_earlier(session: Session, document: Document) -> Sequence[Document]:
+    """What a newer one takes the place of, the newest first."""
+    same = (
+        Document.kind == document.kind,
+        Document.recipient_id.is_not_distinct_from(document.recipient_id),
+        Document.region_code.is_not_distinct_from(document.region_code),
+        Document.subject_id.is_not_distinct_from(document.subject_id),
+        Document.period_from.is_not_distinct_from(document.period_from),
+        Document.period_to.is_not_distinct_from(document.period_to),
     )
-    for older in earlier:
-        older.replaced_by = document.id
+    return session.scalars(
+        select(Document)
+        .where(*same, Document.replaced_by.is_(None))
+        .order_by(Document.issued_at.desc(), Document.serial.desc())
+    ).all()
 
 
 def keep_rendered(
-    session: Session, *, document_id: UUID, sha256: str, stored: StoredFile, now: datetime
+    session: Session,
+    *,
+    document_id: UUID,
+    sha256: str,
+    stored: StoredFile,
+    certificate_id: UUID | None,
+    now: datetime,
 ) -> bool:
     """The worker made the bytes. Returns False where another worker was first.
 
-    Of an access letter the stored bytes are sealed and handed out once; the code is erased here.
+    `certificate_id`: whose key signed them, see `note_certificate`. Of an access letter the stored
+    bytes are sealed and handed out once; the code is erased here.
     """
     document = session.get_one(Document, document_id, with_for_update=True)
     if document.state is not DocumentState.PENDING:
         return False
     document.state = DocumentState.READY
     document.sha256, document.stored_name = sha256, stored.name
+    document.certificate_id = certificate_id
     document.stored_sha256 = stored.sha256
     document.rendered_at, document.failure = now, None
     if document.letter_id is not None:

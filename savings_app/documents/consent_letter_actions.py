@@ -72,9 +72,10 @@ def key_consent_letter(
         signature, answers, scans=len(files), issued_at=document.issued_at, today=today
     )
     letter = _add_letter(session, document, signature, recorded_by=actor.user_id, now=now)
+    words = document.content["words_version"]
     for kind in NUMBERED.values():
         answer = answers.get(kind, PaperAnswer.EMPTY)
-        consent_id = _carry_out(session, actor, document, signature, kind, answer, now=now)
+        consent_id = _carry_out(session, actor, letter, words, kind, answer, now=now)
         session.add(
             ConsentLetterAnswer(
                 letter_id=letter.id, kind=kind, answer=answer, consent_id=consent_id
@@ -173,8 +174,8 @@ def _get_open_letter(session: Session, *, actor: Actor, recipient: Heir, number:
 def _carry_out(
     session: Session,
     actor: Actor,
-    document: Document,
-    signature: Signature,
+    letter: ConsentLetter,
+    words_version: str,
     kind: ConsentKind,
     answer: PaperAnswer,
     *,
@@ -185,12 +186,12 @@ def _carry_out(
     consent = answer_on_paper(
         session,
         actor=actor,
-        recipient_id=document.recipient_id,
+        recipient_id=letter.recipient_id,
         kind=kind,
         is_yes=answer is not PaperAnswer.NOT_NOW,
         scope=SCOPES.get(answer),
-        words_version=document.content["words_version"],
-        signed_on=signature.on,
+        words_version=words_version,
+        signed_on=letter.signed_on,
         now=now,
     )
     return consent.id if consent else None

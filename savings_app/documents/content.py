@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor
 from savings_app.cases.models import Case, Heir
-from savings_app.cases.queries.benefit import find_benefit_in_force
-from savings_app.cases.queries.cases import get_entitlement, recipient_number
+from savings_app.cases.queries.cases import recipient_number
 from savings_app.cases.queries.situation import find_sex
+from savings_app.documents.asked import Asked
+from savings_app.documents.content_access import access_content
 from savings_app.documents.content_consent import consent_content
 from savings_app.documents.content_hand_over import hand_over_content
 from savings_app.documents.content_plan import plan_content
@@ -19,76 +19,26 @@ from savings_app.documents.content_plan_form import plan_form_content
 from savings_app.documents.content_savings import pledges_content
 from savings_app.documents.rules import DocumentKind
 
-# The letter speaks of the santunan alone; a warning about the scholarship has no place in it.
-ABOUT_THE_AMOUNT = frozenset({"three_month_rule", "months_unknown"})
+# A kind a family has, and where what it says comes from.
+CONTENT: dict[DocumentKind, Callable[[Session, Asked], dict[str, Any]]] = {
+    DocumentKind.ACCESS: access_content,
+    DocumentKind.PLAN: plan_content,
+    DocumentKind.SAVINGS: pledges_content,
+    DocumentKind.CONSENT: consent_content,
+    DocumentKind.HANDOVER: hand_over_content,
+    DocumentKind.PLAN_FORM: plan_form_content,
+}
 
 
-def gather(
-    session: Session, *, kind: DocumentKind, actor: Actor, recipient: Heir, today: date
-) -> dict[str, Any]:
-    """The content of a document of this kind, as known now.
-
-    Raises:
-        NothingToPrint, StatementNeedsConsent
-    """
-    if kind is DocumentKind.ACCESS:
-        return access_content(session, recipient=recipient)
-    if kind is DocumentKind.PLAN:
-        return {
-            **_whose(session, recipient),
-            **plan_content(session, actor=actor, recipient=recipient),
-        }
-    if kind is DocumentKind.PLAN_FORM:
-        return {
-            **_whose(session, recipient),
-            **plan_form_content(session, actor=actor, recipient=recipient),
-        }
-    if kind is DocumentKind.CONSENT:
-        return {
-            **_whose(session, recipient),
-            **consent_content(session, recipient=recipient, today=today),
-        }
-    if kind is DocumentKind.HANDOVER:
-        return {
-            **_whose(session, recipient),
-            **hand_over_content(session, actor=actor, recipient=recipient),
-        }
-    return savings_content(session, actor=actor, recipient=recipient, today=today)
-
-
-def access_content(session: Session, *, recipient: Heir) -> dict[str, Any]:
-    """The access letter without its code: the way in, and the exact amount by law.
-
-    What changed that amount or leaves it open (the three-month rule, unknown months) is said too.
-    """
-    entitlement = get_entitlement(session, recipient=recipient)
-    benefit = find_benefit_in_force(session, case_id=recipient.case_id)
-    stored = benefit.computation.warnings if benefit else []
-    return {
-        **_whose(session, recipient),
-        "guardian": recipient.guardian_name,
-        "parts": [
-            {"part": part.part, "amount": part.amount, "law": part.law, "status": part.status.value}
-            for part in entitlement.parts
-        ],
-        "warnings": [warning for warning in stored if warning["code"] in ABOUT_THE_AMOUNT],
-        "total": entitlement.total,
-        "own": entitlement.own,
-        "recipients": entitlement.recipients,
-    }
-
-
-def savings_content(
-    session: Session, *, actor: Actor, recipient: Heir, today: date
-) -> dict[str, Any]:
-    """The savings statement of one recipient.
+def gather(session: Session, asked: Asked) -> dict[str, Any]:
+    """The content of a document of a recipient, as known now: whose it is, and what it says.
 
     Raises:
         NothingToPrint, StatementNeedsConsent
     """
     return {
-        **_whose(session, recipient),
-        **pledges_content(session, actor=actor, recipient_id=recipient.id, today=today),
+        **_whose(session, asked.recipient),
+        **CONTENT[asked.wanted.kind](session, asked),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -10,19 +9,21 @@ from sqlalchemy.orm import Session
 
 from savings_app.banks.models import Bank
 from savings_app.banks.queries.agreements import agreed_until
-from savings_app.cases.models import Account, Heir
+from savings_app.cases.models import Account
 from savings_app.consents.rules import WORDS_VERSION
+from savings_app.documents.asked import Asked
 from savings_app.policy.series import parameter
 
 LAWS = ("bank_secrecy_act", "bank_secrecy_rule", "data_protection_consent")
 
 
-def consent_content(session: Session, *, recipient: Heir, today: date) -> dict[str, Any]:
+def consent_content(session: Session, asked: Asked) -> dict[str, Any]:
     """Whose accounts are asked about, in which words, and the law of today.
 
     Whoever has no account yet is asked with empty lines to write its bank and number on. What was
     answered already is not told: the paper asks, it does not remind.
     """
+    recipient, today = asked.recipient, asked.today
     rows = session.execute(
         select(Account.number, Bank.id, Bank.name)
         .join(Bank, Bank.id == Account.bank_id)

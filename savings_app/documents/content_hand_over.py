@@ -6,18 +6,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor
 from savings_app.cases.event_kinds import EventState
 from savings_app.cases.hand_over_rules import FEWEST_WITNESSES
-from savings_app.cases.models import Heir
 from savings_app.cases.queries.cases import get_entitlement
 from savings_app.cases.queries.hand_overs import find_live_hand_over, list_witnesses
 from savings_app.cases.queries.receipt_checks import find_paid
+from savings_app.documents.asked import Asked
 from savings_app.documents.rules import NothingToPrint
 from savings_app.regions.queries import find_place
 
 
-def hand_over_content(session: Session, *, actor: Actor, recipient: Heir) -> dict[str, Any]:
+def hand_over_content(session: Session, asked: Asked) -> dict[str, Any]:
     """The hand-over planned or held for this recipient's case.
 
     Before it was held the sheet can be printed for the day itself, with empty lines to be signed.
@@ -25,6 +24,7 @@ def hand_over_content(session: Session, *, actor: Actor, recipient: Heir) -> dic
     Raises:
         NothingToPrint: none is planned.
     """
+    recipient = asked.recipient
     event = find_live_hand_over(session, case_id=recipient.case_id)
     if event is None:
         raise NothingToPrint

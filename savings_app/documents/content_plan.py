@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor
 from savings_app.cases.models import Heir
+from savings_app.documents.asked import Asked
 from savings_app.documents.rules import NothingToPrint
 from savings_app.planning.beside_queries import get_beside
 from savings_app.planning.beside_rules import SchoolNeed
@@ -17,12 +18,13 @@ from savings_app.planning.rules import Line
 from savings_app.words.formats import in_wita
 
 
-def plan_content(session: Session, *, actor: Actor, recipient: Heir) -> dict[str, Any]:
+def plan_content(session: Session, asked: Asked) -> dict[str, Any]:
     """The plan in force, with the suggestion as it was shown; lines and rest are its amount.
 
     Raises:
         NothingToPrint: no plan has been finished yet.
     """
+    actor, recipient = asked.actor, asked.recipient
     plan = find_plan_in_force(session, recipient_id=recipient.id)
     if plan is None:
         raise NothingToPrint

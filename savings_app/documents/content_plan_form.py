@@ -6,19 +6,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor
-from savings_app.cases.models import Heir
+from savings_app.documents.asked import Asked
 from savings_app.planning.beside_queries import get_beside
 from savings_app.planning.queries import get_plan_money
 
 
-def plan_form_content(session: Session, *, actor: Actor, recipient: Heir) -> dict[str, Any]:
+def plan_form_content(session: Session, asked: Asked) -> dict[str, Any]:
     """What the pages show beside their empty boxes; no answer of the family is among it.
 
     `amount` is None while several recipients stated no shares. `right` is None while nobody
     knows whether the children have the scholarship.
     """
-    beside = get_beside(session, actor=actor, recipient_id=recipient.id)
+    recipient = asked.recipient
+    beside = get_beside(session, actor=asked.actor, recipient_id=recipient.id)
     periodic = beside.periodic
     return {
         "amount": get_plan_money(session, recipient=recipient).amount,

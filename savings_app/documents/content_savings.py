@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor
 from savings_app.deposits.queries.progress import BankNews, PledgeProgress, get_progress
+from savings_app.documents.asked import Asked
 from savings_app.documents.rules import (
     NothingToPrint,
     StatementNeedsAgreement,
@@ -17,24 +15,24 @@ from savings_app.documents.rules import (
 )
 
 
-def pledges_content(
-    session: Session, *, actor: Actor, recipient_id: UUID, today: date
-) -> dict[str, Any]:
-    """Every live pledge of the recipient, as known on `today`.
+def pledges_content(session: Session, asked: Asked) -> dict[str, Any]:
+    """Every live pledge of the recipient, as known today.
 
     Raises:
         NothingToPrint: there is no pledge.
         StatementNeedsAgreement: staff ask, and no agreement with a bank of it holds.
         StatementNeedsConsent: staff ask, and the recipient has not agreed that they see this.
     """
-    progress = get_progress(session, actor=actor, recipient_id=recipient_id, today=today)
+    progress = get_progress(
+        session, actor=asked.actor, recipient_id=asked.recipient.id, today=asked.today
+    )
     if progress.hidden:
         raise StatementNeedsConsent
     if progress.without_agreement:
         raise StatementNeedsAgreement(banks=", ".join(progress.without_agreement))
     if not progress.pledges:
         raise NothingToPrint
-    return {"as_of": today, "pledges": [_pledge(pledge) for pledge in progress.pledges]}
+    return {"as_of": asked.today, "pledges": [_pledge(pledge) for pledge in progress.pledges]}
 
 
 def _pledge(pledge: PledgeProgress) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from savings_app.cases.kinds import PaperFileType
 from savings_app.consents.kinds import ConsentKind
 from savings_app.db import Base, Versioned
 from savings_app.documents.consent_letter_rules import PaperAnswer
-from savings_app.documents.rules import DocumentKind, DocumentState
+from savings_app.documents.rules import DocumentKind, DocumentState, Sheet
 
 
 class DocumentCounter(Base):
@@ -27,23 +27,53 @@ class DocumentCounter(Base):
     last: Mapped[int]
 
 
+class SigningCertificate(Base):
+    """A certificate documents were signed with. It stays when the next key takes its place, so
+    that what it signed is still known as ours.
+
+    `fingerprint`: SHA-256 of the certificate's DER bytes, hex. A revoked one vouches for nothing
+    signed from `revoked_at` on.
+    """
+
+    __tablename__ = "signing_certificate"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    pem: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(String(300))
+    is_sample: Mapped[bool]  # made by this service for itself; no authority stands behind it
+    first_used_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_reason: Mapped[str | None] = mapped_column(String(300))
+
+
 class Document(Versioned, Base):
     """One issued document. `content` is what the page is made from; an access letter keeps only
     the hash of its bytes, and its content holds no code.
+
+    It belongs to one recipient, or, as a report of the office does, to a region. A newer one of
+    the same kind, owner, subject and period (both days counted) replaces it.
     """
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("kind", "year", "serial"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "year", "serial"),
+        CheckConstraint("recipient_id IS NOT NULL OR region_code IS NOT NULL", name="has_owner"),
+    )
 
     kind: Mapped[DocumentKind]
     year: Mapped[int]
     serial: Mapped[int]
     number: Mapped[str] = mapped_column(String(30), unique=True)
     token: Mapped[str] = mapped_column(String(16), unique=True)  # in the QR: /d/<token>
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("heir.id"), index=True)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"), index=True)
+    recipient_id: Mapped[UUID | None] = mapped_column(ForeignKey("heir.id"), index=True)
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"), index=True)
+    subject_id: Mapped[UUID | None]  # what an office's document is about: a session, for one
+    period_from: Mapped[date | None]
+    period_to: Mapped[date | None]
     letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("access_letter.id"))
     language: Mapped[str] = mapped_column(String(2))
+    sheet: Mapped[Sheet]
     state: Mapped[DocumentState]
     content: Mapped[dict[str, Any]]
     issued_at: Mapped[datetime]
@@ -51,6 +81,7 @@ class Document(Versioned, Base):
     assisted_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     rendered_at: Mapped[datetime | None]
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    certificate_id: Mapped[UUID | None] = mapped_column(ForeignKey("signing_certificate.id"))
     stored_name: Mapped[UUID | None]
     stored_sha256: Mapped[str | None] = mapped_column(String(64))  # differs where stored sealed
     tries: Mapped[int]

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 import pikepdf
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from savings_app.actors import Actor, Role
+from savings_app.actors import Actor, Permission, Role
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import recipients_seen_by
 from savings_app.consents.queries import may_staff_see_bank
@@ -30,6 +30,7 @@ from savings_app.documents.rules import (
 from savings_app.errors import NotFound
 from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
 from savings_app.pdf_bounds import check_pdf
+from savings_app.regions.queries import lies_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,32 @@ class Finding:
 
 
 def get_document(session: Session, *, actor: Actor, document_id: UUID) -> Document:
-    """A document of a recipient this person may see.
+    """A document this person may see.
 
     Raises:
         NotFound
     """
     document = session.scalar(
         select(Document)
-        .join(Heir, Heir.id == Document.recipient_id)
-        .join(Case, Case.id == Heir.case_id)
-        .where(Document.id == document_id, recipients_seen_by(actor))
+        .outerjoin(Heir, Heir.id == Document.recipient_id)
+        .outerjoin(Case, Case.id == Heir.case_id)
+        .where(Document.id == document_id, documents_seen_by(actor))
     )
     if document is None:
         raise NotFound
     return document
+
+
+def documents_seen_by(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Document` (joined, from outside, with `Heir` and `Case`): those of the
+    recipients somebody may see, and for staff those of their region's office.
+    """
+    if actor.region and actor.may(Permission.CASE_READ):
+        of_office = and_(
+            Document.region_code.is_not(None), lies_within(Document.region_code, actor.region)
+        )
+        return or_(recipients_seen_by(actor), of_office)
+    return recipients_seen_by(actor)
 
 
 def is_closed_to(session: Session, *, actor: Actor, document: Document) -> bool:
@@ -71,6 +84,7 @@ def is_closed_to(session: Session, *, actor: Actor, document: Document) -> bool:
     """
     if document.kind is not DocumentKind.SAVINGS or actor.role is Role.FAMILY:
         return False
+    assert document.recipient_id is not None  # noqa: S101  a statement is a recipient's
     of_lines = any(pledge.get("movements") for pledge in document.content.get("pledges", ()))
     return not may_staff_see_bank(session, recipient_id=document.recipient_id, lines=of_lines)
 

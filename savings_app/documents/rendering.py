@@ -14,9 +14,11 @@ from savings_app.cases.benefit_rules import read_warning
 from savings_app.config import TEMPLATES
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.rules import words_of
+from savings_app.documents.attached import attachments
 from savings_app.documents.models import Document
 from savings_app.documents.pdf import render_pdf
 from savings_app.documents.rules import decoded
+from savings_app.documents.signing import SigningKey
 from savings_app.policy.series import FactStatus
 from savings_app.words import formats, gettext, use_language
 from savings_app.words.labels import label
@@ -83,10 +85,26 @@ def named(content: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-def render_document(document: Document, *, address: str, code: str | None = None) -> bytes:
-    """The PDF's bytes: PDF/UA-1, A4."""
+def render_document(
+    document: Document, *, address: str, code: str | None = None, key: SigningKey | None = None
+) -> bytes:
+    """The PDF's bytes: PDF/UA-1 and PDF/A-3a with the same content as JSON and CSV inside it.
+
+    `key` signs it; without one it goes out unsigned.
+    """
     html = render_html(document, address=address, code=code)
-    return render_pdf(html, identifier=document.token.encode())
+    with use_language(document.language):
+        attached = attachments(document)
+        called = gettext("Tanda tangan elektronik")
+    data = render_pdf(
+        html,
+        identifier=document.token.encode(),
+        sheet=document.sheet,
+        at=document.issued_at,
+        attached=attached,
+        slot=key.slot(called=called, at=document.issued_at) if key else None,
+    )
+    return key.sign(data) if key else data
 
 
 def _qr(link: str) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -16,11 +17,20 @@ MOST_TRIES = 3
 
 class DocumentKind(StrEnum):
     ACCESS = "access"
+    BENEFIT = "benefit"
     PLAN = "plan"
     SAVINGS = "savings"
-    HANDOVER = "handover"
-    PLAN_FORM = "plan-form"
+    BANK_INTRODUCTION = "bank-introduction"
     CONSENT = "consent"
+    HANDOVER = "handover"
+    VISIT_FORM = "visit-form"
+    PLAN_FORM = "plan-form"
+    MONTHLY_REPORT = "monthly-report"
+    SESSION_MATERIALS = "session-materials"
+
+
+# Of the office, not of a family: they belong to a region.
+OFFICE_KINDS = frozenset({DocumentKind.MONTHLY_REPORT, DocumentKind.SESSION_MATERIALS})
 
 
 class DocumentState(StrEnum):
@@ -28,6 +38,42 @@ class DocumentState(StrEnum):
     READY = "ready"
     FAILED = "failed"
     WITHDRAWN = "withdrawn"
+
+
+class Sheet(StrEnum):
+    """The paper a document is laid out for. F4, 215 × 330 mm, is what most offices here hold."""
+
+    A4 = "a4"
+    F4 = "f4"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both counted.
+
+    Raises:
+        ValueError: it ends before it begins.
+    """
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: which kind, in which language, for which sheet, of which days.
+
+    Without `period` a statement tells of all days until today.
+    """
+
+    kind: DocumentKind
+    language: str = "id"
+    sheet: Sheet = Sheet.A4
+    period: Period | None = None
 
 
 class Genuineness(StrEnum):
@@ -60,17 +106,23 @@ class LetterPrintedOnce(DomainError):
     """An access letter's bytes are handed out once; a lost one is replaced by a new letter."""
 
 
-# SA: surat akses; RK: rencana keluarga; LS: laporan simpanan; BA: berita acara; LR: lembar rencana;
-# PP: permintaan persetujuan.
+# SA: surat akses; SH: surat hak; RK: rencana keluarga; LS: laporan simpanan; SP: surat pengantar;
+# PP: permintaan persetujuan; BA: berita acara; LK: lembar kunjungan; LR: lembar rencana;
+# LB: laporan bulanan; BS: bahan sesi.
 PREFIXES = {
     DocumentKind.ACCESS: "SA",
+    DocumentKind.BENEFIT: "SH",
     DocumentKind.PLAN: "RK",
     DocumentKind.SAVINGS: "LS",
-    DocumentKind.HANDOVER: "BA",
-    DocumentKind.PLAN_FORM: "LR",
+    DocumentKind.BANK_INTRODUCTION: "SP",
     DocumentKind.CONSENT: "PP",
+    DocumentKind.HANDOVER: "BA",
+    DocumentKind.VISIT_FORM: "LK",
+    DocumentKind.PLAN_FORM: "LR",
+    DocumentKind.MONTHLY_REPORT: "LB",
+    DocumentKind.SESSION_MATERIALS: "BS",
 }
-_NUMBER = re.compile(rb"\b(?:SA|RK|LS|BA|LR|PP)-\d{4}-\d{4,7}\b")
+_NUMBER = re.compile(rb"\b(?:%s)-\d{4}-\d{4,7}\b" % "|".join(PREFIXES.values()).encode())
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _IDENTIFIER = re.compile(rb"/ID ?\[ ?\(([%s]{16})\)" % _ALPHABET.encode())
 

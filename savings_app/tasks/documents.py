@@ -19,15 +19,18 @@ from savings_app.cases.letter_codes import seal_bytes, shown_code, unseal
 from savings_app.cases.queries.letters import find_sealed_code
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import keep_rendered, note_failure
+from savings_app.documents.certificate_actions import note_certificate
 from savings_app.documents.queries import find_pending, list_unfinished
 from savings_app.documents.rendering import render_document
 from savings_app.documents.rules import DocumentKind
 from savings_app.jobs import huey
 from savings_app.storage import FileKind, sealing_key
 from savings_app.tasks.application import worker_application
+from savings_app.tasks.signing import signing_key
 
 if TYPE_CHECKING:
     from savings_app.documents.models import Document
+    from savings_app.documents.signing import SigningKey
 
 log = structlog.get_logger()
 LEFT_BEHIND = timedelta(minutes=2)
@@ -63,7 +66,8 @@ def make_document(document_id: UUID) -> None:
     if document is None:
         return
     try:
-        data = _render(document)
+        key = signing_key()
+        data = _render(document, key)
     except Exception as error:
         log.exception("document failed", document=str(document_id))
         with transaction() as session:
@@ -80,17 +84,22 @@ def make_document(document_id: UUID) -> None:
     stored = storage.store(FileKind.DOCUMENT, data)
     with transaction() as session:
         kept = keep_rendered(
-            session, document_id=document_id, sha256=sha256, stored=stored, now=clock.now_utc()
+            session,
+            document_id=document_id,
+            sha256=sha256,
+            stored=stored,
+            certificate_id=note_certificate(session, key=key, now=clock.now_utc()),
+            now=clock.now_utc(),
         )
     if not kept:
         storage.discard(FileKind.DOCUMENT, stored.name)
 
 
-def _render(document: Document) -> bytes:
+def _render(document: Document, key: SigningKey) -> bytes:
     code = None
     if document.letter_id is not None:
         sealed = find_sealed_code(get_session(), letter_id=document.letter_id)
         if sealed is None:
             raise LookupError("the letter was replaced before it was printed")
         code = shown_code(unseal(sealed, key=sealing_key()))
-    return render_document(document, address=current_app.config["ADDRESS"], code=code)
+    return render_document(document, address=current_app.config["ADDRESS"], code=code, key=key)

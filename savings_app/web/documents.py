@@ -13,7 +13,7 @@ from savings_app.cases.letter_codes import unseal_bytes
 from savings_app.db import read_anew, transaction
 from savings_app.documents.actions import forget_bytes, note_opened, request_document
 from savings_app.documents.queries import get_document
-from savings_app.documents.rules import DocumentKind, DocumentNotReady, DocumentState
+from savings_app.documents.rules import DocumentKind, DocumentNotReady, DocumentState, Wanted
 from savings_app.storage import FileKind, sealing_key
 from savings_app.tasks.documents import enqueue, jobs_run
 
@@ -24,15 +24,14 @@ A_MOMENT = 0.25  # seconds
 MOMENTS = 12
 
 
-def ask_for(kind: DocumentKind, *, recipient_id: UUID, language: str) -> UUID:
+def ask_for(wanted: Wanted, *, recipient_id: UUID) -> UUID:
     """Issue a document and put it in the workers' queue; returns its id."""
     with transaction() as session:
         document = request_document(
             session,
             actor=g.actor,
-            kind=kind,
+            wanted=wanted,
             recipient_id=recipient_id,
-            language=language,
             today=clock.today(),
             now=clock.now_utc(),
         )

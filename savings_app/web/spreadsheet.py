@@ -17,10 +17,9 @@ from typing import IO
 from flask import Response
 from xlsxwriter import Workbook
 
+from savings_app.csv_cells import as_text
 from savings_app.money import Rupiah
 
-# What a spreadsheet would run as a formula when a cell of a CSV begins with it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 Cell = str | int | date | Rupiah | None
 
 
@@ -53,11 +52,6 @@ def spreadsheet(
         answer = Response(file.read(), mimetype=MIME[file_type])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{file_type.value}"'
     return answer
-
-
-def as_text(cell: str) -> str:
-    """The cell of a CSV, so that a spreadsheet shows it and never runs it."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
 
 
 def _write_csv(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

@@ -61,8 +61,9 @@ from savings_app.deposits.queries import (
     list_name_questions,
 )
 from savings_app.deposits.queries.pledges import find_pledge_by_code, get_pledge_of_bank
+from savings_app.documents.asked import Asked
 from savings_app.documents.content_savings import pledges_content
-from savings_app.documents.rules import StatementNeedsAgreement
+from savings_app.documents.rules import DocumentKind, StatementNeedsAgreement, Wanted
 from savings_app.errors import Conflict, NotFound, NotPermitted
 from savings_app.money import Rupiah
 from savings_app.reconciliation.actions.matching import Choice, match_line
@@ -452,8 +453,10 @@ def test_staff_see_no_bank_answer_after_the_end_and_the_family_sees_its_own(
     assert known(family) == (True, ())
     assert known(staff) == (False, ("Bank BRI",))
     with pytest.raises(StatementNeedsAgreement):
-        pledges_content(session, actor=staff, recipient_id=recipient.id, today=TODAY)
-    statement = pledges_content(session, actor=family, recipient_id=recipient.id, today=TODAY)
+        pledges_content(session, Asked(staff, recipient, Wanted(DocumentKind.SAVINGS), TODAY))
+    statement = pledges_content(
+        session, Asked(family, recipient, Wanted(DocumentKind.SAVINGS), TODAY)
+    )
     assert statement["pledges"][0]["last"]["answer"] == "ya"
     # Another agreement opens it again.
     make_agreement(session, bank=get_bank(session), starts=TODAY)

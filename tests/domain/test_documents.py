@@ -37,6 +37,7 @@ from savings_app.documents.rules import (
     LetterPrintedOnce,
     NothingToPrint,
     StatementNeedsConsent,
+    Wanted,
     decoded,
     encoded,
 )
@@ -92,9 +93,8 @@ def ask(
     return request_document(
         session,
         actor=actor or family_actor(recipient),
-        kind=kind,
+        wanted=Wanted(kind),
         recipient_id=recipient.id,
-        language="id",
         today=today,
         now=now,
         letter=letter,
@@ -150,10 +150,12 @@ def test_one_changed_byte_is_seen(
 
 
 def is_accessible(data: bytes) -> bool:
-    """PDF/UA-1, by a validator that passes veraPDF's own test corpus."""
-    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
-    assert not report.failures, [str(failure) for failure in report.failures]
-    return report.is_compliant
+    """PDF/UA-1 and PDF/A-3a, by a validator that passes veraPDF's own test corpus."""
+    profiles = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
+    reports = [page.validate_pdf_bytes(data, profile=profile) for profile in profiles]
+    for report in reports:
+        assert not report.failures, [str(failure) for failure in report.failures]
+    return all(report.is_compliant for report in reports)
 
 
 def made_again(document: Document) -> bytes:

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from savings_app.actors import ROLE_PERMISSIONS, Role
 from savings_app.audit.actions import record
 from savings_app.audit.models import AuditEvent
+from savings_app.csv_cells import as_text
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentState
-from savings_app.web.spreadsheet import as_text
 from tests.builders import (
     NOW,
     actor_of,

@@ -19,8 +19,8 @@ from savings_app.actors import Role
 from savings_app.audit.models import AuditEvent
 from savings_app.cases.kinds import Stage, Turn
 from savings_app.cases.models import BenefitComputation, Case
+from savings_app.csv_cells import as_text
 from savings_app.registry.models import Participant
-from savings_app.web.spreadsheet import as_text
 from tests.builders import VILLAGE, make_case, make_participant, make_recipient, make_user
 from tests.conftest import Clock
 from tests.web.doors import enter_as

@@ -13,7 +13,7 @@ from savings_app import storage
 from savings_app.cases.models import Heir
 from savings_app.documents.actions import request_document, withdraw_document
 from savings_app.documents.models import Document
-from savings_app.documents.rules import DocumentKind
+from savings_app.documents.rules import DocumentKind, Wanted
 from savings_app.storage import FileKind
 from savings_app.tasks.documents import make_document
 from tests.builders import (
@@ -39,9 +39,8 @@ def statement(session: Session, recipient: Heir) -> Document:
     document = request_document(
         session,
         actor=family_actor(recipient),
-        kind=DocumentKind.SAVINGS,
+        wanted=Wanted(DocumentKind.SAVINGS),
         recipient_id=recipient.id,
-        language="id",
         today=TODAY,
         now=NOW,
         letter=None,

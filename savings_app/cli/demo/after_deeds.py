@@ -18,7 +18,7 @@ from savings_app.corrections.actions import request_for_heir, take_step
 from savings_app.corrections.fact_rules import heir_columns
 from savings_app.corrections.kinds import CorrectionStep
 from savings_app.documents.actions import request_document
-from savings_app.documents.rules import DocumentKind
+from savings_app.documents.rules import DocumentKind, Wanted
 from savings_app.literacy import actions as literacy
 from savings_app.registry.rules import Sex
 from savings_app.support import actions as support
@@ -67,9 +67,8 @@ class AfterDeeds(MoneyDeeds):
         request_document(
             self.session,
             actor=self.world.caseworker,
-            kind=DocumentKind.HANDOVER,
+            wanted=Wanted(DocumentKind.HANDOVER, SOURCE_LANGUAGE),
             recipient_id=self.heirs[0].id,
-            language=SOURCE_LANGUAGE,
             today=self.today,
             now=self.now,
         )

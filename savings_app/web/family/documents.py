@@ -13,7 +13,7 @@ from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import try_again
 from savings_app.documents.queries import get_document, list_documents
-from savings_app.documents.rules import DocumentKind, LetterPrintedOnce
+from savings_app.documents.rules import DocumentKind, LetterPrintedOnce, Wanted
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
 from savings_app.web.documents import ask_for, hand_out, wait_for
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
         if kind is None:
             raise NotFound
         try:
-            document_id = ask_for(kind, recipient_id=recipient.id, language=current_language())
+            document_id = ask_for(Wanted(kind, current_language()), recipient_id=recipient.id)
         except DomainError as refusal:
             flash(sentence(refusal))
             return redirect(url_for(".index"), 303)

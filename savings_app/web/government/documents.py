@@ -23,7 +23,7 @@ from savings_app.documents.queries import (
     iterate_documents,
     list_documents_page,
 )
-from savings_app.documents.rules import DocumentKind, LetterPrintedOnce
+from savings_app.documents.rules import DocumentKind, LetterPrintedOnce, Wanted
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
 from savings_app.web.documents import ask_for, hand_out, wait_for
@@ -128,7 +128,7 @@ def ask(recipient_id: UUID) -> ResponseReturnValue:
     if kind is None:
         raise NotFound
     try:
-        document_id = ask_for(kind, recipient_id=recipient_id, language=SOURCE_LANGUAGE)
+        document_id = ask_for(Wanted(kind, SOURCE_LANGUAGE), recipient_id=recipient_id)
     except (NotFound, PermissionError):
         raise
     except DomainError as refusal:

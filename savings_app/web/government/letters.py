@@ -18,7 +18,7 @@ from savings_app.cases.queries.letters import LetterRow, list_letters
 from savings_app.cases.queries.money import find_live_claim
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import request_document
-from savings_app.documents.rules import DocumentKind
+from savings_app.documents.rules import DocumentKind, Wanted
 from savings_app.errors import DomainError, NotFound
 from savings_app.storage import sealing_key
 from savings_app.tasks.documents import enqueue
@@ -72,9 +72,9 @@ def issue(recipient_id: UUID) -> ResponseReturnValue:
                 document = request_document(
                     session,
                     actor=g.actor,
-                    kind=DocumentKind.ACCESS,
+                    # The family reads it, not the officer.
+                    wanted=Wanted(DocumentKind.ACCESS, SOURCE_LANGUAGE),
                     recipient_id=recipient_id,
-                    language=SOURCE_LANGUAGE,  # the family reads it, not the officer
                     today=clock.today(),
                     now=now,
                     letter=letter,
