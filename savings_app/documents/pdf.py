@@ -126,13 +126,13 @@ def _end_streams_clearly() -> None:
     """
     import pydyf  # noqa: PLC0415
 
-    written = pydyf.Stream.data.fget
+    written = vars(pydyf.Stream)["data"].fget
 
     def data(stream: Any) -> bytes:
         text: bytes = written(stream)
         return text.removesuffix(b"\nendstream") + b"\r\nendstream"
 
-    pydyf.Stream.data = property(data)
+    setattr(pydyf.Stream, "data", property(data))  # noqa: B010  a property is no attribute to mypy
 
 
 @cache
