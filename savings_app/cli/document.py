@@ -7,16 +7,24 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
 
 from savings_app.actors import Actor, Permission, Role
 from savings_app.cli.application import actor_named, running_app
-from savings_app.cli.output import Document, command
-from savings_app.documents.rules import OFFICE_KINDS, DocumentKind, Wanted
+from savings_app.cli.output import Day, Document, choice, command
+from savings_app.documents.rules import (
+    OFFICE_KINDS,
+    DocumentKind,
+    Period,
+    PeriodOnlyOfStatement,
+    Sheet,
+    Wanted,
+)
 from savings_app.errors import DomainError, NotFound, NotPermitted, Problem
 from savings_app.words import _
 from savings_app.words.language import LANGUAGES, SOURCE_LANGUAGE
@@ -58,7 +66,7 @@ def _render_text(document: Document) -> str:
     )
 
 
-@command(text=_render_text)
+@command(text=_render_text, places={"period": "from"})
 @click.option("--case", "number", required=True, help="Nomor santunan, misalnya BB-2026-0001.")
 @click.option("--kind", type=click.Choice(FAMILY_KINDS), required=True, help="Jenis dokumen.")
 @click.option(
@@ -71,15 +79,20 @@ def _render_text(document: Document) -> str:
 @click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default=SOURCE_LANGUAGE, help="Bahasa."
 )
+@click.option("--sheet", type=choice(Sheet), default=Sheet.A4.value, help="Kertas: a4 atau f4.")
+@click.option("--from", "first", type=Day(), help="Hari pertama laporan simpanan.")
+@click.option("--to", "last", type=Day(), help="Hari terakhirnya; keduanya dihitung.")
 def render(
-    number: str, kind: str, out: Path, recipient: int | None, email: str | None, language: str
+    number: str, kind: str, out: Path, recipient: int | None, email: str | None, **paper: Any
 ) -> Document:
     """Terbitkan satu dokumen dan tulis PDF-nya ke berkas.
 
     Tanpa --as dokumen terbit atas nama layanan sendiri, dengan hak seorang kepala bidang di wilayah
     urusan itu; surat akses atas nama petugas yang membuka urusan. Laporan simpanan tetap perlu
-    persetujuan penerima. Surat akses baru mengakhiri kode yang lama.
+    persetujuan penerima. Surat akses baru mengakhiri kode yang lama. Tanpa --from dan --to laporan
+    simpanan memuat semua hari sampai hari ini.
     """
+    wanted = _wanted(DocumentKind(kind), **paper)
     with running_app(), _writable(out) as file:
         from savings_app.db import get_session  # noqa: PLC0415
 
@@ -88,10 +101,32 @@ def render(
         actor = _actor(session, email, case, DocumentKind(kind))
         heir = _recipient(session, actor, case, recipient)
         named = f"{case.number}-{heir.position}"
-        document_id = _issue(Order(actor, heir.id, Wanted(DocumentKind(kind), language)))
+        document_id = _issue(Order(actor, heir.id, wanted))
         made = _make(document_id, actor)
         file.write_bytes(made.pop("data"))
     return {**made, "recipient": named, "out": str(out)}
+
+
+def _wanted(
+    kind: DocumentKind, *, language: str, sheet: str, first: date | None, last: date | None
+) -> Wanted:
+    """What is asked for; one end of a period without the other is a missing option.
+
+    Raises:
+        PeriodOnlyOfStatement, PeriodEndsFirst, PeriodNotBegun, PeriodTooLong
+    """
+    from savings_app import clock  # noqa: PLC0415
+    from savings_app.documents.statement_rules import period_of  # noqa: PLC0415
+
+    if first is None and last is None:
+        return Wanted(kind, language, Sheet(sheet))
+    if kind is not DocumentKind.SAVINGS:
+        raise PeriodOnlyOfStatement
+    if first is None or last is None:
+        missing = "--from" if first is None else "--to"
+        raise click.UsageError(_("Pilihan %(name)s belum ada.", name=missing))
+    period: Period = period_of(first, last, today=clock.today())
+    return Wanted(kind, language, Sheet(sheet), period)
 
 
 @contextmanager

@@ -85,7 +85,8 @@ def is_closed_to(session: Session, *, actor: Actor, document: Document) -> bool:
     if document.kind is not DocumentKind.SAVINGS or actor.role is Role.FAMILY:
         return False
     assert document.recipient_id is not None  # noqa: S101  a statement is a recipient's
-    of_lines = any(pledge.get("movements") for pledge in document.content.get("pledges", ()))
+    told = [*document.content.get("pledges", ()), *document.content.get("accounts", ())]
+    of_lines = any(one.get("movements") or one.get("closing") for one in told)
     return not may_staff_see_bank(session, recipient_id=document.recipient_id, lines=of_lines)
 
 

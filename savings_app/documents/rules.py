@@ -90,6 +90,34 @@ class NothingToPrint(DomainError):
     """There is no plan, or no pledge, to make this document from."""
 
 
+class BenefitNotComputed(DomainError):
+    """Of a case of an old list the law was never asked what is due."""
+
+
+class PeriodOnlyOfStatement(DomainError):
+    """Only a statement tells of days; every other document is as things stand today."""
+
+    field = "period"
+
+
+class PeriodNotBegun(DomainError):
+    """Of days that have not come nothing is known. Fact: `today`."""
+
+    field = "period"
+
+
+class PeriodEndsFirst(DomainError):
+    """It ends before it begins."""
+
+    field = "period"
+
+
+class PeriodTooLong(DomainError):
+    """Fact: `years`, how many a statement reaches over at most."""
+
+    field = "period"
+
+
 class StatementNeedsConsent(DomainError):
     """The recipient has not agreed that staff see what the bank answered."""
 

@@ -10,7 +10,7 @@ from savings_app.access.models import User
 from savings_app.cases.kinds import PaperFileType
 from savings_app.cases.models import Heir
 from savings_app.documents.models import ConsentLetter, ConsentLetterScan, Document
-from savings_app.documents.rules import DocumentKind, DocumentState, make_token
+from savings_app.documents.rules import DocumentKind, DocumentState, Sheet, make_token
 from tests.builders import NOW, TODAY
 
 
@@ -19,8 +19,8 @@ def make_signed_letter(session: Session, recipient: Heir, recorded_by: User) -> 
     document = Document(
         kind=DocumentKind.CONSENT, year=2026, serial=777, number="PP-2026-0777",
         token=make_token(), case_id=recipient.case_id, recipient_id=recipient.id, letter_id=None,
-        language="id", state=DocumentState.READY, content={"words_version": "3"}, issued_at=NOW,
-        issued_by=recorded_by.id, assisted_by=None, rendered_at=NOW, sha256="0" * 64,
+        language="id", sheet=Sheet.A4, state=DocumentState.READY, content={"words_version": "3"},
+        issued_at=NOW, issued_by=recorded_by.id, assisted_by=None, rendered_at=NOW, sha256="0" * 64,
         stored_name=None, tries=0, failure=None, replaced_by=None, withdrawn_reason=None,
     )  # fmt: skip
     session.add(document)

@@ -62,7 +62,7 @@ from savings_app.deposits.queries import (
 )
 from savings_app.deposits.queries.pledges import find_pledge_by_code, get_pledge_of_bank
 from savings_app.documents.asked import Asked
-from savings_app.documents.content_savings import pledges_content
+from savings_app.documents.content_savings import savings_content
 from savings_app.documents.rules import DocumentKind, StatementNeedsAgreement, Wanted
 from savings_app.errors import Conflict, NotFound, NotPermitted
 from savings_app.money import Rupiah
@@ -453,8 +453,8 @@ def test_staff_see_no_bank_answer_after_the_end_and_the_family_sees_its_own(
     assert known(family) == (True, ())
     assert known(staff) == (False, ("Bank BRI",))
     with pytest.raises(StatementNeedsAgreement):
-        pledges_content(session, Asked(staff, recipient, Wanted(DocumentKind.SAVINGS), TODAY))
-    statement = pledges_content(
+        savings_content(session, Asked(staff, recipient, Wanted(DocumentKind.SAVINGS), TODAY))
+    statement = savings_content(
         session, Asked(family, recipient, Wanted(DocumentKind.SAVINGS), TODAY)
     )
     assert statement["pledges"][0]["last"]["answer"] == "ya"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 from flask import Flask
@@ -165,6 +166,53 @@ def test_a_plan_and_a_new_access_letter_are_written(service: Service, tmp_path: 
     # The letter left once: of its bytes only the hash is kept, of the plan the bytes.
     kept = [path for path in (service.folder / "files" / "documents").rglob("*") if path.is_file()]
     assert all(path.read_bytes().startswith(b"%PDF-") for path in kept)
+
+
+@pytest.mark.parametrize("kind", ["benefit", "bank-introduction", "visit-form", "plan-form"])
+def test_the_other_kinds_are_written_on_the_sheet_asked_for(
+    service: Service, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "surat.pdf"
+    code, made = render(service, kind, out, "--sheet", "f4", "--language", "en")
+    assert (code, made.get("kind")) == (0, kind)
+    with pikepdf.open(out) as pdf:
+        assert [round(float(length)) for length in pdf.pages[0].mediabox] == [0, 0, 609, 935]
+    assert run("document", "verify", str(out))[1]["status"] == "genuine"
+
+
+def test_a_statement_of_some_days_replaces_only_one_of_the_same(
+    service: Service, tmp_path: Path
+) -> None:
+    march, whole = tmp_path / "maret.pdf", tmp_path / "semua.pdf"
+    days = ("--from", "2026-03-01", "--to", "2026-03-31")
+    code, _made = render(service, "savings", whole)
+    assert code == 0
+    code, _made = render(service, "savings", march, *days)
+    assert code == 0
+    assert run("document", "verify", str(whole))[1]["status"] == "genuine"
+    _code, newer = render(service, "savings", tmp_path / "lagi.pdf", *days)
+    found = run("document", "verify", str(march))[1]
+    assert (found["status"], found["replaced_by"]) == ("replaced", newer["number"])
+
+
+def test_days_that_cannot_be_are_refused_by_name(service: Service, tmp_path: Path) -> None:
+    out = tmp_path / "x.pdf"
+    backwards = ("--from", "2026-03-02", "--to", "2026-03-01")
+    assert render(service, "savings", out, *backwards)[1]["refused"] == "PeriodEndsFirst"
+    ahead = ("--from", "2999-03-02", "--to", "2999-03-03")
+    code, refused = render(service, "savings", out, *ahead)
+    assert (code, refused["refused"]) == (1, "PeriodNotBegun")
+    assert [one["place"] for one in refused["problems"]] == ["from"]
+    whole = ("--from", "2026-03-01", "--to", "2026-03-31")
+    assert render(service, "plan", out, *whole)[1]["refused"] == "PeriodOnlyOfStatement"
+    assert render(service, "savings", out, "--from", "2026-03-01") == (2, None)
+    assert render(service, "savings", out, "--to", "2026-03-01") == (2, None)
+    assert render(service, "savings", out, "--from", "2026-02-30", "--to", "2026-03-01") == (
+        2,
+        None,
+    )
+    assert render(service, "plan", out, "--sheet", "letter") == (2, None)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_no_document_is_unknown(service: Service, tmp_path: Path) -> None:

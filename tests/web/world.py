@@ -55,7 +55,7 @@ from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.kinds import AccountStatus, Answer, PledgeKind
 from savings_app.deposits.models import AccountWord, BankAnswer, PassbookPhoto, Pledge
 from savings_app.documents.models import Document
-from savings_app.documents.rules import DocumentKind, DocumentState
+from savings_app.documents.rules import DocumentKind, DocumentState, Sheet
 from savings_app.identifiers import BULLET
 from savings_app.imports.kinds import BatchState, ImportKind
 from savings_app.imports.models import ImportBatch
@@ -732,6 +732,7 @@ def _document(owner: Heir) -> Document:
         recipient_id=owner.id,
         letter_id=None,
         language="id",
+        sheet=Sheet.A4,
         state=DocumentState.PENDING,
         content={},
         issued_at=NOW,

@@ -1,4 +1,4 @@
-"""Answers a bank put right or took back: what it said, what it says now, and why."""
+"""What a bank put right or took back: what it said, what it says now, and why."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from savings_app.cases.models import Account
 from savings_app.deposits.kinds import Answer
-from savings_app.deposits.models import BankAnswer, Pledge
+from savings_app.deposits.models import BankAnswer, Deposit, Pledge
+from savings_app.money import Rupiah
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,34 @@ class Correction:
     now: Answer | None
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A deposit of `on` that was confirmed and is none: the amount it had, and why."""
+
+    on: date
+    amount: Rupiah
+    reason: str
+    at: datetime
+
+
+def list_taken_back(
+    session: Session, *, recipient_id: UUID, seen: ColumnElement[bool]
+) -> Iterator[tuple[UUID, TakenBack]]:
+    """Each reversed deposit with its pledge, in the order it happened; `seen` as in `_news`."""
+    reversal = aliased(Deposit)
+    rows = session.execute(
+        select(Deposit, reversal)
+        .join(reversal, reversal.reverses_id == Deposit.id)
+        .join(Pledge, Pledge.id == Deposit.pledge_id)
+        .join(Account, Account.id == Pledge.account_id)
+        .where(Pledge.recipient_id == recipient_id, seen)
+        .order_by(reversal.confirmed_at, reversal.id)
+    )
+    for deposit, back in rows:
+        told = TakenBack(deposit.on, deposit.amount, back.reason or "", back.confirmed_at)
+        yield deposit.pledge_id, told
 
 
 def list_corrections(

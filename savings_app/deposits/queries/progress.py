@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, select, true
@@ -24,10 +24,16 @@ from savings_app.consents.queries import may_staff_see_bank, staff_see_bank
 from savings_app.deposits.growth_rules import MonthKnown, Told, months_known
 from savings_app.deposits.kinds import Answer, Evidence, PledgeKind
 from savings_app.deposits.models import BankAnswer, Deposit, Pledge
-from savings_app.deposits.queries.corrected import Correction, list_corrections
+from savings_app.deposits.queries.corrected import (
+    Correction,
+    TakenBack,
+    list_corrections,
+    list_taken_back,
+)
 from savings_app.deposits.queries.scope import stands
 from savings_app.identifiers import AccountNumber
 from savings_app.money import Rupiah, total
+from savings_app.words.formats import in_wita
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class BankNews:
     """What a bank said of one day. `asked` and `answer` of an answer, `amount` of a line.
 
     `asked` is the sum of all pledges on the account: the bank is asked once for each account.
-    `meant` is what the pledge itself came to when the bank was asked.
+    `meant` is what the pledge itself came to when the bank was asked. `line_id` of a line.
     """
 
     on: date
@@ -45,6 +51,7 @@ class BankNews:
     answer: Answer | None = None
     amount: Rupiah | None = None
     meant: Rupiah | None = None
+    line_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,9 @@ class PledgeProgress:
     changed from included. `lines` and `confirmed`: of a *disetor* pledge, oldest first, and their
     sum. `growth`: of both kinds, each month with its amount as far as a bank told it. `last_known`
     is the latest word of all, None while there is none. `corrections`: answers the bank took back.
+    `told`: every word that stands, oldest first, since `first_made_on`, the day of the pledge it
+    was changed from. `taken_back`: deposits the bank took back. `cancelled_on` only of one asked
+    for with `ended_since`.
     """
 
     pledge_id: UUID
@@ -83,6 +93,10 @@ class PledgeProgress:
     last_known: BankNews | None = None
     pot_id: UUID | None = None
     corrections: tuple[Correction, ...] = ()
+    told: tuple[BankNews, ...] = ()
+    first_made_on: date | None = None
+    taken_back: tuple[TakenBack, ...] = ()
+    cancelled_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +111,17 @@ class Progress:
     without_agreement: tuple[str, ...] = ()
 
 
-def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: date) -> Progress:
+def get_progress(
+    session: Session,
+    *,
+    actor: Actor,
+    recipient_id: UUID,
+    today: date,
+    ended_since: date | None = None,
+) -> Progress:
     """What each live pledge came to, from bank answers and confirmed lines only.
+
+    With `ended_since` also those cancelled on that day (WITA) or later.
 
     Raises:
         NotFound: no such recipient, or not this person's to see.
@@ -119,42 +142,69 @@ def get_progress(session: Session, *, actor: Actor, recipient_id: UUID, today: d
     seen = staff_see_bank(of=Pledge.recipient_id) if by_staff else true()
     told_anew = list_corrections(session, recipient_id=recipient_id, seen=and_(seen, agreed))
     corrected = [(became[pledge_id], one) for pledge_id, one in told_anew]
+    of_lines = staff_see_bank(of=Pledge.recipient_id, lines=True) if by_staff else true()
+    gone = list_taken_back(session, recipient_id=recipient_id, seen=and_(of_lines, agreed))
+    taken_back = [(became[pledge_id], one) for pledge_id, one in gone]
     for pledge_id, told in _news(
         session, recipient_id=recipient_id, by_staff=by_staff, agreed=agreed
     ):
         news[became[pledge_id]].append(told)
-    first_made: dict[UUID, date] = {}
-    for pledge, _number, _bank, _agreed in rows:
-        last = became[pledge.id]
-        first_made[last] = min(first_made.get(last, pledge.made_on), pledge.made_on)
+    first_made = _first_days([row[0] for row in rows], became)
     return Progress(
         pledges=tuple(
             _progress(
-                PledgeProgress(
-                    pledge_id=pledge.id,
-                    kind=pledge.kind,
-                    amount=pledge.amount,
-                    until_on=pledge.until_on,
-                    goal=pledge.goal,
-                    in_name_of=pledge.in_name_of,
-                    code=pledge.code,
-                    made_on=pledge.made_on,
-                    assisted=pledge.assisted_by is not None,
-                    bank_name=bank,
-                    number=number,
-                    pot_id=pledge.pot_id,
+                replace(
+                    _meant(pledge, number, bank),
                     corrections=tuple(one for of, one in corrected if of == pledge.id),
+                    taken_back=tuple(one for of, one in taken_back if of == pledge.id),
                 ),
                 news=news[pledge.id],
                 first_made=first_made[pledge.id],
                 today=today,
             )
             for pledge, number, bank, _agreed in rows
-            if pledge.cancelled_at is None and pledge.replaced_by is None
+            if pledge.replaced_by is None and _is_told(pledge, ended_since)
         ),
         hidden=hidden,
         without_agreement=tuple(sorted({row[2] for row in rows if not row.agreed})),
     )
+
+
+def _first_days(pledges: Sequence[Pledge], became: dict[UUID, UUID]) -> dict[UUID, date]:
+    """Of the last of each chain the day the first one was made."""
+    found: dict[UUID, date] = {}
+    for pledge in pledges:
+        last = became[pledge.id]
+        found[last] = min(found.get(last, pledge.made_on), pledge.made_on)
+    return found
+
+
+def _meant(pledge: Pledge, number: AccountNumber, bank: str) -> PledgeProgress:
+    """What the family said, before anything a bank said of it."""
+    return PledgeProgress(
+        pledge_id=pledge.id,
+        kind=pledge.kind,
+        amount=pledge.amount,
+        until_on=pledge.until_on,
+        goal=pledge.goal,
+        in_name_of=pledge.in_name_of,
+        code=pledge.code,
+        made_on=pledge.made_on,
+        assisted=pledge.assisted_by is not None,
+        bank_name=bank,
+        number=number,
+        pot_id=pledge.pot_id,
+        cancelled_on=_day_of(pledge.cancelled_at),
+    )
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return in_wita(moment).date() if moment else None
+
+
+def _is_told(pledge: Pledge, ended_since: date | None) -> bool:
+    ended = _day_of(pledge.cancelled_at)
+    return ended is None or (ended_since is not None and ended >= ended_since)
 
 
 def _what_each_became(pledges: Sequence[Pledge]) -> dict[UUID, UUID]:
@@ -212,10 +262,11 @@ def _news(
         )
         .order_by(Deposit.on, Deposit.confirmed_at)
     )
-    return told + [
-        (row.pledge_id, BankNews(row.on, bank, Evidence.BANK_LINE, amount=row.amount))
-        for row, bank in lines
-    ]
+    return told + [(row.pledge_id, _of_line(row, bank)) for row, bank in lines]
+
+
+def _of_line(row: Deposit, bank: str) -> BankNews:
+    return BankNews(row.on, bank, Evidence.BANK_LINE, amount=row.amount, line_id=row.line_id)
 
 
 def _progress(
@@ -230,6 +281,8 @@ def _progress(
     pledge = replace(
         pledge,
         growth=months_known(pledge.kind, told, made_on=first_made, today=today),
+        told=tuple(news),
+        first_made_on=first_made,
     )
     if pledge.kind is PledgeKind.PAID_IN:
         return replace(

@@ -171,7 +171,9 @@ def _moves(
     found: dict[UUID, list[Move]] = defaultdict(list)
     for account_id, own in lines.items():
         number = numbers[account_id]
-        told = [ToldLine(_open(line, number), said.get(line.id), stored_line(line)) for line in own]
+        told = [
+            ToldLine(open_line(line, number), said.get(line.id), stored_line(line)) for line in own
+        ]
         for line, classed in zip(own, classify_lines(told, (), line_words()), strict=True):
             found[account_id].append(
                 Move(line.on, signed(line.direction, line.amount), classed.kind)
@@ -179,7 +181,8 @@ def _moves(
     return found
 
 
-def _open(line: BankLine, number: AccountNumber) -> OpenLine:
+def open_line(line: BankLine, number: AccountNumber) -> OpenLine:
+    """A stored line as the rules of classes see it."""
     return OpenLine(
         line.id,
         number,

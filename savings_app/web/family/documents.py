@@ -22,7 +22,13 @@ from savings_app.words import current_language
 from savings_app.words.refusals import sentence
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
-OFFERED = (DocumentKind.SAVINGS, DocumentKind.PLAN, DocumentKind.CONSENT)
+OFFERED = (
+    DocumentKind.BENEFIT,
+    DocumentKind.SAVINGS,
+    DocumentKind.PLAN,
+    DocumentKind.BANK_INTRODUCTION,
+    DocumentKind.CONSENT,
+)
 
 
 @bp.route("/", methods=["GET", "POST"])

@@ -43,11 +43,14 @@ if TYPE_CHECKING:
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 OFFERED = (
-    DocumentKind.SAVINGS,
+    DocumentKind.BENEFIT,
+    DocumentKind.BANK_INTRODUCTION,
+    DocumentKind.CONSENT,
+    DocumentKind.HANDOVER,
     DocumentKind.PLAN,
     DocumentKind.PLAN_FORM,
-    DocumentKind.HANDOVER,
-    DocumentKind.CONSENT,
+    DocumentKind.SAVINGS,
+    DocumentKind.VISIT_FORM,
 )
 
 

@@ -6,6 +6,15 @@ from savings_app.words.marker import _
 
 REFUSALS: dict[str, str] = {
     "NothingToPrint": _("Belum ada yang dapat dicetak: buat rencana atau niat menabung dahulu."),
+    "BenefitNotComputed": _(
+        "Hak menurut hukum belum dihitung untuk urusan ini, jadi belum dapat dicetak."
+    ),
+    "PeriodOnlyOfStatement": _(
+        "Hanya laporan simpanan yang memuat hari dari sampai; surat lain memuat keadaan hari ini."
+    ),
+    "PeriodNotBegun": _("Hari pertamanya belum tiba; hari ini %(today)s."),
+    "PeriodEndsFirst": _("Hari terakhir lebih dahulu dari hari pertama."),
+    "PeriodTooLong": _("Paling lama %(years)s tahun dalam satu laporan."),
     "StatementNeedsConsent": _(
         "Penerima belum menyetujui petugas melihat jawaban bank, jadi laporan ini hanya dapat "
         "dibuat oleh keluarga sendiri."
