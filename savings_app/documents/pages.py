@@ -6,7 +6,6 @@ Pure Jinja: a page of the web may show it. What makes a PDF of it stands in `ren
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
 from typing import Any
 
 import jinja2
@@ -108,6 +107,8 @@ def named(kind: DocumentKind, content: dict[str, Any]) -> dict[str, Any]:
             kind.value: words_of(kind, version=version)
             for kind in (ConsentKind.TELL_BANK, ConsentKind.BANK_ANSWERS, ConsentKind.STAFF_SEES)
         }
+    for line in content.get("payers", ()):
+        line["name"] = label("payer", line["code"])
     for line in content.get("lines", ()):
         line["label"] = line["called"] or label("need", line["kind"])
     return content
@@ -120,15 +121,7 @@ def _with_status(law: str, status: str, *, always: bool = False) -> str:
 
 
 def _qr(link: str) -> Markup:
-    out = BytesIO()
-    segno.make(link, error="m", micro=False).save(
-        out,
-        kind="svg",
-        scale=4,
-        border=2,
-        xmldecl=False,
-        svgns=True,
-        title=gettext("Kode QR untuk memeriksa keaslian surat ini"),
-        omitsize=False,
-    )
-    return Markup(out.getvalue().decode())  # noqa: S704  made by us from our own address
+    """As a picture of one bit a dot: a drawing of the same costs the page a tenth of its time."""
+    picture = segno.make(link, error="m", micro=False).png_data_uri(scale=4, border=2)
+    called = gettext("Kode QR untuk memeriksa keaslian surat ini")
+    return Markup('<img src="{}" alt="{}">').format(picture, called)

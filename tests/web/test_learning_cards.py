@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from savings_app.access.models import User
 from savings_app.actors import Role
 from savings_app.cases.models import Heir
+from savings_app.documents.models import Document
+from savings_app.documents.rules import Sheet
 from tests.builders import VILLAGE, make_recipient, make_user
 from tests.web.doors import enter_as
 from tests.web.test_learning_session_pages import LIST, plan
@@ -107,3 +110,42 @@ def test_neither_a_lesson_nor_a_topic_is_refused_in_words(
 ) -> None:
     nothing = client.post(f"{LIST}plan/{VILLAGE}", data=plan(user, recipient.case_id, topic=""))
     assert "Pilih pelajarannya, atau tulis apa yang dipelajari." in nothing.text
+
+
+def test_the_materials_are_issued_as_a_document_in_the_language_asked_for(
+    client: FlaskClient, session: Session, user: User, recipient: Heir
+) -> None:
+    address = planned(client, user, recipient, "sekolah", "utang")
+    assert "Keluarkan PDF bernomor" in client.get(address).text
+    answer = client.post(f"{address}/materials", data={"language": "en", "sheet": "f4"})
+    assert answer.status_code == 303
+    session.expire_all()
+    document = session.scalars(select(Document)).one()
+    assert (document.language, document.sheet, document.recipient_id) == ("en", Sheet.F4, None)
+    assert document.content["lessons"][0]["title"] == "Debts: know their cost first"
+    assert recipient.full_name not in str(document.content)
+    page = client.get(answer.location).text
+    assert document.number in page
+    assert address.split("/")[-1] in page  # the way back
+    assert document.number in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    "sent", [{"language": "xx", "sheet": "a4"}, {"language": "id", "sheet": "a5"}, {}]
+)
+def test_a_language_or_a_sheet_there_is_not_issues_nothing(
+    client: FlaskClient, session: Session, user: User, recipient: Heir, sent: dict[str, str]
+) -> None:
+    address = planned(client, user, recipient, "sekolah")
+    assert client.post(f"{address}/materials", data=sent).status_code == 404
+    assert session.scalars(select(Document)).first() is None
+
+
+def test_a_session_without_lessons_has_no_materials(
+    client: FlaskClient, user: User, recipient: Heir
+) -> None:
+    sent = plan(user, recipient.case_id, topic="Dompet digital")
+    address = client.post(f"{LIST}plan/{VILLAGE}", data=sent).location
+    assert "Keluarkan PDF bernomor" not in client.get(address).text
+    answer = client.post(f"{address}/materials", data={"language": "id", "sheet": "a4"})
+    assert answer.status_code == 404

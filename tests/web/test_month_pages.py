@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Role
+from savings_app.documents.models import Document
 from savings_app.reports.models import ClosedMonth
 from tests.builders import make_case, make_user
 from tests.web.doors import enter_as
@@ -128,3 +129,35 @@ def test_the_number_of_statements_does_not_grow(supervisor: FlaskClient, session
         make_case(session, died_on=date(2026, 10, day))
     session.commit()
     assert statements() == few
+
+
+def test_the_report_is_issued_as_a_document_that_may_be_shown_to_anybody(
+    supervisor: FlaskClient, session: Session
+) -> None:
+    make_case(session, died_on=date(2026, 10, 5)).opened_on = date(2026, 10, 9)
+    session.commit()
+    assert "Laporan resmi (PDF)" in supervisor.get(MONTH).text
+    open_month = supervisor.post(f"{MONTH}/document", data={"language": "id", "sheet": "f4"})
+    assert open_month.status_code == 303
+    supervisor.post(f"{MONTH}/close")
+    closed = supervisor.post(f"{MONTH}/document", data={"language": "id", "sheet": "a4"})
+    session.expire_all()
+    first, second = session.scalars(select(Document).order_by(Document.serial)).all()
+    assert (first.content["closing"], second.content["closing"]) == (None, 1)
+    assert first.replaced_by == second.id
+    assert second.content["happened"] == "< 5"  # one death: a stranger must not learn of it
+    assert second.content["region"] == "Kabupaten Bone Bolango"
+    page = supervisor.get(closed.location).text
+    assert second.number in page
+    assert MONTH in page  # the way back
+    listed = supervisor.get(MONTH).text
+    assert first.number in listed
+    assert "sudah diganti" in listed
+
+
+def test_a_report_in_a_language_there_is_not_is_not_issued(
+    supervisor: FlaskClient, session: Session
+) -> None:
+    answer = supervisor.post(f"{MONTH}/document", data={"language": "xx", "sheet": "a4"})
+    assert answer.status_code == 404
+    assert session.scalars(select(Document)).first() is None

@@ -153,7 +153,21 @@ def _page(document_id: UUID, form: WithdrawForm) -> str:
         document=document,
         form=form,
         signed=_signed(document),
+        back=_back(document),
         closed=is_closed_to(get_session(), actor=g.actor, document=document),
+    )
+
+
+def _back(document: Document) -> tuple[str, str]:
+    """Where it was asked for: a recipient's documents, a month, a learning session."""
+    if document.recipient_id is not None:
+        return url_for(".index", recipient_id=document.recipient_id), gettext("Surat")
+    if document.period_from is not None:
+        month = f"{document.period_from:%Y-%m}"
+        return url_for("government.months.show", month=month), gettext("Laporan bulan")
+    return (
+        url_for("government.learning_session.show", learning_session_id=document.subject_id),
+        gettext("Belajar bersama"),
     )
 
 

@@ -13,6 +13,8 @@ from wtforms import FieldList, FormField, HiddenField, IntegerField, StringField
 from savings_app import clock
 from savings_app.actors import Permission
 from savings_app.db import get_session
+from savings_app.documents.content_session import session_content
+from savings_app.documents.rules import DocumentKind
 from savings_app.errors import NotFound
 from savings_app.literacy.actions import record_answers
 from savings_app.literacy.lessons import Lesson, lessons_named
@@ -20,6 +22,7 @@ from savings_app.literacy.queries import SessionView, get_session_view
 from savings_app.web.fields import AskedByTheRules
 from savings_app.web.forms import Form, VersionedForm
 from savings_app.web.government.events import done
+from savings_app.web.government.office_documents import PrintForm, issue
 from savings_app.web.guards import requires
 from savings_app.web.voices import players_of_lesson
 from savings_app.words import gettext
@@ -73,6 +76,26 @@ def paper(learning_session_id: UUID) -> ResponseReturnValue:
     if not view.questions:
         raise NotFound
     return render_template("government/learning_questions.html", view=view, lessons=lessons)
+
+
+@bp.post("/<uuid:learning_session_id>/materials")
+@requires(Permission.CASE_EDIT)
+def materials(learning_session_id: UUID) -> ResponseReturnValue:
+    """Cards, questions and key as a numbered PDF, in the language it is asked for."""
+    view, _here = _lessons_of(learning_session_id)
+    form = PrintForm.of_request()
+    if not form.submitted():
+        raise NotFound  # only a hand-made request names a language or a sheet there is not
+    event = view.event
+    content = session_content(
+        lessons_named(event.lessons, language=form.language.data),
+        on=event.held_on or event.planned_on,
+        place=event.place,
+        village=view.village,
+        topic=event.topic,
+        leader=view.leader,
+    )
+    return issue(form.wanted(DocumentKind.SESSION_MATERIALS), content=content, subject_id=event.id)
 
 
 @bp.route("/<uuid:learning_session_id>/answers", methods=["GET", "POST"])

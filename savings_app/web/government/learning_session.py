@@ -24,6 +24,8 @@ from savings_app.actors import Permission
 from savings_app.cases.event_kinds import EventState
 from savings_app.cases.queries.notes import list_staff_of
 from savings_app.db import get_session
+from savings_app.documents.office_queries import list_office_documents
+from savings_app.documents.rules import DocumentKind
 from savings_app.errors import NotFound
 from savings_app.literacy.actions import (
     Attendance,
@@ -50,6 +52,7 @@ from savings_app.web.forms import (
     required,
 )
 from savings_app.web.government.events import HeldForm, cancel_page, done, family_choices, ticked
+from savings_app.web.government.office_documents import PrintForm
 from savings_app.web.guards import requires
 from savings_app.words import gettext
 from savings_app.words import lazy_gettext as _
@@ -172,6 +175,13 @@ def show(learning_session_id: UUID) -> ResponseReturnValue:
         is_planned=view.event.state is EventState.PLANNED,
         is_held=view.event.state is EventState.HELD,
         lessons=lessons_named(view.event.lessons, language=current_language()),
+        printing=PrintForm(),
+        documents=list_office_documents(
+            get_session(),
+            actor=g.actor,
+            kind=DocumentKind.SESSION_MATERIALS,
+            subject_id=view.event.id,
+        ),
         may_edit=g.actor.may(Permission.CASE_EDIT),
     )
 

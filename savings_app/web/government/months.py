@@ -15,9 +15,13 @@ from savings_app import clock
 from savings_app.access.queries import names_of
 from savings_app.actors import Permission
 from savings_app.db import get_session, transaction
+from savings_app.documents.office_queries import list_office_documents
+from savings_app.documents.rules import DocumentKind
 from savings_app.errors import Conflict, DomainError, NotFound
 from savings_app.money import Rupiah
+from savings_app.regions.queries import list_region_names
 from savings_app.reports.actions import close_month, reopen_month
+from savings_app.reports.month_document import month_content, month_period
 from savings_app.reports.month_rules import (
     Figures,
     Line,
@@ -41,6 +45,7 @@ from savings_app.reports.queries.months import (
 from savings_app.reports.rules import SMALLEST_SHOWN, Hidden, shown_counts
 from savings_app.web.fields import Filled, TextField
 from savings_app.web.forms import VersionedForm, longest
+from savings_app.web.government.office_documents import PrintForm, issue
 from savings_app.web.guards import requires
 from savings_app.web.listing import take_along
 from savings_app.web.spreadsheet import Cell
@@ -142,6 +147,13 @@ def show(month: str) -> ResponseReturnValue:
         key=f"{shown.month:%Y-%m}",
         smallest=SMALLEST_SHOWN,
         payer_name=lambda line: label("payer", line.code),
+        printing=PrintForm(),
+        documents=list_office_documents(
+            session,
+            actor=g.actor,
+            kind=DocumentKind.MONTHLY_REPORT,
+            period=month_period(shown.month),
+        ),
     )
 
 
@@ -162,6 +174,27 @@ def export(month: str, file_type: str) -> ResponseReturnValue:
             gettext("Menurut hari pencatatan"),
         ],
         rows=_rows_outside(shown.figures) if outside else _rows(shown.figures),
+    )
+
+
+@bp.post("/<month>/document")
+@requires(Permission.OVERVIEW_READ)
+def document(month: str) -> ResponseReturnValue:
+    """The report as a numbered, signed PDF that may be shown to anybody."""
+    shown = _shown(month)
+    form = PrintForm.of_request()
+    if not form.submitted():
+        raise NotFound  # only a hand-made request names a language or a sheet there is not
+    closing = shown.closing
+    region = g.actor.region or "-"
+    content = month_content(
+        shown.figures,
+        region=list_region_names(get_session(), codes=[region]).get(region, region),
+        closing=closing.number if closing else None,
+        sha256=closing.sha256 if closing else None,
+    )
+    return issue(
+        form.wanted(DocumentKind.MONTHLY_REPORT, month_period(shown.month)), content=content
     )
 
 

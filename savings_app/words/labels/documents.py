@@ -32,6 +32,7 @@ LABELS: dict[str, dict[str, str]] = {
         "belum_sekarang": _("Belum sekarang"),
         "kosong": _("Tidak dicentang"),
     },
+    "sheet": {"a4": _("A4 (210 × 297 mm)"), "f4": _("F4 (215 × 330 mm)")},
     "document_state": {
         "pending": _("Sedang dibuat"),
         "ready": _("Siap"),
