@@ -11,11 +11,19 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from savings_app.signing_places import SigningPlace, SigningPlaceWrong, read_place
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 MEGABYTE = 1024 * 1024
 ENVIRONMENTS = ("demo", "production")
 MOST_PROXIES = 5
+NEEDED_IN_PRODUCTION = (
+    "DATABASE_URL",
+    "SAVINGS_APP_SECRET",
+    "SAVINGS_APP_ADDRESS",
+    "SAVINGS_APP_SIGNING",
+)
 
 
 class SettingMissing(RuntimeError):
@@ -36,11 +44,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
     production = environment_name == "production"
     data = Path(env.get("SAVINGS_APP_DATA") or ROOT / "instance").resolve()
     if production:
-        missing = [
-            name
-            for name in ("DATABASE_URL", "SAVINGS_APP_SECRET", "SAVINGS_APP_ADDRESS")
-            if not env.get(name)
-        ]
+        missing = [name for name in NEEDED_IN_PRODUCTION if not env.get(name)]
         if missing:
             raise SettingMissing(", ".join(missing))
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -50,6 +54,9 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
         "DATABASE_URL": env.get("DATABASE_URL") or f"sqlite:///{data / 'savings.sqlite3'}",
         "SECRET_KEY": env.get("SAVINGS_APP_SECRET") or kept_secret(data / "keys" / "session.key"),
         "ADDRESS": (env.get("SAVINGS_APP_ADDRESS") or "http://127.0.0.1:8000").rstrip("/"),
+        "SIGNING": _signing(env.get("SAVINGS_APP_SIGNING")),
+        "SIGNING_PIN": env.get("SAVINGS_APP_SIGNING_PIN") or "",
+        "SIGNING_TOKEN": env.get("SAVINGS_APP_SIGNING_TOKEN") or "",
         "SENDER": env.get("SAVINGS_APP_SENDER") or "Dinas Nakerkum Bone Bolango",
         "SMTP": env.get("SAVINGS_APP_SMTP") or "",
         "MAIL_FROM": env.get("SAVINGS_APP_MAIL_FROM") or "",
@@ -84,6 +91,14 @@ def _gateway(env: Mapping[str, str], name: str) -> str:
     if address and "{to}" not in address:
         raise SettingMissing(f"{name} ({{to}})")
     return address
+
+
+def _signing(text: str | None) -> SigningPlace | None:
+    """Where the key that signs documents is; None for the sample this service makes itself."""
+    try:
+        return read_place(text) if text else None
+    except SigningPlaceWrong as wrong:
+        raise SettingMissing(f"SAVINGS_APP_SIGNING ({wrong})") from None
 
 
 def _proxies(text: str | None) -> int:

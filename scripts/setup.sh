@@ -48,6 +48,7 @@ missing_packages() {
         find_postgres || missing+=(postgresql)
         if is_debian; then scripts/chromium.sh >/dev/null || missing+=(chromium); fi
         command -v qpdf >/dev/null || missing+=(qpdf)
+        [[ -e /usr/lib/softhsm/libsofthsm2.so ]] || missing+=(softhsm2)
         command -v pdftotext >/dev/null || missing+=(poppler-utils)
     fi
     echo "${missing[*]}"

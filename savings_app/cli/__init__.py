@@ -40,6 +40,10 @@ COMMANDS: dict[str, str] = {
     "regulation load": "savings_app.cli.regulation_load:load",
     "regulation suggest": "savings_app.cli.regulation:suggest",
     "retention run": "savings_app.cli.retention:run",
+    "signing-key add": "savings_app.cli.signing_key:add",
+    "signing-key list": "savings_app.cli.signing_key:list_",
+    "signing-key revoke": "savings_app.cli.signing_key:revoke",
+    "signing-key show": "savings_app.cli.signing_key:show",
     "snap check": "savings_app.cli.snap:check",
     "snap pull": "savings_app.cli.snap:pull",
     "user add": "savings_app.cli.operate:add_user",
@@ -57,6 +61,7 @@ GROUPS: dict[str, str] = {
     "plan": "Hitungan rencana: berapa lama, berapa sebulan, cukup sampai kapan.",
     "regulation": "Peraturan tentang pemanfaatan santunan.",
     "retention": "Masa simpan baris bank.",
+    "signing-key": "Kunci yang menandatangani dokumen, dan sertifikatnya.",
     "snap": "Mutasi rekening lewat SNAP, langsung dari bank.",
     "user": "Pengguna: petugas, pemeriksa, dan petugas bank.",
 }

@@ -11,6 +11,7 @@ from savings_app.cli.application import running_app
 from savings_app.cli.output import Document, command
 from savings_app.errors import DomainError, Problem
 from savings_app.words import _
+from savings_app.words.formats import date_long, in_wita
 
 OWNER_ONLY = 0o077
 WAITS_TOO_LONG = timedelta(minutes=15)
@@ -142,6 +143,29 @@ def _pdf() -> str:
     return _("satu halaman, %(size)s byte", size=len(data))
 
 
+def _signing_key() -> str:
+    from savings_app.db import get_session  # noqa: PLC0415
+    from savings_app.documents.certificate_queries import check_not_revoked  # noqa: PLC0415
+    from savings_app.documents.rules import CertificateRevoked  # noqa: PLC0415
+    from savings_app.documents.signing import SigningKeyUnusable  # noqa: PLC0415
+    from savings_app.tasks.signing import signing_key  # noqa: PLC0415
+
+    try:
+        facts = signing_key().facts
+        check_not_revoked(get_session(), fingerprint=facts.fingerprint)
+    except SigningKeyUnusable as unusable:
+        raise _Bad(_("kunci tidak dapat dipakai: %(why)s", why=unusable)) from None
+    except CertificateRevoked:
+        raise _Bad(_("sertifikatnya sudah dicabut; pasang kunci baru")) from None
+    what = _(
+        "%(subject)s, berlaku sampai %(until)s, sidik %(fingerprint)s",
+        subject=facts.subject,
+        until=date_long(in_wita(facts.valid_until).date()),
+        fingerprint=facts.fingerprint[:16],
+    )
+    return _("%(what)s; CONTOH, bukan sertifikat resmi", what=what) if facts.is_sample else what
+
+
 def _jobs() -> str:
     from savings_app import clock  # noqa: PLC0415
     from savings_app.db import get_session  # noqa: PLC0415
@@ -206,6 +230,7 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "data folder": _data_folder,
     "fonts": _fonts,
     "pdf": _pdf,
+    "signing key": _signing_key,
     "jobs": _jobs,
     "retention": _retention,
     "translations": _translations,

@@ -134,6 +134,14 @@ class LetterPrintedOnce(DomainError):
     """An access letter's bytes are handed out once; a lost one is replaced by a new letter."""
 
 
+class CertificateUnknown(DomainError):
+    """No certificate of ours, or more than one, has a fingerprint that begins so."""
+
+
+class CertificateRevoked(DomainError):
+    """It vouches for nothing that is signed from then on."""
+
+
 # SA: surat akses; SH: surat hak; RK: rencana keluarga; LS: laporan simpanan; SP: surat pengantar;
 # PP: permintaan persetujuan; BA: berita acara; LK: lembar kunjungan; LR: lembar rencana;
 # LB: laporan bulanan; BS: bahan sesi.

@@ -7,17 +7,21 @@ signers of pyHanko. Where it comes from is `savings_app.documents.signing_keys`.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from asn1crypto import pem
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
+from savings_app.documents.certificate_facts import CertificateFacts
 from savings_app.documents.pdf import SignatureSlot
 from savings_app.documents.signature_slot import find_slot
 
 if TYPE_CHECKING:
+    from asn1crypto.cms import SignerInfo
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.signers import Signer
 
@@ -26,12 +30,19 @@ DIGEST = "sha256"
 ROOM_BESIDE_CERTIFICATES = 2048
 
 
+class SigningKeyUnusable(RuntimeError):
+    """The key that was set cannot be opened or is none we can use; the text says why."""
+
+
+class SigningFailed(RuntimeError):
+    """The key did not sign; the text says why and holds no secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key with its certificate. `is_sample`: this service made the certificate for itself."""
+    """A key with its certificate."""
 
     signer: Signer
-    is_sample: bool
 
     @property
     def certificate(self) -> Certificate:
@@ -41,27 +52,8 @@ class SigningKey:
         return certificate
 
     @property
-    def fingerprint(self) -> str:
-        """SHA-256 of the certificate, hex."""
-        return hashlib.sha256(self.certificate.dump()).hexdigest()
-
-    @property
-    def certificate_pem(self) -> str:
-        return str(pem.armor("CERTIFICATE", self.certificate.dump()), "ascii")
-
-    @property
-    def subject(self) -> str:
-        return str(self.certificate.subject.human_friendly)
-
-    @property
-    def valid_from(self) -> datetime:
-        first: datetime = self.certificate.not_valid_before
-        return first
-
-    @property
-    def valid_until(self) -> datetime:
-        last: datetime = self.certificate.not_valid_after
-        return last
+    def facts(self) -> CertificateFacts:
+        return CertificateFacts(self.certificate)
 
     def slot(self, *, called: str, at: datetime) -> SignatureSlot:
         """The place a signature of this key needs in a document of that time.
@@ -71,15 +63,41 @@ class SigningKey:
         """
         certificates = [self.certificate, *self.signer.cert_registry]
         size = sum(len(one.dump()) for one in certificates) + ROOM_BESIDE_CERTIFICATES
-        return SignatureSlot(size, called, max(at, self.valid_from))
+        return SignatureSlot(size, called, max(at, self.facts.valid_from))
 
     def sign(self, data: bytes) -> bytes:
         """The file with the signature in its slot.
 
         Raises:
+            SigningFailed: the token or the service did not sign, or not with this certificate.
             ValueError: the file has no slot, or the signature does not fit into it.
-            pyhanko.sign.general.SigningError: a token or a service did not sign.
         """
         slot = find_slot(data)
-        signed = self.signer.async_sign(slot.digest, DIGEST, use_pades=True)
-        return slot.filled(asyncio.run(signed).dump())
+        try:
+            signed = asyncio.run(self.signer.async_sign(slot.digest, DIGEST, use_pades=True))
+            self._check(signed["content"]["signer_infos"][0])
+        except Exception as error:  # whatever a maker's library or a service comes up with
+            raise SigningFailed(f"{type(error).__name__}: {error}") from error
+        return slot.filled(signed.dump())
+
+    def _check(self, signer: SignerInfo) -> None:
+        """What came back fits the certificate: a service may have changed its key since."""
+        try:
+            public_key(self.certificate).verify(
+                signer["signature"].native,
+                signer["signed_attrs"].untag().dump(),
+                ec.ECDSA(hashes.SHA256()),
+            )
+        except InvalidSignature:
+            raise SigningFailed("the signature is not of this certificate") from None
+
+
+def public_key(certificate: Certificate) -> ec.EllipticCurvePublicKey:
+    """
+    Raises:
+        SigningKeyUnusable: it is not of the curve P-256.
+    """
+    key = x509.load_der_x509_certificate(certificate.dump()).public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise SigningKeyUnusable("the certificate is not of the curve P-256")
+    return key

@@ -1,4 +1,4 @@
-"""Where the key that signs is held, and how it is opened.
+"""Keys in files: the one that was set, and the sample.
 
 Without a setting this service makes a key and a certificate of its own, which says that it is a
 sample; production asks for a real one.
@@ -20,16 +20,12 @@ from cryptography.x509.oid import NameOID
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from savings_app.documents.signing import SigningKey
+from savings_app.documents.certificate_facts import SAMPLE_NAME
+from savings_app.documents.signing import SigningKey, SigningKeyUnusable
 
 SAMPLE_FILE = "signing-sample.pem"
-SAMPLE_NAME = "CONTOH - bukan sertifikat resmi"
 SAMPLE_YEARS = 10
 A_YEAR = timedelta(days=365)
-
-
-class SigningKeyUnusable(RuntimeError):
-    """The key that was set cannot be opened or is none we can use; the text says why."""
 
 
 class RepeatableSigner(SimpleSigner):
@@ -54,10 +50,10 @@ def open_sample_key(folder: Path, *, now: datetime) -> SigningKey:
     if not path.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_once(path, make_sample_pem(now=now))
-    return open_file_key(path, is_sample=True)
+    return open_file_key(path)
 
 
-def open_file_key(path: Path, *, is_sample: bool = False) -> SigningKey:
+def open_file_key(path: Path, *, passphrase: str = "") -> SigningKey:
     """A key in a PEM file: the private key (P-256), its certificate, then those above it.
 
     Raises:
@@ -65,13 +61,14 @@ def open_file_key(path: Path, *, is_sample: bool = False) -> SigningKey:
     """
     try:
         pem = path.read_bytes()
-        key = serialization.load_pem_private_key(pem, password=None)
+        password = passphrase.encode() if b"ENCRYPTED" in pem else None
+        key = serialization.load_pem_private_key(pem, password=password)
         certificates = x509.load_pem_x509_certificates(pem)
     except (OSError, ValueError, TypeError) as error:
         raise SigningKeyUnusable(f"{path.name}: {error}") from error
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise SigningKeyUnusable(f"{path.name}: the key is not of the curve P-256")
-    if key.public_key() != certificates[0].public_key():
+    if not certificates or key.public_key() != certificates[0].public_key():
         raise SigningKeyUnusable(f"{path.name}: its certificate belongs to another key")
     own, *above = [
         asn1_x509.Certificate.load(one.public_bytes(serialization.Encoding.DER))
@@ -85,7 +82,7 @@ def open_file_key(path: Path, *, is_sample: bool = False) -> SigningKey:
         serialization.NoEncryption(),
     )
     signer = RepeatableSigner(own, asn1_keys.PrivateKeyInfo.load(private), registry)
-    return SigningKey(signer, is_sample)
+    return SigningKey(signer)
 
 
 def make_sample_pem(*, now: datetime) -> bytes:

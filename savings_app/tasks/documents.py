@@ -20,13 +20,15 @@ from savings_app.cases.queries.letters import find_sealed_code
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import keep_rendered, note_failure
 from savings_app.documents.certificate_actions import note_certificate
+from savings_app.documents.certificate_queries import check_not_revoked
 from savings_app.documents.queries import find_pending, list_unfinished
 from savings_app.documents.rendering import render_document
 from savings_app.documents.rules import DocumentKind
+from savings_app.documents.signing import SigningFailed, SigningKeyUnusable
 from savings_app.jobs import huey
 from savings_app.storage import FileKind, sealing_key
 from savings_app.tasks.application import worker_application
-from savings_app.tasks.signing import signing_key
+from savings_app.tasks.signing import forget_signing_key, signing_key
 
 if TYPE_CHECKING:
     from savings_app.documents.models import Document
@@ -67,14 +69,16 @@ def make_document(document_id: UUID) -> None:
         return
     try:
         key = signing_key()
+        check_not_revoked(get_session(), fingerprint=key.facts.fingerprint)
         data = _render(document, key)
     except Exception as error:
         log.exception("document failed", document=str(document_id))
+        forget_signing_key()
         with transaction() as session:
             note_failure(
                 session,
                 document_id=document_id,
-                reason=type(error).__name__,
+                reason=_reason(error),
                 now=clock.now_utc(),
             )
         return
@@ -88,11 +92,18 @@ def make_document(document_id: UUID) -> None:
             document_id=document_id,
             sha256=sha256,
             stored=stored,
-            certificate_id=note_certificate(session, key=key, now=clock.now_utc()),
+            certificate_id=note_certificate(session, facts=key.facts, now=clock.now_utc()),
             now=clock.now_utc(),
         )
     if not kept:
         storage.discard(FileKind.DOCUMENT, stored.name)
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, in the words of the key where it was the key: they hold no secret."""
+    if isinstance(error, SigningFailed | SigningKeyUnusable):
+        return f"{type(error).__name__}: {error}"
+    return type(error).__name__
 
 
 def _render(document: Document, key: SigningKey) -> bytes:

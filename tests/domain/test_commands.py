@@ -67,7 +67,9 @@ def test_a_healthy_service_says_so(service: Service) -> None:
     code, found = run("doctor")
     assert code == 0, found
     assert {one["check"] for one in found["checks"]} >= {"database", "append-only", "audit", "pdf"}
-    assert "165" in next(one["what"] for one in found["checks"] if one["check"] == "reference")
+    told = {one["check"]: one["what"] for one in found["checks"]}
+    assert "165" in told["reference"]
+    assert "CONTOH, bukan sertifikat resmi" in told["signing key"]
 
 
 def test_the_doctor_names_what_is_open_to_others(service: Service) -> None:
@@ -270,6 +272,7 @@ def test_sample_data_is_refused_in_production(service: Service) -> None:
         patch.setenv("DATABASE_URL", f"sqlite:///{service.folder / 'savings.sqlite3'}")
         patch.setenv("SAVINGS_APP_SECRET", "x" * 40)
         patch.setenv("SAVINGS_APP_ADDRESS", "https://layanan.invalid")
+        patch.setenv("SAVINGS_APP_SIGNING", "file:/tidak/ada.pem")
         assert run("demo-data")[1]["refused"] == "SampleDataInProduction"
 
 

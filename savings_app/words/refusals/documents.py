@@ -20,6 +20,11 @@ REFUSALS: dict[str, str] = {
         "dibuat oleh keluarga sendiri."
     ),
     "DocumentNotReady": _("Surat ini masih dibuat. Tunggu sebentar, lalu muat ulang."),
+    "CertificateUnknown": _(
+        "Tidak ada tepat satu sertifikat dengan sidik itu. Tulis sedikitnya delapan angka "
+        "pertamanya; savings-app signing-key list menampilkan semuanya."
+    ),
+    "CertificateRevoked": _("Sertifikat ini sudah dicabut; tidak ada yang ditandatangani lagi."),
     "LetterUnknown": _("Tidak ada surat permintaan persetujuan dengan nomor ini."),
     "LetterOfSomebodyElse": _(
         "Surat dengan nomor ini dibuat untuk orang lain. Periksa nomor di bawah judulnya."

@@ -21,5 +21,7 @@ REFUSALS: dict[str, str] = {
     "NotHealthy": _("Ada yang perlu diperbaiki."),
     "FileNotWritable": _("Berkas %(path)s tidak dapat ditulis: %(why)s."),
     "DocumentNotMade": _("Dokumen %(number)s belum dapat dibuat: %(why)s."),
+    "SigningKeyRefused": _("Kunci tanda tangan tidak dapat dipakai: %(why)s."),
+    "NoCertificate": _("%(path)s bukan sertifikat PEM: %(why)s."),
     "SampleDataInProduction": _("Data contoh tidak dibuat pada layanan yang sebenarnya."),
 }
