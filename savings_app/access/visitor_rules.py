@@ -28,6 +28,12 @@ class PublicForm(StrEnum):
     # Calls of machines that were refused a token: of one name, and of one address.
     GUESS_OF_NAME = "tebakan_nama"
     GUESS_OF_ADDRESS = "tebakan_alamat"
+    # Whether a document is genuine: by its number, by sending it, by an address or a hash that
+    # nobody knows; and all of these from where no address is known.
+    CHECK_OF_NUMBER = "periksa_nomor"
+    CHECK_OF_FILE = "periksa_berkas"
+    CHECK_OF_ADDRESS = "periksa_alamat"
+    CHECK_OF_NOBODY = "periksa_tanpa_alamat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,24 @@ LIMITS = {
 
 # An address tries one name so often an hour, and all names together so often. One broken system
 # reaches the first and stops being counted, so that it never closes the door for its neighbours.
-TRIES = {PublicForm.GUESS_OF_NAME: 10, PublicForm.GUESS_OF_ADDRESS: 60}
+# Numbers of documents follow one another, so that only a few an hour are told; what a QR holds and
+# a hash cannot be guessed, and only wrong ones are counted.
+TRIES = {
+    PublicForm.GUESS_OF_NAME: 10,
+    PublicForm.GUESS_OF_ADDRESS: 60,
+    PublicForm.CHECK_OF_NUMBER: 30,
+    PublicForm.CHECK_OF_FILE: 20,
+    PublicForm.CHECK_OF_ADDRESS: 60,
+    PublicForm.CHECK_OF_NOBODY: 600,
+}
 
 
 class TooManyTries(DomainError):
     """Refused too often this hour. Fact: `seconds` until the next."""
+
+
+class TooManyChecks(DomainError):
+    """One address asked after more documents in this hour than people hold. Fact: `minutes`."""
 
 
 class TooManySends(DomainError):
@@ -87,6 +106,15 @@ def guess_marks(
             b"guess-address", network, secret=secret, now=now
         )
     return marks
+
+
+def check_marks(
+    form: PublicForm, address: str | None, *, secret: bytes, now: datetime
+) -> dict[PublicForm, str]:
+    """What stands for one look at a document from this address during one hour."""
+    network = _network(address)
+    counted = form if network else PublicForm.CHECK_OF_NOBODY
+    return {counted: _mark(counted.value.encode(), network, secret=secret, now=now)}
 
 
 def check_tries(tries: Mapping[PublicForm, int], *, now: datetime) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from savings_app.cases.models import Case, Heir
+    from savings_app.documents.signature_check import SignatureVerdict
 
 
 FAMILY_KINDS = [kind.value for kind in DocumentKind if kind not in OFFICE_KINDS]
@@ -233,6 +234,7 @@ def _make(document_id: UUID, actor: Actor) -> Document:
     from savings_app import clock, db, storage  # noqa: PLC0415
     from savings_app.cases.letter_codes import unseal_bytes  # noqa: PLC0415
     from savings_app.documents.actions import forget_bytes, note_opened  # noqa: PLC0415
+    from savings_app.documents.certificate_queries import check_signature  # noqa: PLC0415
     from savings_app.documents.queries import get_document  # noqa: PLC0415
     from savings_app.tasks.documents import make_document  # noqa: PLC0415
 
@@ -256,9 +258,25 @@ def _make(document_id: UUID, actor: Actor) -> Document:
         "kind": document.kind.value,
         "hash": sha256,
         "sha256": sha256,
-        "signature": None,
+        "signature": _signature(check_signature(db.get_session(), data)),
         "replaced_by": None,
         "data": data,
+    }
+
+
+def _signature(verdict: SignatureVerdict) -> Document:
+    signed, revoked = verdict.signed_at, verdict.revoked_at
+    return {
+        "present": verdict.present,
+        "valid": verdict.holds,
+        "intact": verdict.intact,
+        "covers_file": verdict.covers_file,
+        "ours": verdict.ours,
+        "sample": verdict.is_sample,
+        "subject": verdict.subject,
+        "fingerprint": verdict.fingerprint,
+        "signed_at": signed.isoformat() if signed else None,
+        "revoked_at": revoked.isoformat() if revoked else None,
     }
 
 
@@ -275,7 +293,23 @@ def _verify_text(document: Document) -> str:
         lines.append(_("Nomor: %(number)s", number=document["number"]))
     if document["replaced_by"]:
         lines.append(_("Diganti oleh: %(number)s", number=document["replaced_by"]))
+    lines.append(_signature_text(document["signature"]))
     return "\n".join(lines)
+
+
+def _signature_text(signature: Document) -> str:
+    if not signature["present"]:
+        return _("Tanpa tanda tangan elektronik.")
+    if signature["revoked_at"]:
+        return _("Ditandatangani dengan kunci kami yang sudah dicabut.")
+    if signature["valid"]:
+        what = _("Ditandatangani oleh %(subject)s; utuh.", subject=signature["subject"])
+        if signature["sample"]:
+            return _("%(what)s Sertifikat contoh, bukan sertifikat resmi.", what=what)
+        return what
+    if signature["intact"] and not signature["ours"]:
+        return _("Tanda tangan di dalamnya bukan milik layanan ini.")
+    return _("Tanda tangan di dalamnya tidak cocok dengan isi berkas.")
 
 
 @command(text=_verify_text)
@@ -284,6 +318,7 @@ def verify(file: Path) -> Document:
     """Periksa apakah berkas ini dokumen layanan ini, dan masih berlaku."""
     with running_app():
         from savings_app.db import get_session  # noqa: PLC0415
+        from savings_app.documents.certificate_queries import check_signature  # noqa: PLC0415
         from savings_app.documents.queries import check_bytes  # noqa: PLC0415
         from savings_app.storage import LARGEST_BYTES, FileKind  # noqa: PLC0415
 
@@ -291,6 +326,7 @@ def verify(file: Path) -> Document:
         with file.open("rb") as opened:
             data = opened.read(LARGEST_BYTES[FileKind.DOCUMENT] + 1)
         found = check_bytes(get_session(), data)
+        verdict = check_signature(get_session(), data)
     return {
         "status": found.status.value,
         "number": found.number,
@@ -298,6 +334,6 @@ def verify(file: Path) -> Document:
         "issued_at": found.issued_at.isoformat() if found.issued_at else None,
         "hash": found.sha256,
         "sha256": found.sha256,
-        "signature": None,
+        "signature": _signature(verdict),
         "replaced_by": found.replaced_by,
     }

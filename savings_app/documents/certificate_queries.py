@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.documents.models import SigningCertificate
 from savings_app.documents.rules import CertificateRevoked, CertificateUnknown
+from savings_app.documents.signature_check import SignatureVerdict, examine_signature
 from savings_app.errors import NotFound
 
 SHORTEST_BEGINNING = 8
@@ -58,3 +59,8 @@ def check_not_revoked(session: Session, *, fingerprint: str) -> None:
     )
     if revoked is not None:
         raise CertificateRevoked
+
+
+def check_signature(session: Session, data: bytes) -> SignatureVerdict:
+    """What the file's own signature says. It takes a process of its own and up to some seconds."""
+    return examine_signature(data, list_certificates(session))

@@ -18,7 +18,7 @@ from savings_app.actors import Actor, Permission, Role
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import recipients_seen_by
 from savings_app.consents.queries import may_staff_see_bank
-from savings_app.documents.models import Document
+from savings_app.documents.models import Document, SigningCertificate
 from savings_app.documents.rules import (
     MOST_TRIES,
     DocumentKind,
@@ -46,6 +46,7 @@ class Finding:
     issued_at: datetime | None = None
     replaced_by: str | None = None
     sha256: str | None = None
+    certificate: SigningCertificate | None = None  # whose key signed what we issued
 
 
 def get_document(session: Session, *, actor: Actor, document_id: UUID) -> Document:
@@ -180,6 +181,11 @@ def check_number(session: Session, *, number: str) -> Finding:
     return _finding(session, session.scalar(select(Document).where(Document.number == wanted)))
 
 
+def check_hash(session: Session, *, sha256: str) -> Finding:
+    """Whether a file of this hash is one we issued: the file itself need not be sent."""
+    return _finding(session, session.scalar(select(Document).where(Document.sha256 == sha256)))
+
+
 def check_bytes(session: Session, data: bytes) -> Finding:
     """Whether this very file is one we issued, or one of ours that was changed."""
     sha256 = hashlib.sha256(data).hexdigest()
@@ -219,5 +225,23 @@ def _finding(session: Session, document: Document | None) -> Finding:
         status = Genuineness.REPLACED
         newer = session.scalar(select(Document.number).where(Document.id == document.replaced_by))
     return Finding(
-        status, document.number, document.kind, document.issued_at, newer, document.sha256
+        status,
+        document.number,
+        document.kind,
+        document.issued_at,
+        newer,
+        document.sha256,
+        find_signer(session, document=document),
     )
+
+
+def find_replacement(session: Session, *, document: Document) -> Document | None:
+    """The one that took the place of this one; it has the same owner."""
+    return session.get(Document, document.replaced_by) if document.replaced_by else None
+
+
+def find_signer(session: Session, *, document: Document) -> SigningCertificate | None:
+    """The certificate a document was signed with; None for one of before there were any."""
+    if document.certificate_id is None:
+        return None
+    return session.get(SigningCertificate, document.certificate_id)

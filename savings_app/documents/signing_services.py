@@ -60,9 +60,9 @@ class _Asked(CSCSigner):
 
     refusal: SigningError | None = None
 
-    async def commit(self) -> None:
+    async def _do_commit(self, batch: Any) -> None:
         try:
-            await super().commit()  # type: ignore[no-untyped-call]
+            await super()._do_commit(batch)
         except SigningError as error:
             cause = error.__cause__
             self.refusal = SigningError(f"{error} ({cause})") if cause else error

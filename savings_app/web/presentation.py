@@ -18,6 +18,7 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 # What pages load, and its type. Fonts and the style of documents never leave the server.
 SERVED = {
     "app.css": "text/css",
+    "check.js": "text/javascript",
     "desk.css": "text/css",
     "desk.js": "text/javascript",
     "icon.svg": "image/svg+xml",

@@ -82,6 +82,11 @@ def in_wita(moment: datetime) -> datetime:
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(WITA)
 
 
+def day_long(moment: datetime | None) -> str:
+    """The day of a moment in Gorontalo: `22 November 2026`."""
+    return date_long(in_wita(moment).date()) if moment else "–"
+
+
 def moment_long(moment: datetime | None) -> str:
     """`22 November 2026 14.05 WITA`."""
     if moment is None:

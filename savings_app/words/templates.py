@@ -40,6 +40,7 @@ def equip(env: jinja2.Environment) -> None:
         spoken=spoken,
         number=formats.number,
         date_long=formats.date_long,
+        day_long=formats.day_long,
         date_short=formats.date_short,
         month_long=formats.month_long,
         month_short=formats.month_short,

@@ -54,6 +54,8 @@ from savings_app.coverage.models import LegalBasis
 from savings_app.deaths.models import DeathNotice, DeathReport
 from savings_app.deposits.kinds import AccountStatus, Answer, PledgeKind
 from savings_app.deposits.models import AccountWord, BankAnswer, PassbookPhoto, Pledge
+from savings_app.documents.certificate_actions import note_certificate
+from savings_app.documents.certificate_facts import read_certificate
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentKind, DocumentState, Sheet
 from savings_app.identifiers import BULLET
@@ -104,6 +106,7 @@ from tests.domain.bank_rows import make_line
 from tests.domain.letter_rows import make_signed_letter
 from tests.domain.snap_rows import make_pull
 from tests.listed import lines_of, make_batch, make_list
+from tests.signing_keys import make_pair
 from tests.trials import make_draft
 
 NUMBER = "003900000987654"
@@ -201,6 +204,7 @@ def make_world(session: Session) -> World:
             "pull_id": make_pull(session, account=account).id,
             **_listed(session, case),
             "token": rows["document"].token,
+            "fingerprint": _certificate(session),
             "code": "id",
             "kind": "kept",
             "name": "household",
@@ -747,6 +751,13 @@ def _document(owner: Heir) -> Document:
         replaced_by=None,
         withdrawn_reason=None,
     )
+
+
+def _certificate(session: Session) -> str:
+    """One documents were signed with; its public half is for anybody."""
+    facts = read_certificate(make_pair("Dinas Uji").pem())
+    note_certificate(session, facts=facts, now=NOW)
+    return facts.fingerprint
 
 
 def _match_batch(session: Session, saving: Account, pledge: Pledge, officer: User) -> UUID:

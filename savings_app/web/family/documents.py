@@ -12,7 +12,12 @@ from savings_app.actors import Permission
 from savings_app.cases.queries.cases import get_own_recipient
 from savings_app.db import get_session, transaction
 from savings_app.documents.actions import try_again
-from savings_app.documents.queries import get_document, list_documents
+from savings_app.documents.queries import (
+    find_replacement,
+    find_signer,
+    get_document,
+    list_documents,
+)
 from savings_app.documents.rules import DocumentKind, LetterPrintedOnce, Wanted
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
@@ -57,7 +62,13 @@ def show(document_id: UUID) -> ResponseReturnValue:
             try_again(session, actor=g.actor, document_id=document_id, now=clock.now_utc())
         enqueue(document_id)
         return redirect(url_for(".show", document_id=document_id), 303)
-    return render_template("family/document.html", document=wait_for(document_id))
+    document = wait_for(document_id)
+    return render_template(
+        "family/document.html",
+        document=document,
+        signer=find_signer(get_session(), document=document),
+        newer=find_replacement(get_session(), document=document),
+    )
 
 
 @bp.get("/<uuid:document_id>/pdf")

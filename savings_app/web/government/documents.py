@@ -18,6 +18,8 @@ from savings_app.documents.consent_letter_queries import find_signed
 from savings_app.documents.consent_letter_rules import NO_ANSWERS, NUMBERED
 from savings_app.documents.queries import (
     SORTING,
+    find_replacement,
+    find_signer,
     get_document,
     is_closed_to,
     iterate_documents,
@@ -154,6 +156,8 @@ def _page(document_id: UUID, form: WithdrawForm) -> str:
         form=form,
         signed=_signed(document),
         back=_back(document),
+        signer=find_signer(get_session(), document=document),
+        newer=find_replacement(get_session(), document=document),
         closed=is_closed_to(get_session(), actor=g.actor, document=document),
     )
 

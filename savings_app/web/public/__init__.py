@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from savings_app.web.public.bank_products import bp as bank_products
 from savings_app.web.public.calculators import bp as calculators
+from savings_app.web.public.certificates import bp as certificates
 from savings_app.web.public.family_signin import bp as family_signin
 from savings_app.web.public.health import bp as health
 from savings_app.web.public.home import bp as home
@@ -28,6 +29,7 @@ for topic in (
     language,
     static_files,
     verify,
+    certificates,
     health,
     report,
     stop,
