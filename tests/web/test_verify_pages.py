@@ -260,3 +260,21 @@ def test_the_office_and_the_family_see_who_signed_and_what_replaced_it(
         assert "CONTOH - bukan sertifikat resmi" in page
         assert (first.sha256 or "?")[:16] in page
         assert second.number in page
+
+
+def test_staff_read_why_a_key_did_not_sign(
+    app: Flask, client: FlaskClient, session: Session, recipient: Heir, tmp_path: Path
+) -> None:
+    document = statement(session, recipient)
+    app.config["SIGNING"] = read_place(f"file:{tmp_path}/tidak-ada.pem")
+    try:
+        with app.app_context():
+            forget_signing_key()
+            make_document(document.id)
+    finally:
+        app.config["SIGNING"] = None
+    session.expire_all()
+    assert document.sha256 is None
+    enter_as(client, make_user(session))
+    page = client.get(f"/government/documents/{document.id}/").text
+    assert "Sebab, untuk pengelola sistem: SigningKeyUnusable: tidak-ada.pem" in page
