@@ -49,7 +49,7 @@ READ_AS_PAGES |= {"text/javascript", "application/manifest+json"}
 # How the interface for banks refuses (RFC 9457).
 READ_AS_PAGES |= {"application/problem+json"}
 OUR_SCRIPT = (
-    r'src="/static/(?:desk|keep|read|say)\.js\?v=[0-9a-f]{10}"'
+    r'src="/static/(?:check|desk|keep|read|say)\.js\?v=[0-9a-f]{10}"'
     r"(?: data-numbers='[^'<>]*')? defer></script>"
 )
 
