@@ -203,14 +203,16 @@ def keep_rendered(
     return True
 
 
-def note_failure(session: Session, *, document_id: UUID, reason: str, now: datetime) -> None:
-    """A try failed; after the last one the document waits for somebody to ask again."""
+def note_failure(
+    session: Session, *, document_id: UUID, reason: str, now: datetime, is_final: bool = False
+) -> None:
+    """A try failed; after the last one, or a final one, it waits for somebody to ask again."""
     document = session.get_one(Document, document_id, with_for_update=True)
     if document.state is not DocumentState.PENDING:
         return
     document.tries += 1
     document.failure = reason[:200]
-    if document.tries >= MOST_TRIES:
+    if is_final or document.tries >= MOST_TRIES:
         document.state = DocumentState.FAILED
         _record(session, document, actor=None, now=now, verb="fail")
 

@@ -14,6 +14,11 @@ from savings_app.consents.kinds import ConsentKind
 from savings_app.db import Base, Versioned
 from savings_app.documents.consent_letter_rules import PaperAnswer
 from savings_app.documents.rules import DocumentKind, DocumentState, Sheet
+from savings_app.documents.run_models import (  # noqa: F401  whoever loads our tables loads these
+    DocumentRun,
+    DocumentRunPart,
+    DocumentRunRow,
+)
 
 
 class DocumentCounter(Base):

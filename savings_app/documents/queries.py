@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pikepdf
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Actor, Permission, Role
@@ -27,6 +27,8 @@ from savings_app.documents.rules import (
     find_number,
     find_token,
 )
+from savings_app.documents.run_models import DocumentRunRow
+from savings_app.documents.run_rules import RowState
 from savings_app.errors import NotFound
 from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
 from savings_app.pdf_bounds import check_pdf
@@ -157,10 +159,17 @@ def find_pending(session: Session, *, document_id: UUID) -> Document | None:
 
 
 def list_unfinished(session: Session, *, before: datetime) -> Sequence[UUID]:
-    """Documents asked for before this moment that a crash may have left behind."""
+    """Documents asked for before this moment that a crash may have left behind.
+
+    Those of a run come with their run.
+    """
+    of_run = exists().where(
+        DocumentRunRow.document_id == Document.id, DocumentRunRow.state == RowState.WAITING
+    )
     return session.scalars(
         select(Document.id)
         .where(
+            ~of_run,
             Document.state == DocumentState.PENDING,
             Document.issued_at < before,
             Document.tries < MOST_TRIES,
