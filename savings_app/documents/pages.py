@@ -76,6 +76,12 @@ def render_html(document: Document, *, address: str, code: str | None = None) ->
         )
 
 
+def fill_page(template: str, *, language: str, **facts: object) -> str:
+    """A page for the printer that is no document: no number, no QR."""
+    with use_language(language):
+        return _environment().get_template(template).render(locale=language, **facts)
+
+
 def render_preview(
     kind: DocumentKind, content: dict[str, Any], *, language: str, address: str
 ) -> Markup:

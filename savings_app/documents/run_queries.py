@@ -16,13 +16,13 @@ from savings_app.actors import Actor, Permission
 from savings_app.cases.models import Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.documents.models import Document
-from savings_app.documents.rules import DocumentKind
+from savings_app.documents.rules import DocumentKind, Sheet
 from savings_app.documents.run_models import DocumentRun, DocumentRunPart, DocumentRunRow
 from savings_app.documents.run_rules import RowReason, RowState, RunState
 from savings_app.errors import NotFound
 from savings_app.paging import Order, Page, Place, Sorting, iterate_list, list_page
 from savings_app.regions.models import Region
-from savings_app.regions.queries import lies_within
+from savings_app.regions.queries import lies_within, list_region_names
 
 
 def runs_seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -234,6 +234,24 @@ def _row_shown(found: Any) -> RowShown:
 
 
 # --- for workers ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What a run prints, where, in which language and for which sheet."""
+
+    id: UUID
+    kind: DocumentKind
+    place: str
+    language: str
+    sheet: Sheet
+
+
+def get_run_facts(session: Session, *, run_id: UUID) -> RunFacts:
+    """For workers, and for whoever has seen the run already: no actor."""
+    run = session.get_one(DocumentRun, run_id)
+    names = list_region_names(session, codes=[run.region_code])
+    return RunFacts(run.id, run.kind, names[run.region_code], run.language, run.sheet)
 
 
 def list_left_behind(session: Session, *, now: datetime) -> list[UUID]:

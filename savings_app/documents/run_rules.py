@@ -20,6 +20,9 @@ MOST_BROKEN_OFF = 5
 
 # Never in a run. An access letter leaves once, from hand to hand.
 _ONE_BY_ONE = frozenset({DocumentKind.ACCESS})
+# A bundle for a printer is cut into parts of so many documents, and kept for so long.
+DOCUMENTS_A_PART = 100
+BUNDLE_KEPT = timedelta(days=7)
 
 
 class RunState(StrEnum):
@@ -49,6 +52,15 @@ class RowReason(StrEnum):
     MEMORY = "memory"
     ENDED = "ended"
     ERROR = "error"
+
+
+class LeftOut(StrEnum):
+    """Why a document of a run is not handed out with the others."""
+
+    NOT_MADE = "not_made"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    CONSENT = "consent"
 
 
 class RunEnd(StrEnum):
@@ -81,6 +93,14 @@ class RunOverAlready(DomainError):
 
 class NothingFailed(DomainError):
     """No row of the run failed."""
+
+
+class NothingToTake(DomainError):
+    """No document of the run may be handed out to this person, or none is made yet."""
+
+
+class BundleOutOfDate(DomainError):
+    """A document in it may not be seen any more: it must be put together anew."""
 
 
 class KindNotForRuns(DomainError):

@@ -57,7 +57,9 @@ from savings_app.deposits.models import AccountWord, BankAnswer, PassbookPhoto, 
 from savings_app.documents.certificate_actions import note_certificate
 from savings_app.documents.certificate_facts import read_certificate
 from savings_app.documents.models import Document
-from savings_app.documents.rules import DocumentKind, DocumentState, Sheet
+from savings_app.documents.rules import DocumentKind, DocumentState, Sheet, Wanted
+from savings_app.documents.run_actions import start_run
+from savings_app.documents.run_rules import RunWanted
 from savings_app.identifiers import BULLET
 from savings_app.imports.kinds import BatchState, ImportKind
 from savings_app.imports.models import ImportBatch
@@ -205,6 +207,8 @@ def make_world(session: Session) -> World:
             **_listed(session, case),
             "token": rows["document"].token,
             "fingerprint": _certificate(session),
+            "run_id": _run(session, caseworker),
+            "part_number": "1",
             "code": "id",
             "kind": "kept",
             "name": "household",
@@ -299,6 +303,13 @@ def _listed(session: Session, case: Case) -> dict[str, UUID | str]:
         "update_line_id": lines_of(session, update)[0].id,
         "update_batch_id": batch.id,
     }
+
+
+def _run(session: Session, caseworker: User) -> UUID:
+    """Plan forms for everybody of the family's kecamatan, asked for and not made yet."""
+    wanted = RunWanted(Wanted(DocumentKind.PLAN_FORM), "75.03.11")
+    actor = actor_of(caseworker)
+    return start_run(session, actor=actor, wanted=wanted, request_key=uuid4(), now=NOW).id
 
 
 def _add(session: Session, row: BankAnswer) -> BankAnswer:

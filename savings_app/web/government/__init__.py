@@ -29,6 +29,8 @@ from savings_app.web.government.data_update_lines import bp as data_update_lines
 from savings_app.web.government.data_updates import bp as data_updates
 from savings_app.web.government.death import bp as death
 from savings_app.web.government.deaths import bp as deaths
+from savings_app.web.government.document_run import bp as document_run
+from savings_app.web.government.document_runs import bp as document_runs
 from savings_app.web.government.documents import bp as documents
 from savings_app.web.government.experiment import bp as experiment
 from savings_app.web.government.experiments import bp as experiments
@@ -113,6 +115,8 @@ topics: tuple[Topic, ...] = (
     paper_message,
     benefit,
     documents,
+    document_runs,
+    document_run,
     letters,
     visits,
     accounts,

@@ -35,6 +35,14 @@ LABELS: dict[str, dict[str, str]] = {
             "Berhenti sendiri: akun yang memintanya sudah ditutup atau haknya berubah."
         ),
     },
+    "left_out": {
+        "not_made": _("Tidak dibuat"),
+        "withdrawn": _("Suratnya sudah ditarik"),
+        "replaced": _("Sudah diganti surat yang lebih baru"),
+        "consent": _("Keluarga tidak lagi mengizinkan petugas melihatnya"),
+    },
+    "sheet": {"a4": _("A4"), "f4": _("F4")},
+    "document_language": {"id": _("Bahasa Indonesia"), "en": _("Bahasa Inggris")},
     "audit": {
         "document-run:start": _("Cetak massal dimulai"),
         "document-run:pause": _("Cetak massal dijeda"),
