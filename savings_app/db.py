@@ -373,3 +373,10 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def part_of(session: Session) -> Iterator[None]:
+    """A part of a transaction that leaves nothing behind where it raises; the rest goes on."""
+    with session.begin_nested():
+        yield

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from savings_app.access.queries import find_actor
 from savings_app.actors import Actor, Permission
+from savings_app.db import part_of
 from savings_app.documents.actions import request_document
 from savings_app.documents.models import Document
 from savings_app.documents.rules import DocumentState, Period, Wanted
@@ -100,7 +101,7 @@ def issue_row(
     run = session.get_one(DocumentRun, row.run_id)
     period = Period(run.period_from, run.period_to) if run.period_from and run.period_to else None
     try:
-        with session.begin_nested():
+        with part_of(session):
             document = request_document(
                 session,
                 actor=actor,
