@@ -12,7 +12,7 @@ from savings_app.actors import Actor, Permission
 from savings_app.audit.actions import record
 from savings_app.bulk import insert_many
 from savings_app.documents.models import Document
-from savings_app.documents.rules import DocumentState
+from savings_app.documents.rules import DocumentKind, DocumentState, PeriodOnlyOfStatement
 from savings_app.documents.run_candidates import list_candidates
 from savings_app.documents.run_models import DocumentRun, DocumentRunRow
 from savings_app.documents.run_queries import get_run
@@ -42,7 +42,7 @@ def start_run(
 
     Raises:
         NotFound: the place is not this person's.
-        NotPermitted, KindNotForRuns, RunOfNobody
+        NotPermitted, KindNotForRuns, PeriodOnlyOfStatement, RunOfNobody
     """
     asked_by = _check(actor, wanted)
     earlier = session.scalar(
@@ -100,6 +100,8 @@ def _check(actor: Actor, wanted: RunWanted) -> UUID:
         raise NotPermitted
     if not is_for_runs(wanted.wanted.kind):
         raise KindNotForRuns
+    if wanted.wanted.period is not None and wanted.wanted.kind is not DocumentKind.SAVINGS:
+        raise PeriodOnlyOfStatement
     if actor.region is None or not is_within(wanted.region_code, actor.region):
         raise NotFound
     return actor.user_id

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from savings_app.actors import Actor
-from savings_app.cases.models import Case, Heir
+from savings_app.cases.models import Account, Case, Heir
 from savings_app.cases.queries.scope import cases_seen_by
 from savings_app.consents.queries import staff_see_bank
 from savings_app.deposits.models import Pledge
@@ -70,8 +70,13 @@ def _of(actor: Actor, region_code: str) -> ColumnElement[bool]:
 
 
 _HAS_SOMETHING: dict[DocumentKind, ColumnElement[bool]] = {
-    DocumentKind.SAVINGS: exists().where(
-        Pledge.recipient_id == Heir.id, Pledge.cancelled_at.is_(None), Pledge.replaced_by.is_(None)
+    DocumentKind.SAVINGS: or_(
+        exists().where(
+            Pledge.recipient_id == Heir.id,
+            Pledge.cancelled_at.is_(None),
+            Pledge.replaced_by.is_(None),
+        ),
+        and_(staff_see_bank(lines=True), exists().where(Account.recipient_id == Heir.id)),
     ),
     DocumentKind.PLAN: exists().where(
         Plan.recipient_id == Heir.id, Plan.state.in_((PlanState.AGREED, PlanState.NOT_NOW))

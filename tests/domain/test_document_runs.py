@@ -159,10 +159,12 @@ def test_five_thousand_are_written_down_in_a_few_statements(
 def test_each_row_gets_its_document_and_the_run_ends(
     session: Session, actor: Actor, now: datetime
 ) -> None:
-    for place in range(7):
-        recipient_in(session, VILLAGE, f"Penerima {place} Uji")
     period = Period(date(2026, 10, 1), date(2026, 10, 31))
-    run = start(session, actor, now, period=period)
+    for place in range(7):
+        heir = recipient_in(session, VILLAGE, f"Penerima {place} Uji")
+        make_pledge(session, account=make_account(session, recipient=heir), made_on=period.first)
+        let_staff_see(session, recipient=heir)
+    run = start(session, actor, now, kind=DocumentKind.SAVINGS, period=period)
     assert work_on(run.id, render=a_pdf) is False
     rows = rows_of(session, run)
     assert [row.state for row in rows] == [RowState.DONE] * 7
@@ -189,7 +191,7 @@ def test_who_has_nothing_or_did_not_agree_is_passed_over_with_the_reason(
     let_staff_see(session, recipient=agreed)
     silent = recipient_in(session, VILLAGE, "B Uji")
     make_pledge(session, account=make_account(session, recipient=silent))
-    let_staff_see(session, recipient=recipient_in(session, VILLAGE, "C Uji"))  # and no pledge
+    let_staff_see(session, recipient=recipient_in(session, VILLAGE, "C Uji"))  # and no account
     kind = DocumentKind.SAVINGS
     expected = count_expected(session, actor=actor, wanted=RunWanted(Wanted(kind), "75.03"))
     assert (expected.recipients, expected.consent, expected.nothing) == (3, 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zipfile import ZipFile
@@ -62,7 +62,8 @@ def family(session: Session, name: str, region_code: str = VILLAGE, *, agreed: b
     """One with a pledge, who lets staff see what the bank answers."""
     participant = make_participant(session, region_code=region_code)
     heir = make_recipient(session, case=make_case(session, participant=participant), full_name=name)
-    make_pledge(session, account=make_account(session, recipient=heir))
+    account = make_account(session, recipient=heir)
+    make_pledge(session, account=account, made_on=date(2026, 9, 1))
     if agreed:
         let_staff_see(session, recipient=heir)
     return heir

@@ -37,6 +37,7 @@ from savings_app.documents.run_queries import (
     list_runs,
 )
 from savings_app.documents.run_rules import RowState, RunState, RunWanted, is_for_runs
+from savings_app.documents.statement_rules import period_of
 from savings_app.errors import DomainError, NotFound, NotPermitted
 from savings_app.regions.queries import list_places, list_region_names
 from savings_app.tasks.document_bundles import title_of
@@ -190,7 +191,8 @@ class RunForm(MoneyForm):
     def wanted(self) -> RunWanted:
         """
         Raises:
-            ValueError: of days of one's own, one is missing or they are the wrong way round.
+            PeriodEndsFirst, PeriodNotBegun, PeriodTooLong
+            ValueError: of days of one's own, one is missing.
         """
         kind = self.kind.data
         period = self._period() if kind in OF_A_PERIOD else None
@@ -203,7 +205,7 @@ class RunForm(MoneyForm):
         if self.month.data == OWN_DAYS:
             if self.first.data is None or self.last.data is None:
                 raise ValueError
-            return Period(self.first.data, self.last.data)
+            return period_of(self.first.data, self.last.data, today=clock.today())
         first = date.fromisoformat(self.month.data)
         return Period(first, _last_of(first))
 
@@ -251,8 +253,10 @@ def new() -> ResponseReturnValue:
     if form.submitted() and not request.form.get("change"):
         try:
             wanted = form.wanted()
+        except DomainError as refusal:
+            form.show(refusal)
         except ValueError:
-            form.last.errors = [gettext("Tulis kedua tanggalnya; yang pertama tidak sesudahnya.")]
+            form.last.errors = [gettext("Tulis kedua tanggalnya.")]
         else:
             return _count_or_begin(form, wanted)
     return render_template("government/document_run_new.html", form=form)
