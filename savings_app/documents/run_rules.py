@@ -11,7 +11,7 @@ from savings_app.documents.rules import DocumentKind, Wanted
 from savings_app.errors import DomainError
 
 # How long one document may take, and how many one worker holds at a time.
-LONGEST_RENDERING = timedelta(seconds=30)
+LONGEST_RENDERING = timedelta(seconds=60)
 PORTION = 5
 # Longer than a portion can take: who has not come back by then was killed.
 LEASE = LONGEST_RENDERING * PORTION + timedelta(seconds=30)

@@ -42,7 +42,7 @@ def program(change: str) -> tuple[str, ...]:
 
 @pytest.fixture
 def renderer() -> Iterator[Renderer]:
-    renderer = Renderer()
+    renderer = Renderer(longest=timedelta(minutes=5))
     yield renderer
     renderer.close()
 
@@ -80,17 +80,19 @@ def test_a_new_process_is_taken_once_it_has_grown(
 def test_a_document_that_takes_too_much_ends_its_process_and_nothing_else(
     change: str, error: type[Exception]
 ) -> None:
-    renderer = Renderer(program(change), longest=timedelta(seconds=5))
+    longest = timedelta(seconds=2 if error is RenderedTooLong else 300)
+    renderer = Renderer(program(change), longest=longest)
     with pytest.raises(error):
         renderer.render(HTML, **FACTS)
-    renderer._program = rendering.PROGRAM
+    renderer._program, renderer._longest = rendering.PROGRAM, timedelta(minutes=5)
     assert renderer.render(HTML, **FACTS).startswith(b"%PDF-1.7")
     assert renderer.started == 2
     renderer.close()
 
 
 def test_what_the_library_raises_is_told_by_its_name() -> None:
-    renderer = Renderer(program("pdf_process._made = lambda order: order['nothing']"))
+    change = "pdf_process._made = lambda order: order['nothing']"
+    renderer = Renderer(program(change), longest=timedelta(minutes=5))
     with pytest.raises(RuntimeError, match="KeyError"):
         renderer.render(HTML, **FACTS)
     renderer.close()
@@ -113,7 +115,7 @@ def test_the_process_goes_with_the_worker_that_started_it(tmp_path: Path) -> Non
     assert child.exists()
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
-    for _moment in range(200):
+    for _moment in range(1200):
         if not child.exists() or "\nState:\tZ" in (child / "status").read_text():
             break
         time.sleep(0.05)
