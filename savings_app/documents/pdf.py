@@ -7,6 +7,7 @@ the place a signature is put into afterwards, see `savings_app.documents.signing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,7 @@ ALSO_UA = (
     b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
 FONT = "Source Sans 3"
+WHITE_SPACE = re.compile(r"\s+")
 SVG = "http://www.w3.org/2000/svg"
 # HTML knows no capital letters in names; SVG does.
 SVG_NAMES = {"viewbox": "viewBox"}
@@ -158,8 +160,22 @@ def parse_page(html: str) -> ElementTree.Element:
         for read, meant in SVG_NAMES.items():
             if read in drawing.attrib:
                 drawing.set(meant, drawing.attrib.pop(read))
+    for paragraph in {line_break.getparent() for line_break in page.iter("br")}:
+        _break_lines(paragraph)
     written = lxml.html.tostring(page, encoding="utf-8", method="xml")
     return ElementTree.fromstring(written)  # noqa: S314  written by lxml a moment ago, from our page
+
+
+def _break_lines(paragraph: Any) -> None:
+    """Line breaks as characters: each element of them costs as much as a cell of a table."""
+    paragraph.set("class", f"{paragraph.get('class', '')} lines")
+    for element in paragraph.iter():
+        element.text = element.text and WHITE_SPACE.sub(" ", element.text)
+        if element is not paragraph:
+            element.tail = element.tail and WHITE_SPACE.sub(" ", element.tail)
+    for line_break in paragraph.findall("br"):
+        line_break.tail = f"\n{line_break.tail or ''}"
+        line_break.drop_tag()
 
 
 def _name(drawing: Any, called: str) -> None:
