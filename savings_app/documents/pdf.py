@@ -8,6 +8,7 @@ the place a signature is put into afterwards, see `savings_app.documents.signing
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,7 +118,7 @@ def _engine() -> tuple[Any, Any, Any, dict[Sheet, list[Any]]]:
     import weasyprint  # noqa: PLC0415  the web process never needs it
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    _end_streams_clearly()
+    _write_streams_our_way()
     fonts = FontConfiguration()
 
     def parsed(name: str) -> Any:
@@ -185,19 +186,24 @@ def _name(drawing: Any, called: str) -> None:
     drawing.insert(0, title)
 
 
-def _end_streams_clearly() -> None:
-    """Streams end in CR LF before `endstream`, where the library writes LF alone.
+def _write_streams_our_way() -> None:
+    """How the library writes a stream, with two things of ours.
 
-    Bytes that end in CR would run into that LF: a checker then takes both for the end of the line
-    and finds the stream shorter than its /Length, in one document of twenty.
+    It ends in CR LF before `endstream`, where the library writes LF alone: bytes that end in CR
+    would run into that LF, and a checker then finds the stream shorter than its /Length, in one
+    document of twenty. And it is packed with zlib's usual effort: the library's highest makes a
+    page four in a hundred smaller and takes three times as long, a tenth of the whole page.
     """
     import pydyf  # noqa: PLC0415
 
-    written = vars(pydyf.Stream)["data"].fget
-
     def data(stream: Any) -> bytes:
-        text: bytes = written(stream)
-        return text.removesuffix(b"\nendstream") + b"\r\nendstream"
+        inside = b"\n".join(pydyf._to_bytes(item) for item in stream.stream)
+        extra = pydyf.Dictionary(stream.extra.copy())
+        if stream.compress:
+            extra["Filter"] = "/FlateDecode"
+            inside = zlib.compress(inside)
+        extra["Length"] = len(inside)
+        return b"\n".join((extra.data, b"stream", inside)) + b"\r\nendstream"
 
     setattr(pydyf.Stream, "data", property(data))  # noqa: B010  a property is no attribute to mypy
 
