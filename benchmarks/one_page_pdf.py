@@ -1,0 +1,136 @@
+"""One page: from kept content to the signed file, beside the library alone, and beside our first.
+
+The floors are measured in the same run: WeasyPrint on the same HTML with its styles and fonts kept
+between calls, the same with nothing kept, and the HTML and CSS this service began with
+(`first_version`, invented people), so that it can be seen what their shape is worth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import weasyprint
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from weasyprint.text.fonts import FontConfiguration
+
+from benchmarks.figure import Figure, milliseconds
+from benchmarks.service import service
+from savings_app import clock, db
+from savings_app.actors import Actor, Role
+from savings_app.cases.queries.cases import list_heirs
+from savings_app.cases.queries.numbers import find_case_by_number
+from savings_app.documents.actions import request_document
+from savings_app.documents.attached import attachments
+from savings_app.documents.models import Document
+from savings_app.documents.pdf import STATIC
+from savings_app.documents.rendering import render_document, render_html
+from savings_app.documents.rules import DocumentKind, Wanted
+from savings_app.tasks.signing import signing_key
+
+FIRST_VERSION = Path(__file__).parent / "first_version"
+MOST_BESIDE_BARE = 1.10
+MOST_BESIDE_NAIVE = 0.80
+MOST_BESIDE_FIRST = 0.50
+MOST_TO_SIGN = 30.0  # milliseconds
+ROUNDS = 15
+
+
+def measure() -> list[Figure]:
+    """The plan of a family is the page: one sheet, a table, places to sign."""
+    here = service()
+    with here.app.app_context():
+        document = _issued(here.made["cases"][0], DocumentKind.PLAN)
+        address, key = here.app.config["ADDRESS"], signing_key()
+        html = render_html(document, address=address)
+        signed = render_document(document, address=address, key=key)
+        unsigned = render_document(document, address=address)
+        slotted = _with_slot(document, address)
+        ours = milliseconds(
+            lambda: render_document(document, address=address, key=key), rounds=ROUNDS
+        )
+        finishing = milliseconds(lambda: (attachments(document), key.sign(slotted)), rounds=ROUNDS)
+    _check_one_page(signed)
+    bare = milliseconds(_kept(html, STATIC / "pdf.css"), rounds=ROUNDS)
+    naive = milliseconds(lambda: _naive(html), rounds=ROUNDS)
+    old = (FIRST_VERSION / "plan.html").read_text(encoding="utf-8")
+    first = milliseconds(_kept(old, FIRST_VERSION / "pdf.css"), rounds=ROUNDS)
+    raw = milliseconds(lambda: _raw_signature(unsigned), rounds=ROUNDS)
+    return [
+        Figure("a signed page beside bare WeasyPrint", ours, bare, "ms", bare * MOST_BESIDE_BARE),
+        Figure("  beside a call that keeps nothing", ours, naive, "ms", naive * MOST_BESIDE_NAIVE),
+        Figure("  beside the first version of it", ours, first, "ms", first * MOST_BESIDE_FIRST),
+        Figure("  signing it, attaching its content", finishing, raw, "ms", MOST_TO_SIGN),
+    ]
+
+
+def _kept(html: str, css: Path) -> Callable[[], Any]:
+    """The library with its styles and its fonts kept from call to call."""
+    fonts = FontConfiguration()
+    style = weasyprint.CSS(filename=css, font_config=fonts)
+    return lambda: weasyprint.HTML(string=html).write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
+
+
+def _naive(html: str) -> Any:
+    page = weasyprint.HTML(string=html, base_url=str(STATIC))
+    return page.write_pdf(stylesheets=[str(STATIC / "pdf.css")], pdf_variant="pdf/ua-1")
+
+
+def _raw_signature(data: bytes) -> bytes:
+    """What no signature can do without: a hash of the file and one use of a P-256 key."""
+    digest = hashlib.sha256(data).digest()
+    return _KEY.sign(digest, ec.ECDSA(hashes.SHA256()))
+
+
+_KEY = ec.generate_private_key(ec.SECP256R1())
+
+
+def _with_slot(document: Document, address: str) -> bytes:
+    """The file as it is before it is signed."""
+    kept: list[bytes] = []
+
+    class Waiting:
+        """Takes the place of the key, keeps what it is given, and signs nothing."""
+
+        facts, slot = signing_key().facts, staticmethod(signing_key().slot)
+
+        def sign(self, data: bytes) -> bytes:
+            kept.append(data)
+            return data
+
+    render_document(document, address=address, key=Waiting())  # type: ignore[arg-type]
+    return kept[0]
+
+
+def _check_one_page(data: bytes) -> None:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = len(pdf.pages)
+    if pages != 1:
+        raise SystemExit(f"the plan has {pages} pages")
+
+
+def _issued(number: str, kind: DocumentKind) -> Document:
+    """A document of the first recipient of this case."""
+    with db.transaction() as session:
+        case = find_case_by_number(session, number=number)
+        if case is None:
+            raise SystemExit(f"no case {number}")
+        (recipient,) = [heir for heir in list_heirs(session, case_id=case.id) if heir.is_recipient]
+        document = request_document(
+            session,
+            actor=Actor(role=Role.SUPERVISOR, region=case.region_code),
+            wanted=Wanted(kind),
+            recipient_id=recipient.id,
+            today=clock.today(),
+            now=clock.now_utc(),
+        )
+        session.flush()
+    db.get_session().refresh(document)
+    return document
