@@ -34,6 +34,7 @@ from savings_app.documents.rules import (
     make_token,
 )
 from savings_app.errors import NotFound
+from savings_app.regions.queries import find_region
 from savings_app.regions.rules import is_within
 from savings_app.storage import StoredFile
 
@@ -82,9 +83,10 @@ def request_office_document(
     where there is more than one of a kind in a region, such as a session.
 
     Raises:
-        NotFound: the region is not this person's.
+        NotFound: the region is not this person's, or there is none of that code.
     """
-    if actor.region is None or not is_within(region_code, actor.region):
+    mine = actor.region is not None and is_within(region_code, actor.region)
+    if not mine or find_region(session, code=region_code) is None:
         raise NotFound
     document = _new(wanted, content, actor=actor, today=today, now=now)
     document.region_code, document.subject_id = region_code, subject_id
