@@ -112,6 +112,12 @@ class PeriodEndsFirst(DomainError):
     field = "period"
 
 
+class PeriodDayMissing(DomainError):
+    """One end of it is said and the other is not."""
+
+    field = "period"
+
+
 class PeriodTooLong(DomainError):
     """Fact: `years`, how many a statement reaches over at most."""
 

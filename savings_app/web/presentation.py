@@ -10,6 +10,7 @@ from flask import Flask, g, request, session, url_for
 from flask_compress import Compress
 
 from savings_app.errors import NotFound
+from savings_app.web.sheet_style import within_sheet
 from savings_app.words import LANGUAGES, SOURCE_LANGUAGE, current_language, use_language
 from savings_app.words.templates import equip
 
@@ -27,6 +28,7 @@ SERVED = {
     "read.js": "text/javascript",
     "say.js": "text/javascript",
     "service-worker.js": "text/javascript",
+    "sheet.css": "text/css",
 }
 
 
@@ -50,7 +52,11 @@ def read_static(name: str) -> bytes:
     """
     if name not in SERVED:
         raise NotFound
-    return (STATIC / name).read_bytes()
+    data = (STATIC / name).read_bytes()
+    if name == "sheet.css":
+        printed = (STATIC / "pdf.css").read_text(encoding="utf-8")
+        return within_sheet(printed).encode() + b"\n" + data
+    return data
 
 
 def static_url(name: str) -> str:

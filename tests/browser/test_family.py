@@ -246,7 +246,8 @@ def test_a_widow_takes_her_consent_back_and_the_dinas_sees_nothing_at_once(
     press(officer, "Saring")
     follow(officer, family["case"])
     follow(officer, "Dokumen", exact=False)
-    press(officer, "Buat: Laporan simpanan")
+    follow(officer, "Laporan simpanan")
+    press(officer, "Keluarkan dan cetak")
     take = officer.get_by_role("link", name="Unduh PDF", exact=False).first
     wait_for(officer, take)
     with officer.expect_download():

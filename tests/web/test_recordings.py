@@ -31,6 +31,7 @@ FIRST_LOAD = 14_000
 # on the page before, and what is printed.
 SILENT = {
     "family.complaint.appeal",
+    "family.documents.new",
     "family.documents.show",
     "family.documents.pdf",
     "family.passbook.index",

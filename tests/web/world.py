@@ -211,6 +211,7 @@ def make_world(session: Session) -> World:
             "part_number": "1",
             "code": "id",
             "kind": "kept",
+            "document_kind": "benefit",
             "name": "household",
             "notice_id": notice.id,
             "other_id": other.id,

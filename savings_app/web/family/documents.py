@@ -21,6 +21,7 @@ from savings_app.documents.queries import (
 from savings_app.documents.rules import DocumentKind, LetterPrintedOnce, Wanted
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
+from savings_app.web.asking import ask_page, kind_of, ways_to
 from savings_app.web.documents import ask_for, hand_out, wait_for
 from savings_app.web.guards import requires
 from savings_app.words import current_language
@@ -51,7 +52,20 @@ def index() -> ResponseReturnValue:
             return redirect(url_for(".index"), 303)
         return redirect(url_for(".show", document_id=document_id), 303)
     documents = list_documents(get_session(), actor=g.actor, recipient_id=recipient.id)
-    return render_template("family/documents.html", documents=documents, offered=OFFERED)
+    return render_template("family/documents.html", documents=documents, ways=ways_to(OFFERED))
+
+
+@bp.route("/new/<document_kind>", methods=["GET", "POST"])
+@requires(Permission.OWN_READ)
+def new(document_kind: str) -> ResponseReturnValue:
+    """What a letter would say; it has a number once the family issues it."""
+    recipient = get_own_recipient(get_session(), actor=g.actor)
+    return ask_page(
+        "family/document_new.html",
+        kind_of(document_kind, OFFERED),
+        recipient_id=recipient.id,
+        language=current_language(),
+    )
 
 
 @bp.route("/<uuid:document_id>/", methods=["GET", "POST"])

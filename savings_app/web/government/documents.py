@@ -28,6 +28,7 @@ from savings_app.documents.queries import (
 from savings_app.documents.rules import DocumentKind, LetterPrintedOnce, Wanted
 from savings_app.errors import DomainError, NotFound
 from savings_app.tasks.documents import enqueue
+from savings_app.web.asking import ask_page, kind_of, ways_to
 from savings_app.web.documents import ask_for, hand_out, wait_for
 from savings_app.web.fields import TextField
 from savings_app.web.forms import Form, longest, required
@@ -111,7 +112,24 @@ def index(recipient_id: UUID) -> ResponseReturnValue:
             ),
             recipient_id=recipient_id,
         ),
-        offered=OFFERED,
+        ways=ways_to(OFFERED, recipient_id=recipient_id),
+    )
+
+
+@bp.route("/of/<uuid:recipient_id>/new/<document_kind>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def new(recipient_id: UUID, document_kind: str) -> ResponseReturnValue:
+    """What a letter would say; it has a number once it is issued."""
+    session = get_session()
+    recipient = get_recipient(session, actor=g.actor, recipient_id=recipient_id)
+    case = get_case(session, actor=g.actor, case_id=recipient.case_id)
+    return ask_page(
+        "government/document_new.html",
+        kind_of(document_kind, OFFERED),
+        recipient_id=recipient_id,
+        language=SOURCE_LANGUAGE,
+        recipient=recipient,
+        number=recipient_number(case, recipient),
     )
 
 

@@ -16,6 +16,23 @@ LABELS: dict[str, dict[str, str]] = {
         "uang_keluar": _("Uang keluar"),
         "uang_masuk_lain": _("Uang masuk"),
     },
+    "span": {
+        "semua": _("Semua hari sampai hari ini"),
+        "bulan_ini": _("Bulan ini"),
+        "bulan_lalu": _("Bulan lalu"),
+        "triwulan": _("Triwulan lalu"),
+        "sendiri": _("Tanggal di bawah ini"),
+    },
+    "document_about": {
+        "benefit": _("Berapa hak keluarga menurut hukum, tanpa potongan, dan ke mana dibayar."),
+        "savings": _("Yang dikatakan bank tentang simpanan, untuk hari yang dipilih."),
+        "plan": _("Rencana yang sudah selesai, satu lembar."),
+        "plan-form": _("Pertanyaan rencana, untuk ditulis dengan tangan."),
+        "bank-introduction": _("Dibawa penerima ke bank, untuk membuka atau memakai rekening."),
+        "consent": _("Tiga pertanyaan tentang rekening, dijawab dengan tanda tangan atau jempol."),
+        "handover": _("Lembar acara penyerahan, untuk ditandatangani."),
+        "visit-form": _("Pertanyaan kunjungan, untuk ditulis dengan tangan."),
+    },
     "told_by": {
         "berkas_mutasi": _("baris berkas bank"),
         "sambungan_bank": _("sambungan bank (API)"),

@@ -14,6 +14,7 @@ REFUSALS: dict[str, str] = {
     ),
     "PeriodNotBegun": _("Hari pertamanya belum tiba; hari ini %(today)s."),
     "PeriodEndsFirst": _("Hari terakhir lebih dahulu dari hari pertama."),
+    "PeriodDayMissing": _("Tulis kedua tanggalnya: dari kapan dan sampai kapan."),
     "PeriodTooLong": _("Paling lama %(years)s tahun dalam satu laporan."),
     "StatementNeedsConsent": _(
         "Penerima belum menyetujui petugas melihat jawaban bank, jadi laporan ini hanya dapat "
