@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -132,16 +134,31 @@ def made(session: Session, document: Document) -> bytes:
     return storage.read(FileKind.DOCUMENT, document.stored_name, sha256=document.stored_sha256)
 
 
+def is_sound(file: Path, data: bytes) -> bool:
+    """qpdf finds nothing wrong with how the file is written."""
+    file.write_bytes(data)
+    checked = subprocess.run(["qpdf", "--check", str(file)], check=False, capture_output=True)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    return True
+
+
 @pytest.mark.parametrize("sheet", list(Sheet))
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("issue", [report, materials])
 def test_a_reader_can_use_them_and_a_check_knows_them(
-    session: Session, supervisor: Actor, now: datetime, issue: object, language: str, sheet: Sheet
+    session: Session,
+    supervisor: Actor,
+    now: datetime,
+    tmp_path: Path,
+    issue: object,
+    language: str,
+    sheet: Sheet,
 ) -> None:
     assert callable(issue)
     document = issue(session, supervisor, now, language=language, sheet=sheet)
     data = made(session, document)
     assert is_accessible(data)
+    assert is_sound(tmp_path / "document.pdf", data)
     assert check_bytes(session, data).status is Genuineness.GENUINE
     with pikepdf.open(BytesIO(data)) as pdf:
         assert round(float(pdf.pages[0].MediaBox[2])) == WIDTHS[sheet]
