@@ -131,7 +131,7 @@ def test_the_materials_are_issued_as_a_document_in_the_language_asked_for(
 
 
 @pytest.mark.parametrize(
-    "sent", [{"language": "xx", "sheet": "a4"}, {"language": "id", "sheet": "a5"}, {}]
+    "sent", [{"language": "xx", "sheet": "a4"}, {"language": "id", "sheet": "a5"}]
 )
 def test_a_language_or_a_sheet_there_is_not_issues_nothing(
     client: FlaskClient, session: Session, user: User, recipient: Heir, sent: dict[str, str]

@@ -170,7 +170,7 @@ class RunForm(MoneyForm):
     )
     language = SelectField(
         _("Bahasa"),
-        choices=labelled("document_language", LANGUAGES),
+        choices=choices([(one.code, one.name) for one in LANGUAGES.values()]),
         default=SOURCE_LANGUAGE,
     )
 

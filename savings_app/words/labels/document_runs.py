@@ -41,7 +41,6 @@ LABELS: dict[str, dict[str, str]] = {
         "replaced": _("Sudah diganti surat yang lebih baru"),
         "consent": _("Keluarga tidak lagi mengizinkan petugas melihatnya"),
     },
-    "document_language": {"id": _("Bahasa Indonesia"), "en": _("Bahasa Inggris")},
     "audit": {
         "document-run:start": _("Cetak massal dimulai"),
         "document-run:pause": _("Cetak massal dijeda"),
