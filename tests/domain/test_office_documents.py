@@ -12,7 +12,6 @@ import pikepdf
 import pytest
 from sqlalchemy.orm import Session
 
-from savings_app import storage
 from savings_app.actors import Actor, Role
 from savings_app.documents.actions import request_office_document
 from savings_app.documents.content_session import session_content
@@ -22,7 +21,6 @@ from savings_app.documents.queries import check_bytes, get_document
 from savings_app.documents.rendering import render_html
 from savings_app.documents.rules import (
     DocumentKind,
-    DocumentState,
     Genuineness,
     Sheet,
     Wanted,
@@ -32,10 +30,8 @@ from savings_app.literacy.lessons import lessons_named, list_lessons
 from savings_app.money import Rupiah
 from savings_app.reports.month_document import month_content, month_period
 from savings_app.reports.month_rules import Figures, Late, Line
-from savings_app.storage import FileKind
-from savings_app.tasks.documents import make_document
 from tests.builders import actor_of, family_actor, make_recipient, make_user
-from tests.domain.test_documents import is_accessible
+from tests.domain.test_documents import is_accessible, made
 
 TODAY = date(2026, 11, 23)
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
@@ -122,16 +118,6 @@ def materials(
         today=TODAY,
         now=now,
     )
-
-
-def made(session: Session, document: Document) -> bytes:
-    session.commit()
-    make_document(document.id)
-    session.expire_all()
-    assert document.state is DocumentState.READY, document.failure
-    assert document.stored_name is not None
-    assert document.stored_sha256 is not None
-    return storage.read(FileKind.DOCUMENT, document.stored_name, sha256=document.stored_sha256)
 
 
 def is_sound(file: Path, data: bytes) -> bool:
