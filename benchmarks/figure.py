@@ -36,3 +36,18 @@ def milliseconds(work: Callable[[], object], *, rounds: int = 7) -> float:
         work()
         times.append(time.perf_counter() - started)
     return median(times) * 1000
+
+
+def in_turn(*works: Callable[[], object], rounds: int = 15) -> list[float]:
+    """The median milliseconds of each, one after the other in every round: what slows the machine
+    for a while slows all of them.
+    """
+    for work in works:
+        work()
+    times: list[list[float]] = [[] for _work in works]
+    for _ in range(rounds):
+        for work, found in zip(works, times, strict=True):
+            started = time.perf_counter()
+            work()
+            found.append(time.perf_counter() - started)
+    return [median(found) * 1000 for found in times]
