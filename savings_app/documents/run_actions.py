@@ -113,9 +113,7 @@ def pause_run(session: Session, *, actor: Actor, run_id: UUID, now: datetime) ->
     Raises:
         NotFound, NotPermitted, RunOverAlready
     """
-    run = _own(session, actor, run_id)
-    if run.state not in OPEN:
-        raise RunOverAlready
+    run = _own_open(session, actor, run_id)
     if run.state is RunState.RUNNING:
         run.state, run.paused_at = RunState.PAUSED, now
         note_run(session, run, actor=actor, now=now, verb="pause")
@@ -126,9 +124,7 @@ def resume_run(session: Session, *, actor: Actor, run_id: UUID, now: datetime) -
     Raises:
         NotFound, NotPermitted, RunOverAlready
     """
-    run = _own(session, actor, run_id)
-    if run.state not in OPEN:
-        raise RunOverAlready
+    run = _own_open(session, actor, run_id)
     if run.state is RunState.PAUSED:
         run.state, run.paused_at = RunState.RUNNING, None
         note_run(session, run, actor=actor, now=now, verb="resume")
@@ -140,9 +136,7 @@ def cancel_run(session: Session, *, actor: Actor, run_id: UUID, now: datetime) -
     Raises:
         NotFound, NotPermitted, RunOverAlready
     """
-    run = _own(session, actor, run_id)
-    if run.state not in OPEN:
-        raise RunOverAlready
+    run = _own_open(session, actor, run_id)
     end_run(session, run, end=RunEnd.BY_PERSON, actor=actor, now=now)
 
 
@@ -188,6 +182,17 @@ def retry_run(session: Session, *, actor: Actor, run_id: UUID, now: datetime) ->
     run.state, run.ended_for, run.ended_at, run.paused_at = RunState.RUNNING, None, None, None
     note_run(session, run, actor=actor, now=now, verb="retry", rows=count)
     return int(count)
+
+
+def _own_open(session: Session, actor: Actor, run_id: UUID) -> DocumentRun:
+    """
+    Raises:
+        NotFound, NotPermitted, RunOverAlready
+    """
+    run = _own(session, actor, run_id)
+    if run.state not in OPEN:
+        raise RunOverAlready
+    return run
 
 
 def _own(session: Session, actor: Actor, run_id: UUID) -> DocumentRun:
