@@ -7,6 +7,7 @@ the place a signature is put into afterwards, see `savings_app.documents.signing
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Sequence
@@ -50,6 +51,7 @@ SVG = "http://www.w3.org/2000/svg"
 SVG_NAMES = {"viewbox": "viewBox"}
 PICTURE = "data:image/png;base64,"
 END_OF_FACTS = b"</rdf:RDF>"
+LAST_OBJECT = b"/Type /XRef"
 PRINTED = 1 << 2  # an annotation of PDF/A is printed; ours lies outside the page and shows nothing
 NOWHERE = (-1000, -1000, -1000, -1000)
 BOTH_KINDS_OF_SIGNATURE = 3  # /SigFlags: there is one, and what follows it may only be appended
@@ -90,7 +92,7 @@ def render_pdf(
     pdf: bytes = page_class(html).write_pdf(
         stylesheets=styles[sheet],
         font_config=fonts,
-        pdf_identifier=identifier,
+        pdf_identifier=False,
         pdf_variant="pdf/a-3a",
         presentational_hints=False,
         attachments=[
@@ -101,12 +103,26 @@ def render_pdf(
                 created=at,
                 modified=at,
                 relationship="Alternative",
+                url_fetcher=_fetcher(),
             )
             for one in attached
         ],
         finisher=lambda _document, pdf: _finish(pdf, slot),
     )
-    return pdf
+    return _identified(pdf, identifier)
+
+
+def _identified(pdf: bytes, identifier: bytes) -> bytes:
+    """The file with its /ID: what stays from issue to issue, and what names just these bytes.
+
+    The library writes every object a second time to find the latter: four in a hundred of a page.
+    The dictionary that holds it is the last object, so nothing that is pointed at moves.
+    """
+    before, mark, after = pdf.rpartition(LAST_OBJECT)
+    if not mark:
+        raise ValueError("the library ends its files in another way now")
+    these = hashlib.sha256(pdf).hexdigest()[:32].encode()
+    return b"".join((before, mark, b" /ID [(", identifier, b") (", these, b")]", after))
 
 
 @cache

@@ -92,6 +92,6 @@ def test_a_full_familys_form_is_keyed_in_under_two_minutes_by_keyboard_alone(
     check_page(page, "key-paper-kept")
     # What was agreed is one sheet of A4 from the browser too, with a place for a thumb print.
     follow(page, "Halaman untuk dicetak")
-    reads(page, "tanda tangan atau cap jempol")
+    reads(page, "Tanda tangan atau cap jempol")
     with pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as sheets:
         assert len(sheets.pages) == 1

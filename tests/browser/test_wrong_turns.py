@@ -103,7 +103,7 @@ def test_what_is_done_with_staff_is_marked_printed_and_signed(
     check_page(page, "desk-didampingi-laporan-petugas")
     press(page, "Akhiri pendampingan")
     headed(page, "Yang dikerjakan bersama petugas")
-    reads(page, "Memberi persetujuan: Pesan pengingat", "tanda tangan atau cap jempol")
+    reads(page, "Memberi persetujuan: Pesan pengingat", "Tanda tangan atau cap jempol")
     page.emulate_media(media="print")
     check_page(page, "desk-pendampingan-cetak")
     page.emulate_media(media="screen")

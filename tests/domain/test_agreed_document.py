@@ -145,7 +145,7 @@ def test_it_says_of_each_line_what_it_costs_needs_and_whose_it_is(
         "Doa arwah (mongaruwa)",
         "5 orang, 3 anak masih sekolah",
         "Saksi, bila ada",
-        "tanda tangan atau cap jempol",
+        "Tanda tangan atau cap jempol",
     ):
         assert sentence in html, sentence
 

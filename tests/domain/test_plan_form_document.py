@@ -64,7 +64,7 @@ def test_every_box_is_empty_and_not_now_stands_beside_yes(form: str) -> None:
     assert cells
     assert set(cells) == {"&nbsp;"}
     assert re.search(r"Ya, sebagian disimpan\s+<span[^>]*></span> Belum sekarang", form)
-    assert "tanda tangan atau cap jempol" in form
+    assert "Tanda tangan atau cap jempol" in form
 
 
 def test_the_days_and_the_months_of_the_law_stand_beside_the_boxes(form: str) -> None:

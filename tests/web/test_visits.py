@@ -77,7 +77,7 @@ def test_the_page_to_sign_lists_what_was_done_then_and_nothing_else(
     assert "Memberi persetujuan" in page
     assert "Menyelesaikan rencana" not in page
     assert "document:open" not in page
-    assert "tanda tangan atau cap jempol" in page
+    assert "Tanda tangan atau cap jempol" in page
 
 
 def test_the_signature_is_recorded_once_it_is_there(
