@@ -40,7 +40,6 @@ WORKER = """
 import json, sys
 from uuid import UUID
 from savings_app.documents.pdf_process import resident
-from savings_app.documents.pdf import render_pdf
 from savings_app.tasks.application import worker_application
 from savings_app.tasks.document_runs import work_on
 from savings_app.tasks.rendering import Renderer

@@ -319,7 +319,7 @@ def verify(file: Path) -> Document:
     with running_app():
         from savings_app.db import get_session  # noqa: PLC0415
         from savings_app.documents.certificate_queries import check_signature  # noqa: PLC0415
-        from savings_app.documents.queries import check_bytes  # noqa: PLC0415
+        from savings_app.documents.verification import check_bytes  # noqa: PLC0415
         from savings_app.storage import LARGEST_BYTES, FileKind  # noqa: PLC0415
 
         # One byte over what any document can be is enough to know that it is none of ours.

@@ -1,16 +1,12 @@
-"""Documents, and whether one in somebody's hand is genuine and current."""
+"""Documents of a family and of an office, and who may see them."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-import pikepdf
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
@@ -23,32 +19,12 @@ from savings_app.documents.rules import (
     MOST_TRIES,
     DocumentKind,
     DocumentState,
-    Genuineness,
-    find_number,
-    find_token,
 )
 from savings_app.documents.run_models import DocumentRunRow
 from savings_app.documents.run_rules import RowState
 from savings_app.errors import NotFound
 from savings_app.paging import Order, Page, Place, Sorting, in_order, list_page
-from savings_app.pdf_bounds import check_pdf
 from savings_app.regions.queries import lies_within
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What may be said in public of a document: no person, no amount.
-
-    `replaced_by` is the number of the newer one.
-    """
-
-    status: Genuineness
-    number: str | None = None
-    kind: DocumentKind | None = None
-    issued_at: datetime | None = None
-    replaced_by: str | None = None
-    sha256: str | None = None
-    certificate: SigningCertificate | None = None  # whose key signed what we issued
 
 
 def get_document(session: Session, *, actor: Actor, document_id: UUID) -> Document:
@@ -183,71 +159,6 @@ def list_unfinished(session: Session, *, before: datetime) -> Sequence[UUID]:
         .order_by(Document.issued_at)
         .limit(100)
     ).all()
-
-
-def check_token(session: Session, *, token: str) -> Finding:
-    """What the QR's page answers."""
-    return _finding(session, session.scalar(select(Document).where(Document.token == token)))
-
-
-def check_number(session: Session, *, number: str) -> Finding:
-    """What typing a number answers: whether we issued it, and whether it is current."""
-    wanted = number.strip().upper()
-    return _finding(session, session.scalar(select(Document).where(Document.number == wanted)))
-
-
-def check_hash(session: Session, *, sha256: str) -> Finding:
-    """Whether a file of this hash is one we issued: the file itself need not be sent."""
-    return _finding(session, session.scalar(select(Document).where(Document.sha256 == sha256)))
-
-
-def check_bytes(session: Session, data: bytes) -> Finding:
-    """Whether this very file is one we issued, or one of ours that was changed."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    document = session.scalar(select(Document).where(Document.sha256 == sha256))
-    if document is not None:
-        return _finding(session, document)
-    number, token = find_number(_written_inside(data)), find_token(data)
-    ours = session.scalar(
-        # Damage may hide the title and leave the identifier, or the other way round.
-        select(Document)
-        .where(or_(Document.number == number, Document.token == token))
-        .order_by((Document.number == number).desc())
-        .limit(1)
-    )
-    if ours is None:
-        return Finding(Genuineness.UNKNOWN)
-    return Finding(Genuineness.CHANGED, ours.number, ours.kind, ours.issued_at, sha256=ours.sha256)
-
-
-def _written_inside(data: bytes) -> bytes:
-    """The title in the file's own data, or the raw bytes where it is no whole PDF any more."""
-    try:
-        check_pdf(data)
-        with pikepdf.open(BytesIO(data)) as pdf:
-            return str(pdf.docinfo.get("/Title", "")).encode() + b" " + data
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
-        return data
-
-
-def _finding(session: Session, document: Document | None) -> Finding:
-    if document is None or document.rendered_at is None:
-        return Finding(Genuineness.UNKNOWN)
-    status, newer = Genuineness.GENUINE, None
-    if document.state is DocumentState.WITHDRAWN:
-        status = Genuineness.WITHDRAWN
-    elif document.replaced_by is not None:
-        status = Genuineness.REPLACED
-        newer = session.scalar(select(Document.number).where(Document.id == document.replaced_by))
-    return Finding(
-        status,
-        document.number,
-        document.kind,
-        document.issued_at,
-        newer,
-        document.sha256,
-        find_signer(session, document=document),
-    )
 
 
 def find_replacement(session: Session, *, document: Document) -> Document | None:

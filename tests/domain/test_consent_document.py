@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from savings_app.consents.kinds import ConsentKind
 from savings_app.consents.rules import SCOPE_WORDS, words_of
 from savings_app.documents.models import Document
-from savings_app.documents.queries import check_bytes
 from savings_app.documents.rendering import render_html
 from savings_app.documents.rules import DocumentKind, Genuineness
+from savings_app.documents.verification import check_bytes
 from savings_app.identifiers import AccountNumber
 from savings_app.words.language import use_language
 from tests.builders import (

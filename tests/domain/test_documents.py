@@ -28,7 +28,6 @@ from savings_app.documents.actions import (
     withdraw_document,
 )
 from savings_app.documents.models import Document
-from savings_app.documents.queries import check_bytes, check_number, check_token
 from savings_app.documents.rendering import render_document, render_html
 from savings_app.documents.rules import (
     DocumentKind,
@@ -41,6 +40,7 @@ from savings_app.documents.rules import (
     decoded,
     encoded,
 )
+from savings_app.documents.verification import check_bytes, check_number, check_token
 from savings_app.errors import NotFound
 from savings_app.money import Rupiah
 from savings_app.policy.rules import Programme

@@ -13,9 +13,9 @@ from savings_app.cases.actions.hand_overs import Held, Plan, hold_hand_over, pla
 from savings_app.cases.hand_over_kinds import Occasion
 from savings_app.cases.hand_over_rules import Witness
 from savings_app.cases.models import Heir
-from savings_app.documents.queries import check_bytes
 from savings_app.documents.rendering import render_html
 from savings_app.documents.rules import DocumentKind, Genuineness, NothingToPrint
+from savings_app.documents.verification import check_bytes
 from tests.builders import (
     actor_of,
     family_actor,

@@ -17,7 +17,7 @@ from savings_app.documents.actions import request_office_document
 from savings_app.documents.content_session import session_content
 from savings_app.documents.models import Document
 from savings_app.documents.office_queries import list_office_documents
-from savings_app.documents.queries import check_bytes, get_document
+from savings_app.documents.queries import get_document
 from savings_app.documents.rendering import render_html
 from savings_app.documents.rules import (
     DocumentKind,
@@ -25,6 +25,7 @@ from savings_app.documents.rules import (
     Sheet,
     Wanted,
 )
+from savings_app.documents.verification import check_bytes
 from savings_app.errors import NotFound
 from savings_app.literacy.lessons import lessons_named, list_lessons
 from savings_app.money import Rupiah

@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from sqlalchemy.orm import Session
 
-from savings_app.documents.queries import check_bytes
 from savings_app.documents.rendering import render_html
 from savings_app.documents.rules import DocumentKind, Genuineness
+from savings_app.documents.verification import check_bytes
 from savings_app.planning.kinds import STEPS, PlanStep
 from savings_app.web.family.plan.forms import (
     STEP_FORMS,

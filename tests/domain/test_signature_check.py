@@ -19,10 +19,10 @@ from savings_app.cases.models import Heir
 from savings_app.documents.certificate_actions import revoke_certificate
 from savings_app.documents.certificate_queries import check_signature, list_certificates
 from savings_app.documents.models import Document
-from savings_app.documents.queries import check_bytes
 from savings_app.documents.rules import Genuineness
 from savings_app.documents.signature_check import SignatureVerdict
 from savings_app.documents.signing_keys import open_file_key
+from savings_app.documents.verification import check_bytes
 from tests.databases import SQLITE
 from tests.domain.test_documents import ask, made, recipient
 from tests.domain.test_signing import file_of, settings, sign_with

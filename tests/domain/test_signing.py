@@ -27,7 +27,6 @@ from savings_app.documents.certificate_actions import revoke_certificate
 from savings_app.documents.certificate_queries import list_certificates
 from savings_app.documents.models import Document, SigningCertificate
 from savings_app.documents.pdf import SignatureSlot, render_pdf
-from savings_app.documents.queries import check_bytes
 from savings_app.documents.rules import (
     CertificateRevoked,
     CertificateUnknown,
@@ -36,6 +35,7 @@ from savings_app.documents.rules import (
 )
 from savings_app.documents.signing import SigningKeyUnusable
 from savings_app.documents.signing_keys import make_sample_pem
+from savings_app.documents.verification import check_bytes
 from savings_app.signing_places import SigningPlace, read_place
 from savings_app.tasks.documents import make_document
 from savings_app.tasks.signing import forget_signing_key, signing_key

@@ -26,14 +26,14 @@ from savings_app.access.visitor_rules import (
 )
 from savings_app.db import get_session, transaction
 from savings_app.documents.certificate_queries import check_signature
-from savings_app.documents.queries import (
+from savings_app.documents.rules import Genuineness
+from savings_app.documents.verification import (
     Finding,
     check_bytes,
     check_hash,
     check_number,
     check_token,
 )
-from savings_app.documents.rules import Genuineness
 from savings_app.errors import DomainError
 from savings_app.storage import FileKind, check_size
 from savings_app.web.fields import TextField
