@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ from savings_app.documents.rules import (
     DocumentState,
     Genuineness,
 )
-from savings_app.documents.signing import SigningKeyUnusable
+from savings_app.documents.signature_slot import find_slot
+from savings_app.documents.signing import DIGEST, SigningKeyUnusable
 from savings_app.documents.signing_keys import make_sample_pem
 from savings_app.documents.verification import check_bytes
 from savings_app.signing_places import SigningPlace, read_place
@@ -127,6 +129,17 @@ def test_a_key_in_a_file_signs_also_with_a_passphrase(
     forget_signing_key()
     with pytest.raises(SigningKeyUnusable, match=r"kunci\.pem"):
         signing_key()
+
+
+def test_a_signature_is_byte_for_byte_the_one_the_library_makes_as_a_whole(
+    app: Flask, tmp_path: Path
+) -> None:
+    """Ours puts digest and signature into one that was made before; nothing else may differ."""
+    sign_with(app, file_of(tmp_path, make_pair()))
+    key, unsigned = signing_key(), page_to_sign()
+    slot = find_slot(unsigned)
+    whole = asyncio.run(key.signer.async_sign(slot.digest, DIGEST, use_pades=True))
+    assert key.sign(unsigned) == slot.filled(whole.dump())
 
 
 @pytest.mark.parametrize("what", ["curve", "other", "none", "garbage", "absent"])
@@ -225,7 +238,8 @@ _TOKEN = """
 import os, sys
 from pathlib import Path
 from cryptography import x509
-from savings_app.documents.signing import SigningKeyUnusable
+from savings_app.documents.signature_slot import find_slot
+from savings_app.documents.signing import DIGEST, SigningKeyUnusable
 from savings_app.documents.signing_tokens import open_token_key
 from savings_app.signing_places import read_place
 from tests.signing_keys import put_certificate
@@ -257,7 +271,8 @@ for wrong in (place.replace("kunci", "lain"), place.replace("uji", "lain")):
 """
 _WRONG_PIN = """
 import sys
-from savings_app.documents.signing import SigningKeyUnusable
+from savings_app.documents.signature_slot import find_slot
+from savings_app.documents.signing import DIGEST, SigningKeyUnusable
 from savings_app.documents.signing_tokens import open_token_key
 from savings_app.signing_places import read_place
 try:
