@@ -2,8 +2,8 @@
 
 The floors are measured in the same run: WeasyPrint on the same HTML with its styles and fonts kept
 between calls, the same with nothing kept, and the HTML and CSS this service began with
-(`first_version`, invented people). Beside the latter stands what it is now: HTML to PDF on both
-sides, ours with the attached files and the place of its signature, which the first had not.
+(`first_version`, invented people). Beside the latter stands what it is now, HTML to PDF on both
+sides: the first was neither signed nor had files inside, and that has a figure of its own.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ from savings_app.documents.pdf import STATIC, render_pdf
 from savings_app.documents.rendering import render_document, render_html
 from savings_app.documents.rules import DocumentKind, Wanted
 from savings_app.tasks.signing import signing_key
-from savings_app.words import use_language
 
 FIRST_VERSION = Path(__file__).parent / "first_version"
 THE_LIBRARYS = vars(pydyf.Stream)["data"]
@@ -56,16 +55,7 @@ def measure() -> list[Figure]:
         unsigned = render_document(document, address=address)
         slotted = _with_slot(document, address)
         old = (FIRST_VERSION / "plan.html").read_text(encoding="utf-8")
-        with use_language(document.language):
-            attached = attachments(document)
-        page = partial(
-            render_pdf,
-            html,
-            identifier=document.token.encode(),
-            at=document.issued_at,
-            attached=attached,
-            slot=key.slot(called="x", at=document.issued_at),
-        )
+        page = partial(render_pdf, html, identifier=document.token.encode(), at=document.issued_at)
         ours, bare, naive, now, first, finishing, raw = in_turn(
             lambda: render_document(document, address=address, key=key),
             _alone(_kept(html, STATIC / "pdf.css")),
