@@ -116,6 +116,11 @@ def _identified(pdf: bytes, identifier: bytes) -> bytes:
     return b"".join((before, mark, b" /ID [(", identifier, b") (", these, b")]", after))
 
 
+def open_library() -> None:
+    """Load the library, the fonts and our styles now and not with the first document."""
+    _engine()
+
+
 @cache
 def _engine() -> tuple[Any, Any, Any, dict[Sheet, list[Any]]]:
     """WeasyPrint, its font configuration and our parsed CSS: once a process, after its fork.

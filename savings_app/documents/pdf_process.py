@@ -6,6 +6,7 @@ at any moment. `savings_app.tasks.rendering` starts it, times it and takes a new
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import struct
@@ -14,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from savings_app.documents.pdf import Attached, SignatureSlot, render_pdf
+from savings_app.documents.pdf import Attached, SignatureSlot, open_library, render_pdf
 from savings_app.documents.rules import Sheet
 
 # What one document may take, as address space: eight times what the largest we know needs.
@@ -77,8 +78,16 @@ def resident() -> int:
 
 
 def main() -> None:
-    """Answer orders until the other side is gone."""
+    """Answer orders until the other side is gone.
+
+    What is no longer needed is collected between documents, while the other side signs one: in the
+    middle of them it would be looked for twenty times, in the library's own objects too.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
+    open_library()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     while (order := read_framed(incoming)) is not None:
         failed, data = "", b""
@@ -89,6 +98,8 @@ def main() -> None:
         told = json.dumps({"failed": failed, "resident": resident()}).encode()
         outgoing.write(framed(told) + framed(data))
         outgoing.flush()
+        del order, data
+        gc.collect()
 
 
 if __name__ == "__main__":

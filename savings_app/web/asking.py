@@ -14,9 +14,9 @@ from markupsafe import Markup
 from wtforms import SelectField
 
 from savings_app import clock
-from savings_app.db import get_session
+from savings_app.db import transaction
 from savings_app.documents.pages import render_preview
-from savings_app.documents.previews import get_preview
+from savings_app.documents.previews import read_preview
 from savings_app.documents.rules import DocumentKind, Period, PeriodDayMissing, Sheet, Wanted
 from savings_app.documents.statement_rules import (
     last_month,
@@ -131,13 +131,15 @@ def ask_page(
 
 
 def _preview(wanted: Wanted, recipient_id: UUID) -> Markup:
-    content = get_preview(
-        get_session(),
-        actor=g.actor,
-        wanted=wanted,
-        recipient_id=recipient_id,
-        today=clock.today(),
-    )
+    with transaction() as session:
+        content = read_preview(
+            session,
+            actor=g.actor,
+            wanted=wanted,
+            recipient_id=recipient_id,
+            today=clock.today(),
+            now=clock.now_utc(),
+        )
     return render_preview(
         wanted.kind,
         content,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import re
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from savings_app.actors import Role
+from savings_app.audit.models import AuditEvent
 from savings_app.cases.models import Heir
 from savings_app.consents.kinds import ConsentKind
 from savings_app.deposits.kinds import Answer
@@ -187,9 +190,29 @@ def test_staff_see_no_preview_of_a_statement_the_family_keeps_to_itself(
     page = text(client, address)
     assert "Penerima belum menyetujui petugas melihat jawaban bank" in page
     assert 'class="sheet"' not in page
+    assert reads(session) == []
     let_staff_see(session, recipient=recipient)
     session.commit()
     assert 'class="sheet"' in text(client, address)
+    text(client, address.removesuffix("savings") + "benefit")
+    assert reads(session) == [(recipient.id, {"kind": "savings"})]
+
+
+def test_a_family_may_read_its_own_statement_unwatched(
+    client: FlaskClient, session: Session, recipient: Heir
+) -> None:
+    assert UNISSUED in text(client, at_home(client, session, recipient) + "savings")
+    assert reads(session) == []
+
+
+def reads(session: Session) -> list[tuple[UUID | None, dict[str, Any]]]:
+    """Previews of a statement that are in the trail: whose, and what is said of each."""
+    events = session.scalars(
+        select(AuditEvent)
+        .where(AuditEvent.action == "document:preview")
+        .order_by(AuditEvent.sequence)
+    )
+    return [(event.subject_id, event.facts) for event in events]
 
 
 def test_the_letter_to_a_bank_tells_of_a_wish_only_while_the_family_agrees(

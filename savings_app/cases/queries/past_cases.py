@@ -17,7 +17,13 @@ from savings_app.imports.handlers import in_portions
 from savings_app.imports.models import ImportBatch
 
 # Looking at a case builds nothing on it.
-LOOKING = ("document:open", "account:open", "heir:show-numbers", "complaint:read")
+LOOKING = (
+    "document:open",
+    "document:preview",
+    "account:open",
+    "heir:show-numbers",
+    "complaint:read",
+)
 
 
 @dataclass(frozen=True, slots=True)

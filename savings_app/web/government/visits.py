@@ -60,7 +60,9 @@ LISTING: Listing[UnsignedVisit] = Listing(
     ),
 )
 # Looking is no deed to sign for, and a finished plan is told once.
-NO_DEEDS = frozenset({"document:open", "plan:outcome", "session:begin", "session:end"})
+NO_DEEDS = frozenset(
+    {"document:open", "document:preview", "plan:outcome", "session:begin", "session:end"}
+)
 # Who signs for a consent signs for that one.
 OF_CONSENT = frozenset({"consent:give", "consent:revoke"})
 

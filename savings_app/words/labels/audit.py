@@ -66,6 +66,7 @@ LABELS: dict[str, dict[str, str]] = {
         "deposit:reverse": _("Setoran dibatalkan"),
         "document:fail": _("Dokumen gagal dibuat"),
         "document:open": _("Dokumen dibuka"),
+        "document:preview": _("Pratinjau laporan simpanan dibaca"),
         "document:render": _("Dokumen selesai dibuat"),
         "document:retry": _("Dokumen dibuat ulang"),
         "document:withdraw": _("Dokumen ditarik"),
