@@ -136,7 +136,9 @@ def test_a_signature_is_byte_for_byte_the_one_the_library_makes_as_a_whole(
 ) -> None:
     """Ours puts digest and signature into one that was made before; nothing else may differ."""
     sign_with(app, file_of(tmp_path, make_pair()))
-    key, unsigned = signing_key(), page_to_sign()
+    with app.app_context():
+        key = signing_key()
+    unsigned = page_to_sign()
     slot = find_slot(unsigned)
     whole = asyncio.run(key.signer.async_sign(slot.digest, DIGEST, use_pades=True))
     assert key.sign(unsigned) == slot.filled(whole.dump())
