@@ -106,7 +106,7 @@ def render_pdf(
 def _identified(pdf: bytes, identifier: bytes) -> bytes:
     """The file with its /ID: what stays from issue to issue, and what names just these bytes.
 
-    The library writes every object a second time to find the latter: four in a hundred of a page.
+    The library would write every object a second time to find the latter (decision 32).
     The dictionary that holds it is the last object, so nothing that is pointed at moves.
     """
     before, mark, after = pdf.rpartition(LAST_OBJECT)
